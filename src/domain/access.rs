@@ -168,7 +168,8 @@ mod tests {
     fn the_administrator_and_the_inspector_never_see_a_family() {
         for role in [Role::SysAdmin, Role::Dpo] {
             for deed in Deed::ALL {
-                for object in [Object::FamilyFile, Object::FieldWork, Object::Plan, Object::Allocation, Object::Figures] {
+                for object in [Object::FamilyFile, Object::FieldWork, Object::Plan, Object::Allocation, Object::Figures]
+                {
                     for tie in Tie::ALL {
                         assert!(!may(role, *deed, object, *tie), "{role:?} {deed:?} {object:?}");
                     }

@@ -4,7 +4,8 @@ use super::{
     codes::{EntryKind, Outcome, TaskStatus},
     documents::{
         case_card::{self, Case, Stage},
-        family_card, family_task::FamilyTask,
+        family_card,
+        family_task::FamilyTask,
         visit_card::VisitCard,
     },
     ids::{FamilyId, RecordId, UserId},
@@ -189,12 +190,7 @@ pub struct Overview {
 }
 
 /// Computes today's figures. `assistants` are all who may have families, also those without one.
-pub fn overview(
-    families: &[FamilyLine],
-    entries: &[EntryFact],
-    assistants: &[UserId],
-    today: NaiveDate,
-) -> Overview {
+pub fn overview(families: &[FamilyLine], entries: &[EntryFact], assistants: &[UserId], today: NaiveDate) -> Overview {
     Overview {
         by_stage: by_stage(families),
         load: load(families, assistants),

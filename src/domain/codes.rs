@@ -339,10 +339,7 @@ impl ChildPlace {
     /// In foster care (piecza zastępcza).
     pub fn is_care(self) -> bool {
         use ChildPlace::*;
-        matches!(
-            self,
-            FosterKin | FosterNonPro | FosterPro | FamilyHome | CareHome | TherapeuticHome | PreAdoption
-        )
+        matches!(self, FosterKin | FosterNonPro | FosterPro | FamilyHome | CareHome | TherapeuticHome | PreAdoption)
     }
 }
 

@@ -181,12 +181,17 @@ mod tests {
         let mut edit = new_task(7, &task());
         edit.base = Rev(5);
         edit.action = Action::Write(
-            [("status".to_owned(), Edit { before: record.answers.raw("status").cloned(), after: Some(Value::Text("DONE".into())) })]
-                .into(),
+            [(
+                "status".to_owned(),
+                Edit { before: record.answers.raw("status").cloned(), after: Some(Value::Text("DONE".into())) },
+            )]
+            .into(),
         );
         // "Done" asks for an effect; another change may bring it.
         assert!(decided(&edit, &assistant, Tie::Own, Some(&record)).is_ok());
-        edit.action = Action::Write([("status".to_owned(), Edit { before: None, after: Some(Value::Text("HACKED".into())) })].into());
+        edit.action = Action::Write(
+            [("status".to_owned(), Edit { before: None, after: Some(Value::Text("HACKED".into())) })].into(),
+        );
         assert!(matches!(
             decided(&edit, &assistant, Tie::Own, Some(&record)),
             Ok(record) if record.disputes.len() == 1

@@ -59,9 +59,7 @@ ids! {
 ///
 /// A record carries the revision of its last change, so a revision also names a version.
 /// Zero means "not known to the office yet".
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Rev(pub i64);
 

@@ -209,16 +209,21 @@ fn elements(value: Option<&Value>) -> Option<BTreeSet<String>> {
 }
 
 fn meet_sets(standing: BTreeSet<String>, before: BTreeSet<String>, after: BTreeSet<String>) -> BTreeSet<String> {
-    standing.into_iter().chain(after.iter().cloned()).filter(|item| after.contains(item) || !before.contains(item)).collect()
+    standing
+        .into_iter()
+        .chain(after.iter().cloned())
+        .filter(|item| after.contains(item) || !before.contains(item))
+        .collect()
 }
 
 /// Keeps the author's version beside the standing one. A later version of the same author's line
 /// (its `before` is the version that waits) takes the place of the earlier one.
 fn dispute(record: &mut Record, field: &str, edit: &Edit, change: &Change) {
     let version = Dispute { field: field.to_owned(), value: edit.after.clone(), stamp: stamp(change) };
-    let earlier = record.disputes.iter_mut().find(|waiting| {
-        waiting.field == field && waiting.stamp.by == change.author && waiting.value == edit.before
-    });
+    let earlier = record
+        .disputes
+        .iter_mut()
+        .find(|waiting| waiting.field == field && waiting.stamp.by == change.author && waiting.value == edit.before);
     match earlier {
         Some(waiting) => *waiting = version,
         None => record.disputes.push(version),

@@ -30,8 +30,10 @@ pub fn begin(kind: EntryKind, pen: &Pen<'_>) -> Answers {
         EntryKind::MeetingOut | EntryKind::ContactSupervised => Place::Chosen,
         EntryKind::Visit | EntryKind::Intervention => Place::Home,
     };
-    let mut answers =
-        Answers::default().with(visit_card::KIND, kind).with(visit_card::DATE, pen.today()).with(visit_card::PLACE, place);
+    let mut answers = Answers::default()
+        .with(visit_card::KIND, kind)
+        .with(visit_card::DATE, pen.today())
+        .with(visit_card::PLACE, place);
     if kind == EntryKind::Visit {
         answers.put(visit_card::OUTCOME, Outcome::Held);
     }
@@ -77,7 +79,8 @@ pub fn check(draft: &Answers, today: NaiveDate, around: &Surroundings, tasks: &[
     for row in draft.rows(TASK_CHECKS) {
         let Some(task) = tasks.iter().find(|task| task.id.to_string() == row) else { continue };
         let checked = checked_task(draft, task, given_on, None);
-        let known = |problem: &Problem| draft.row(TASK_CHECKS, &row).0.contains_key("status") || problem.field == "status";
+        let known =
+            |problem: &Problem| draft.row(TASK_CHECKS, &row).0.contains_key("status") || problem.field == "status";
         problems.extend(in_row(TASK_CHECKS, &row, family_task::check(&checked)).filter(known));
     }
     problems
@@ -90,10 +93,8 @@ fn in_row(field: &str, row: &str, problems: Vec<Problem>) -> impl Iterator<Item 
 
 /// A new task as it will stand: the row's cells and what follows from the visit.
 fn new_task(draft: &Answers, row: &str, given_on: NaiveDate) -> Answers {
-    let mut task = draft
-        .row(NEW_TASKS, row)
-        .with(family_task::GIVEN_ON, given_on)
-        .with(family_task::STATUS, TaskStatus::Set);
+    let mut task =
+        draft.row(NEW_TASKS, row).with(family_task::GIVEN_ON, given_on).with(family_task::STATUS, TaskStatus::Set);
     if !task.filled(family_task::DUE_KIND.name()) {
         task.put(family_task::DUE_KIND, DueKind::NextMeeting);
     }
@@ -244,7 +245,9 @@ mod tests {
         draft.put_row(
             NEW_TASKS,
             "r1",
-            Answers::default().with(family_task::TASK, "Odkładać telefon o 20".into()).with(family_task::BY_ASSISTANT, true),
+            Answers::default()
+                .with(family_task::TASK, "Odkładać telefon o 20".into())
+                .with(family_task::BY_ASSISTANT, true),
         );
         let task = standing_task().id.to_string();
         draft.put_row(

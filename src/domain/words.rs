@@ -48,8 +48,18 @@ impl Noun {
 const WEEKDAYS: [&str; 7] = ["poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"];
 const WEEKDAYS_SHORT: [&str; 7] = ["pon.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."];
 const MONTHS: [&str; 12] = [
-    "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października",
-    "listopada", "grudnia",
+    "stycznia",
+    "lutego",
+    "marca",
+    "kwietnia",
+    "maja",
+    "czerwca",
+    "lipca",
+    "sierpnia",
+    "września",
+    "października",
+    "listopada",
+    "grudnia",
 ];
 
 /// "piątek".
@@ -146,8 +156,20 @@ mod tests {
     #[test]
     fn plurals_follow_the_number() {
         for (count, form) in [
-            (0, "wizyt"), (1, "wizyta"), (2, "wizyty"), (4, "wizyty"), (5, "wizyt"), (11, "wizyt"), (12, "wizyt"),
-            (14, "wizyt"), (21, "wizyt"), (22, "wizyty"), (25, "wizyt"), (101, "wizyt"), (112, "wizyt"), (122, "wizyty"),
+            (0, "wizyt"),
+            (1, "wizyta"),
+            (2, "wizyty"),
+            (4, "wizyty"),
+            (5, "wizyt"),
+            (11, "wizyt"),
+            (12, "wizyt"),
+            (14, "wizyt"),
+            (21, "wizyt"),
+            (22, "wizyty"),
+            (25, "wizyt"),
+            (101, "wizyt"),
+            (112, "wizyt"),
+            (122, "wizyty"),
         ] {
             assert_eq!(VISITS.form(count), form, "{count}");
         }

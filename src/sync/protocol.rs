@@ -58,7 +58,7 @@ pub struct Request {
 
 /// A request as the office reads it: each change apart, so that one that cannot be read does not
 /// hold up the others.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RequestEnvelope {
     /// See [`Request::device`].
     pub device: DeviceId,
@@ -80,6 +80,43 @@ pub struct RequestEnvelope {
     /// See [`Request::people_tag`].
     #[serde(default)]
     pub people_tag: String,
+}
+
+impl RequestEnvelope {
+    /// Wraps a request for the wire.
+    ///
+    /// # Errors
+    /// Never for our own types; the error of the JSON writer otherwise.
+    pub fn of(request: &Request) -> serde_json::Result<Self> {
+        Ok(Self {
+            device: request.device,
+            app: request.app.clone(),
+            changes: request.changes.iter().map(serde_json::value::to_raw_value).collect::<Result<_, _>>()?,
+            cursors: request.cursors.clone(),
+            waiting: request.waiting,
+            oldest: request.oldest,
+            people_tag: request.people_tag.clone(),
+        })
+    }
+}
+
+impl Response<Box<RawValue>> {
+    /// Reads the records of an answer.
+    ///
+    /// # Errors
+    /// When a record is not one: the answer is not ours, or of a later version.
+    pub fn read(self) -> serde_json::Result<Response> {
+        let records = self.records.iter().map(|raw| serde_json::from_str(raw.get())).collect::<Result<_, _>>()?;
+        Ok(Response {
+            now: self.now,
+            receipts: self.receipts,
+            records,
+            cursors: self.cursors,
+            forget: self.forget,
+            people: self.people,
+            more: self.more,
+        })
+    }
 }
 
 /// The least that identifies a change that cannot be read.
@@ -144,7 +181,7 @@ pub struct People {
 }
 
 /// What the office answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Response<R = Record> {
     /// The office's clock.
     pub now: DateTime<Utc>,

@@ -546,4 +546,3 @@ impl Settling<'_> {
         self.writes
     }
 }
-

@@ -41,8 +41,16 @@ impl Stage {
         use Stage::*;
         matches!(
             self,
-            Allocated | HandedOver | FirstMeeting | Diagnosis | Planning | Cooperation | ClosingRequested
-                | ZzAllocated | ZzCatalogue | ZzCoordination
+            Allocated
+                | HandedOver
+                | FirstMeeting
+                | Diagnosis
+                | Planning
+                | Cooperation
+                | ClosingRequested
+                | ZzAllocated
+                | ZzCatalogue
+                | ZzCoordination
         )
     }
 
@@ -181,10 +189,6 @@ pub struct Case {
 impl Case {
     /// Reads answers; `None` without a readable stage.
     pub fn read(answers: &Answers) -> Option<Self> {
-        Some(Self {
-            stage: answers.get(STAGE)?,
-            assistant: answers.get(ASSISTANT),
-            worker: answers.get(WORKER),
-        })
+        Some(Self { stage: answers.get(STAGE)?, assistant: answers.get(ASSISTANT), worker: answers.get(WORKER) })
     }
 }

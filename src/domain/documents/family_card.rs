@@ -58,26 +58,35 @@ pub static FORM: Form = Form {
                 Field::new("locality", "Miejscowość", Kind::Line { max: 80 }).required(),
                 Field::new("address", "Adres", Kind::Line { max: 200 }),
                 Field::new("access_hint", "Wskazówki dojazdu", Kind::Text { min: 0, max: 500 }),
-                Field::new(PHONES, "Telefony", Kind::Rows(&[
-                    Field::new("number", "Numer", Kind::Line { max: 20 }).required(),
-                    Field::new("whose", "Czyj", Kind::Line { max: 80 }),
-                    Field::new("best_time", "Kiedy dzwonić", Kind::Line { max: 80 }),
-                ])),
+                Field::new(
+                    PHONES,
+                    "Telefony",
+                    Kind::Rows(&[
+                        Field::new("number", "Numer", Kind::Line { max: 20 }).required(),
+                        Field::new("whose", "Czyj", Kind::Line { max: 80 }),
+                        Field::new("best_time", "Kiedy dzwonić", Kind::Line { max: 80 }),
+                    ]),
+                ),
                 Field::new("safety", "Bezpieczeństwo wizyt", Kind::Text { min: 0, max: 1000 })
                     .class(Sensitivity::Health),
             ],
         },
         Section {
             title: "Członkowie rodziny",
-            fields: &[Field::new(MEMBERS, "Członkowie rodziny", Kind::Rows(&[
-                Field::new("first_name", "Imię", Kind::Line { max: 60 }).required_when(When::Not(&When::Is("role", &["UNBORN"]))),
-                Field::new("last_name", "Nazwisko", Kind::Line { max: 80 }),
-                Field::new("role", "Rola", Kind::One(FamilyRole::CHOICES)).required(),
-                Field::new("born", "Data urodzenia", Kind::Date),
-                Field::new("place", "Miejsce pobytu dziecka", Kind::One(ChildPlace::CHOICES))
-                    .shown_when(When::Is("role", &["CHILD", "UNBORN"])),
-                Field::new("co_resident", "Mieszka wspólnie", Kind::Flag),
-            ]))
+            fields: &[Field::new(
+                MEMBERS,
+                "Członkowie rodziny",
+                Kind::Rows(&[
+                    Field::new("first_name", "Imię", Kind::Line { max: 60 })
+                        .required_when(When::Not(&When::Is("role", &["UNBORN"]))),
+                    Field::new("last_name", "Nazwisko", Kind::Line { max: 80 }),
+                    Field::new("role", "Rola", Kind::One(FamilyRole::CHOICES)).required(),
+                    Field::new("born", "Data urodzenia", Kind::Date),
+                    Field::new("place", "Miejsce pobytu dziecka", Kind::One(ChildPlace::CHOICES))
+                        .shown_when(When::Is("role", &["CHILD", "UNBORN"])),
+                    Field::new("co_resident", "Mieszka wspólnie", Kind::Flag),
+                ]),
+            )
             .required()],
         },
     ],

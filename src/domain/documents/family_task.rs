@@ -93,7 +93,9 @@ pub static FORM: Form = Form {
                 Field::new("reminded_on", "Przypomniano dnia", Kind::Date),
                 Field::new("checked_on", "Data sprawdzenia", Kind::Date).required_when(CLOSED).shown_when(CLOSED),
                 Field::new("checked_at", "Sprawdzono przy wpisie", Kind::Line { max: 64 }).shown_when(CLOSED),
-                Field::new("effect", "Efekt", Kind::Text { min: 3, max: 2000 }).required_when(CHECKED).shown_when(CHECKED),
+                Field::new("effect", "Efekt", Kind::Text { min: 3, max: 2000 })
+                    .required_when(CHECKED)
+                    .shown_when(CHECKED),
                 Field::new("effect_score", "Ocena efektu", Kind::One(EffectScore::CHOICES))
                     .required_when(CHECKED)
                     .shown_when(CHECKED),

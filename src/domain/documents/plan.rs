@@ -44,14 +44,18 @@ pub static FORM: Form = Form {
         },
         Section {
             title: "Cele szczegółowe",
-            fields: &[Field::new(GOALS, "Cele szczegółowe", Kind::Rows(&[
-                Field::new("no", "Nr", Kind::Number { min: 1, max: 12, unit: "nr" }).required(),
-                Field::new("area", "Obszar", Kind::One(Area::CHOICES)).required(),
-                Field::new("goal", "Cel", Kind::Line { max: 300 }).required(),
-                Field::new("indicator", "Po czym poznamy", Kind::Line { max: 300 }).required(),
-                Field::new("due", "Termin", Kind::Date).required(),
-                Field::new("status", "Status", Kind::One(GoalStatus::CHOICES)).required(),
-            ]))
+            fields: &[Field::new(
+                GOALS,
+                "Cele szczegółowe",
+                Kind::Rows(&[
+                    Field::new("no", "Nr", Kind::Number { min: 1, max: 12, unit: "nr" }).required(),
+                    Field::new("area", "Obszar", Kind::One(Area::CHOICES)).required(),
+                    Field::new("goal", "Cel", Kind::Line { max: 300 }).required(),
+                    Field::new("indicator", "Po czym poznamy", Kind::Line { max: 300 }).required(),
+                    Field::new("due", "Termin", Kind::Date).required(),
+                    Field::new("status", "Status", Kind::One(GoalStatus::CHOICES)).required(),
+                ]),
+            )
             .required()],
         },
     ],

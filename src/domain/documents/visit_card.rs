@@ -86,10 +86,7 @@ const IS_MEETING: When = When::Is("kind", &["VISIT", "MEETING_OUT"]);
 const IS_INSTITUTION: When = When::Is("kind", &["INSTITUTION"]);
 const NOT_TAKEN_PLACE: When = When::Both(
     &IS_VISIT,
-    &When::Is(
-        "outcome",
-        &["NOBODY_HOME", "NOT_LET_IN", "CANCELLED_FAMILY", "CANCELLED_ASSISTANT", "INTERRUPTED"],
-    ),
+    &When::Is("outcome", &["NOBODY_HOME", "NOT_LET_IN", "CANCELLED_FAMILY", "CANCELLED_ASSISTANT", "INTERRUPTED"]),
 );
 /// The meeting or contact really took place.
 const TOOK_PLACE: When = When::Not(&NOT_TAKEN_PLACE);
@@ -128,10 +125,13 @@ pub static FORM: Form = Form {
                     .shown_when(MEETING_TOOK_PLACE),
                 Field::new("institution", "Instytucja", Kind::One(INSTITUTIONS))
                     .required_when(IS_INSTITUTION)
-                    .shown_when(When::Is("kind", &["INSTITUTION", "ACCOMPANY", "TEAM", "CHILD_HEARING", "INTERVENTION"])),
-                Field::new("person", "Z kim", Kind::Line { max: 160 })
-                    .required_when(IS_INSTITUTION)
-                    .shown_when(When::Is("kind", &["INSTITUTION", "ACCOMPANY", "TEAM", "CHILD_HEARING", "INTERVENTION"])),
+                    .shown_when(When::Is(
+                        "kind",
+                        &["INSTITUTION", "ACCOMPANY", "TEAM", "CHILD_HEARING", "INTERVENTION"],
+                    )),
+                Field::new("person", "Z kim", Kind::Line { max: 160 }).required_when(IS_INSTITUTION).shown_when(
+                    When::Is("kind", &["INSTITUTION", "ACCOMPANY", "TEAM", "CHILD_HEARING", "INTERVENTION"]),
+                ),
                 Field::new("channel", "Forma kontaktu", Kind::One(Channel::CHOICES))
                     .required_when(IS_INSTITUTION)
                     .shown_when(When::Is("kind", &["INSTITUTION", "PHONE_FAMILY"])),
@@ -398,7 +398,14 @@ mod tests {
             ("no outcome", |a| a.set_raw("outcome", None), &["outcome"]),
             ("tomorrow", |a| a.put(DATE, "2026-11-23".parse().unwrap()), &["date"]),
             ("end before start", |a| a.put(END, time("14:00")), &["end"]),
-            ("over 12 hours", |a| { a.put(START, time("06:00")); a.put(END, time("18:01")); }, &["end"]),
+            (
+                "over 12 hours",
+                |a| {
+                    a.put(START, time("06:00"));
+                    a.put(END, time("18:01"));
+                },
+                &["end"],
+            ),
             ("no length", |a| a.set_raw("duration", None), &["duration"]),
             ("no place", |a| a.set_raw("place", None), &["place"]),
             ("nobody present", |a| a.set_raw("present", None), &["present"]),
@@ -407,9 +414,24 @@ mod tests {
             ("too few words", |a| a.put(ACTIONS, "Rozmowa.".into()), &["actions"]),
             ("urgent needs steps and a note", |a| a.put(RISK, Risk::Urgent), &["urgent_steps", "urgent_note"]),
             ("a change needs words", |a| a.put(CHANGE_SIGNAL, ChangeSignal::Work), &["change_note"]),
-            ("next visit in the past", |a| a.set_raw("next_visit", Some(crate::domain::form::Value::Text("2026-11-20T10:00".into()))), &["next_visit"]),
-            ("300 km at most", |a| { a.put(TRAVEL, Travel::OwnCar); a.put(TRAVEL_KM, 3001); }, &["travel_km"]),
-            ("an institution has a name and a channel", |a| a.put(KIND, EntryKind::Institution), &["institution", "person", "channel"]),
+            (
+                "next visit in the past",
+                |a| a.set_raw("next_visit", Some(crate::domain::form::Value::Text("2026-11-20T10:00".into()))),
+                &["next_visit"],
+            ),
+            (
+                "300 km at most",
+                |a| {
+                    a.put(TRAVEL, Travel::OwnCar);
+                    a.put(TRAVEL_KM, 3001);
+                },
+                &["travel_km"],
+            ),
+            (
+                "an institution has a name and a channel",
+                |a| a.put(KIND, EntryKind::Institution),
+                &["institution", "person", "channel"],
+            ),
         ];
         for (name, change, expected) in cases {
             let mut answers = held();
@@ -430,10 +452,8 @@ mod tests {
     fn unusual_things_are_said_but_do_not_stop() {
         let mut answers = held();
         answers.put(DATE, "2026-11-10".parse().unwrap());
-        let around = Surroundings {
-            children_at_home: vec!["c".into()],
-            other_times: vec![(time("14:30"), time("16:00"))],
-        };
+        let around =
+            Surroundings { children_at_home: vec!["c".into()], other_times: vec![(time("14:30"), time("16:00"))] };
         let fields: Vec<_> = check(&answers, today(), &around).into_iter().map(|problem| problem.field).collect();
         assert_eq!(fields, ["date", "start", "children_seen"]);
         assert!(VisitCard::parse(&answers, today(), &around).is_ok());

@@ -142,15 +142,7 @@ pub struct Field {
 impl Field {
     /// An optional, ordinary field that is always there.
     pub const fn new(key: &'static str, label: &'static str, kind: Kind) -> Self {
-        Self {
-            key,
-            label,
-            help: "",
-            kind,
-            required: When::Never,
-            shown: When::Always,
-            class: Sensitivity::Ordinary,
-        }
+        Self { key, label, help: "", kind, required: When::Never, shown: When::Always, class: Sensitivity::Ordinary }
     }
 
     /// Must always be answered.
@@ -248,12 +240,12 @@ impl Field {
             (Kind::Date, Value::Text(text)) => {
                 text.parse::<NaiveDate>().err().map(|_| "Podaj datę, na przykład 27.11.2026.".to_owned())
             }
-            (Kind::Time, Value::Text(text)) => NaiveTime::parse_from_str(text, "%H:%M")
-                .err()
-                .map(|_| "Podaj godzinę, na przykład 14:05.".to_owned()),
-            (Kind::Moment, Value::Text(text)) => NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M")
-                .err()
-                .map(|_| "Podaj datę i godzinę.".to_owned()),
+            (Kind::Time, Value::Text(text)) => {
+                NaiveTime::parse_from_str(text, "%H:%M").err().map(|_| "Podaj godzinę, na przykład 14:05.".to_owned())
+            }
+            (Kind::Moment, Value::Text(text)) => {
+                NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").err().map(|_| "Podaj datę i godzinę.".to_owned())
+            }
             (Kind::Number { min, max, unit }, Value::Number(number)) => {
                 (!(min..=max).contains(&number)).then(|| format!("Podaj liczbę od {min} do {max} ({unit})."))
             }
@@ -378,7 +370,11 @@ mod tests {
                 Field::new("why", "Powód odmowy", Kind::Text { min: 5, max: 10 })
                     .required()
                     .shown_when(When::Is("kind", &["B"])),
-                Field::new("rows", "Pozycje", Kind::Rows(&[Field::new("n", "Liczba", Kind::Number { min: 1, max: 9, unit: "szt." }).required()])),
+                Field::new(
+                    "rows",
+                    "Pozycje",
+                    Kind::Rows(&[Field::new("n", "Liczba", Kind::Number { min: 1, max: 9, unit: "szt." }).required()]),
+                ),
             ],
         }],
     };
