@@ -65,11 +65,10 @@ wasm_bindgen() {
     [[ "$(wasm-bindgen --version 2>/dev/null)" == "wasm-bindgen $wanted" ]] && return
     say "Installing wasm-bindgen $wanted with cargo (some minutes): it joins the wasm and the browser"
     # Not into our target folder, whose profile and features are another matter. Not --locked: the
-    # lock file that is published with it may name versions that were withdrawn. Little optimisation:
-    # compiling it takes minutes, running it takes a second.
-    env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off \
-        CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-        cargo install --quiet wasm-bindgen-cli --version "$wanted" --bin wasm-bindgen --force
+    # lock file that is published with it may name versions that cannot be had. No default features:
+    # they are for its test runner. Little optimisation: compiling takes minutes, running a second.
+    env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+        cargo install --quiet wasm-bindgen-cli --version "$wanted" --bin wasm-bindgen --no-default-features --force
     [[ "$(wasm-bindgen --version)" == "wasm-bindgen $wanted" ]] ||
         die "another wasm-bindgen comes first on PATH: $(command -v wasm-bindgen)"
 }
