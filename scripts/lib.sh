@@ -2,7 +2,7 @@
 # What every script here shares. Source it; it moves to the root of the repository.
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-cd "$ROOT"
+cd "$ROOT" || exit
 
 # One place for what is built; the same rule as cargo's own.
 TARGET="${CARGO_TARGET_DIR:-$ROOT/target}"

@@ -9,7 +9,7 @@ set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-profile=wasm-release
+profile="wasm-release"
 pack_options=()
 case "${1:-}" in
 --dev)
