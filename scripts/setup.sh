@@ -27,9 +27,10 @@ apt_install() {
     say "Installing $* with apt: $why"
     local install=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq
         install --yes --no-install-recommends "$@")
-    as_root "${install[@]}" && return
+    # Its hundred lines of progress are dropped; what goes wrong is on the other stream.
+    as_root "${install[@]}" >/dev/null 2>&1 && return
     as_root apt-get -o DPkg::Lock::Timeout=300 -qq update
-    as_root "${install[@]}"
+    as_root "${install[@]}" >/dev/null
 }
 
 group_make() {
