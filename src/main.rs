@@ -1,1 +1,3 @@
-fn main(){}
+//! The server program.
+
+fn main() {}

@@ -1,0 +1,83 @@
+//! What the desk of the manager and the social worker reads.
+
+#![expect(missing_docs, reason = "the server macro makes structs of the arguments")]
+
+use super::error::ApiError;
+use crate::domain::{
+    caseload::{FamilyLine, Overview, PhoneFact},
+    ids::{Rev, UserId},
+    record::Record,
+};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Pulpit: today's figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskOverview {
+    /// The office's revision that the figures speak of.
+    pub rev: Rev,
+    /// The day they speak of.
+    pub today: NaiveDate,
+    /// The figures.
+    pub overview: Overview,
+    /// The families that the figures name (silent ones), by id.
+    pub families: Vec<FamilyLine>,
+    /// Phones, the most silent first.
+    pub phones: Vec<PhoneFact>,
+    /// Names of the people that the figures name.
+    pub people: BTreeMap<UserId, String>,
+}
+
+/// The list of families that this person may see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskFamilies {
+    /// The office's revision.
+    pub rev: Rev,
+    /// The day that "silent" and "overdue" speak of.
+    pub today: NaiveDate,
+    /// The families, by code.
+    pub families: Vec<FamilyLine>,
+    /// Names of assistants and social workers.
+    pub people: BTreeMap<UserId, String>,
+}
+
+/// A family's file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FamilyFile {
+    /// The office's revision.
+    pub rev: Rev,
+    /// The day that "overdue" speaks of.
+    pub today: NaiveDate,
+    /// The family at a glance.
+    pub line: FamilyLine,
+    /// All records of the file.
+    pub records: Vec<Record>,
+    /// Names of the people who wrote them.
+    pub people: BTreeMap<UserId, String>,
+}
+
+/// The office's revision: changes as soon as anything was written. Cheap; the desk asks often.
+#[server(prefix = "/api/v1", endpoint = "pulse", input = server_fn::codec::Json)]
+pub async fn read_pulse() -> Result<Rev, ApiError> {
+    crate::server::doors::pulse().await
+}
+
+/// Today's figures of the office, or of the social worker's own area.
+#[server(prefix = "/api/v1", endpoint = "overview", input = server_fn::codec::Json)]
+pub async fn read_overview() -> Result<DeskOverview, ApiError> {
+    crate::server::doors::overview().await
+}
+
+/// The families that this person may see.
+#[server(prefix = "/api/v1", endpoint = "families", input = server_fn::codec::Json)]
+pub async fn list_families() -> Result<DeskFamilies, ApiError> {
+    crate::server::doors::families().await
+}
+
+/// A family's file, by its code. Reading it is written into the access log.
+#[server(prefix = "/api/v1", endpoint = "family", input = server_fn::codec::Json)]
+pub async fn read_family(code: String) -> Result<FamilyFile, ApiError> {
+    crate::server::doors::family(code).await
+}

@@ -1,0 +1,9 @@
+//! The doors: one server function each, a guard and a call. Every one of them is a public address;
+//! the table-driven test in `server::tests` walks them all and fails on one without a row.
+//!
+//! Addresses are fixed and versioned (`/api/v1/…`): an app that was cached weeks ago still finds them.
+
+pub mod desk;
+pub mod error;
+pub mod exchange;
+pub mod session;

@@ -1,0 +1,191 @@
+//! Who may do what: the permission matrix of spec/domain.md 1.2 as **one** function.
+//!
+//! Server functions, sync, pages and screens all ask [`may`]; nothing else decides.
+
+use super::{
+    documents::RecordKind,
+    form::choices,
+    ids::{OfficeId, UserId},
+};
+use serde::{Deserialize, Serialize};
+
+choices! {
+    /// What a person is in the office (spec/domain.md 1.1).
+    Role {
+        Assistant = "ASSISTANT", "asystent rodziny";
+        SocialWorker = "SOCIAL_WORKER", "pracownik socjalny";
+        Manager = "MANAGER", "kierownik";
+        SysAdmin = "SYS_ADMIN", "administrator systemu";
+        Dpo = "DPO", "inspektor ochrony danych";
+    }
+}
+
+/// The person who acts, as the session proves them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The person.
+    pub user: UserId,
+    /// Their office.
+    pub office: OfficeId,
+    /// Their role.
+    pub role: Role,
+}
+
+choices! {
+    /// What is acted upon: the rows of the matrix.
+    Object {
+        /// Family card, case and their list.
+        FamilyFile = "FAMILY_FILE", "teczka rodziny";
+        /// Nr 1: who gets the family.
+        Allocation = "ALLOCATION", "przydział asystenta";
+        /// Nr 4, 5, 8, 9, 11: the assistant's own work.
+        FieldWork = "FIELD_WORK", "karty pracy";
+        /// Nr 6 and 7.
+        Plan = "PLAN", "plan pracy";
+        /// Figures without names.
+        Figures = "FIGURES", "zestawienia";
+        /// Who read and wrote what.
+        AccessLog = "ACCESS_LOG", "rejestr dostępu";
+        /// People, roles, phones.
+        Accounts = "ACCOUNTS", "konta i urządzenia";
+        /// One's own account, device and session.
+        Oneself = "ONESELF", "własne konto";
+    }
+}
+
+choices! {
+    /// What is done.
+    Deed {
+        Read = "READ", "odczyt";
+        Write = "WRITE", "zapis";
+        Decide = "DECIDE", "decyzja";
+    }
+}
+
+choices! {
+    /// How the object is tied to the person.
+    Tie {
+        /// Assigned to them: the assistant's family, the social worker's area, oneself.
+        Own = "OWN", "własne";
+        /// Was theirs once: late work is still accepted (P4).
+        Former = "FORMER", "dawniej własne";
+        /// Of the same office, not theirs.
+        Office = "OFFICE", "tego samego ośrodka";
+        /// Of another office. Nobody may do anything, nor learn that it exists.
+        Foreign = "FOREIGN", "innego ośrodka";
+    }
+}
+
+/// May a person of this role do this deed to this object, tied to them like this?
+pub fn may(role: Role, deed: Deed, object: Object, tie: Tie) -> bool {
+    use Deed::*;
+    use Object::*;
+    use Role::*;
+    use Tie::*;
+    match (object, deed, role, tie) {
+        (_, _, _, Foreign) => false,
+        (Oneself, Read | Write, _, Own) => true,
+        (Oneself, ..) => false,
+
+        (FamilyFile | FieldWork | Plan | Allocation, Read, Manager, _) => true,
+        (FamilyFile | FieldWork | Plan | Allocation, Read, Assistant | SocialWorker, Own) => true,
+
+        (FamilyFile, Write, Assistant | SocialWorker, Own) => true,
+        (FieldWork, Write, Assistant, Own | Former) => true,
+        (Plan, Write, Assistant, Own) => true,
+        (Allocation, Write, SocialWorker, Own) => true,
+        (Allocation | Plan, Decide, Manager, _) => true,
+
+        (Figures, Read, Manager, _) => true,
+        (Figures, Read, Assistant | SocialWorker, Own) => true,
+
+        (AccessLog, Read, Manager | Dpo, _) => true,
+        (AccessLog, Read, Assistant | SocialWorker, Own) => true,
+
+        (Accounts, Read, Manager | Dpo | SysAdmin, _) => true,
+        (Accounts, Write, SysAdmin, _) => true,
+
+        _ => false,
+    }
+}
+
+/// The row of the matrix that a record belongs to.
+pub fn object_of(kind: RecordKind) -> Object {
+    match kind {
+        RecordKind::Family => Object::FamilyFile,
+        RecordKind::Case => Object::Allocation,
+        RecordKind::Plan => Object::Plan,
+        RecordKind::Visit | RecordKind::Task => Object::FieldWork,
+    }
+}
+
+/// What ties a family to the people of its office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ties {
+    /// The family's office.
+    pub office: OfficeId,
+    /// The assistant of its current case.
+    pub assistant: Option<UserId>,
+    /// The social worker of its current case.
+    pub worker: Option<UserId>,
+    /// The actor was its assistant once.
+    pub former: bool,
+}
+
+/// How a family is tied to a person.
+pub fn tie(actor: &Actor, ties: &Ties) -> Tie {
+    if ties.office != actor.office {
+        return Tie::Foreign;
+    }
+    let own = match actor.role {
+        Role::Assistant => ties.assistant == Some(actor.user),
+        Role::SocialWorker => ties.worker == Some(actor.user),
+        Role::Manager | Role::SysAdmin | Role::Dpo => false,
+    };
+    match (own, ties.former) {
+        (true, _) => Tie::Own,
+        (false, true) => Tie::Former,
+        (false, false) => Tie::Office,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_office_does_not_exist() {
+        for role in Role::ALL {
+            for deed in Deed::ALL {
+                for object in Object::ALL {
+                    assert!(!may(*role, *deed, *object, Tie::Foreign));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_administrator_and_the_inspector_never_see_a_family() {
+        for role in [Role::SysAdmin, Role::Dpo] {
+            for deed in Deed::ALL {
+                for object in [Object::FamilyFile, Object::FieldWork, Object::Plan, Object::Allocation, Object::Figures]
+                {
+                    for tie in Tie::ALL {
+                        assert!(!may(role, *deed, object, *tie), "{role:?} {deed:?} {object:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_assistant_writes_only_where_assigned_and_late_work_is_kept() {
+        let write = |object, tie| may(Role::Assistant, Deed::Write, object, tie);
+        assert!(write(Object::FieldWork, Tie::Own));
+        assert!(write(Object::FieldWork, Tie::Former));
+        assert!(!write(Object::FieldWork, Tie::Office));
+        assert!(!write(Object::Allocation, Tie::Own));
+        assert!(!may(Role::Assistant, Deed::Read, Object::FamilyFile, Tie::Former));
+        assert!(!may(Role::Manager, Deed::Write, Object::FieldWork, Tie::Office));
+    }
+}

@@ -1,0 +1,194 @@
+//! One period of assistance of one family (sprawa asysty): its stage, people and key days.
+//! The procedure that moves it (spec/domain.md 2) reads these answers.
+
+use crate::domain::{
+    codes::*,
+    form::{Answers, Field, Form, Key, Kind, Section, choices},
+    ids::UserId,
+};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+choices! {
+    /// Stage of a case (spec/domain.md 2.1), in the order of the procedure.
+    Stage {
+        Referred = "REFERRED", "zgłoszenie";
+        Interview = "INTERVIEW", "wywiad i analiza";
+        Requested = "REQUESTED", "wniosek do kierownika";
+        NotAllocated = "NOT_ALLOCATED", "nie przydzielono";
+        Allocated = "ALLOCATED", "asystent przydzielony";
+        HandedOver = "HANDED_OVER", "dokumenty przekazane";
+        FirstMeeting = "FIRST_MEETING", "pierwsze spotkanie";
+        Refused = "REFUSED", "odmowa współpracy";
+        Diagnosis = "DIAGNOSIS", "diagnoza";
+        Planning = "PLANNING", "opracowanie planu";
+        Cooperation = "COOPERATION", "współpraca";
+        ClosingRequested = "CLOSING_REQUESTED", "wniosek o zakończenie";
+        Monitoring = "MONITORING", "monitoring";
+        MonitoringEndRequested = "MONITORING_END_REQUESTED", "wniosek o zakończenie monitoringu";
+        ReopenRequested = "REOPEN_REQUESTED", "zgłoszenie ponownego objęcia";
+        Closed = "CLOSED", "zakończona";
+        ZzRequested = "ZZ_REQUESTED", "Za życiem – wniosek";
+        ZzAllocated = "ZZ_ALLOCATED", "Za życiem – przydzielono";
+        ZzCatalogue = "ZZ_CATALOGUE", "Za życiem – katalog wsparcia";
+        ZzCoordination = "ZZ_COORDINATION", "Za życiem – koordynacja";
+    }
+}
+
+impl Stage {
+    /// Work with the family goes on: counts to the cap of 15 (art. 15 ust. 4).
+    pub fn counts_to_cap(self) -> bool {
+        use Stage::*;
+        matches!(
+            self,
+            Allocated
+                | HandedOver
+                | FirstMeeting
+                | Diagnosis
+                | Planning
+                | Cooperation
+                | ClosingRequested
+                | ZzAllocated
+                | ZzCatalogue
+                | ZzCoordination
+        )
+    }
+
+    /// After the work: the assistant still looks in (pkt 16).
+    pub fn is_monitoring(self) -> bool {
+        matches!(self, Stage::Monitoring | Stage::MonitoringEndRequested | Stage::ReopenRequested)
+    }
+
+    /// An assistant works with the family, before or in monitoring; entries may be made.
+    pub fn is_with_assistant(self) -> bool {
+        self.counts_to_cap() || self.is_monitoring()
+    }
+
+    /// The case is over.
+    pub fn is_ended(self) -> bool {
+        matches!(self, Stage::NotAllocated | Stage::Refused | Stage::Closed)
+    }
+
+    /// Weekly visits are expected (D11): the family has been met and the work goes on.
+    pub fn expects_visits(self) -> bool {
+        matches!(self, Stage::Diagnosis | Stage::Planning | Stage::Cooperation | Stage::ClosingRequested)
+    }
+}
+
+choices! {
+    /// Why a case was closed (spec/domain.md 2.5).
+    ClosingReason {
+        GoalsAchieved = "GOALS_ACHIEVED", "osiągnięcie celów planu";
+        Resignation = "RESIGNATION", "rezygnacja rodziny";
+        NoCooperation = "NO_COOPERATION", "brak współpracy rodziny";
+        Moved = "MOVED", "zmiana miejsca zamieszkania poza gminę";
+        RefusedAtStart = "REFUSED_AT_START", "odmowa wyrażenia zgody";
+        NoEffect = "NO_EFFECT", "brak efektów lub zmiana metody pracy";
+        ChildrenAdultOrNone = "CHILDREN_ADULT_OR_NONE", "dzieci pełnoletnie lub brak dzieci pod opieką";
+        ParentalRightsRemoved = "PARENTAL_RIGHTS_REMOVED", "pozbawienie władzy rodzicielskiej lub przysposobienie";
+        CourtLifted = "COURT_LIFTED", "uchylenie postanowienia sądu";
+        Death = "DEATH", "zgon";
+        Other = "OTHER", "inne";
+    }
+}
+
+choices! {
+    /// Orthogonal flags of a case (spec/domain.md 2.1).
+    CaseFlag {
+        CourtOrdered = "COURT_ORDERED", "zobowiązanie sądu";
+        ChildInCare = "CHILD_IN_CARE", "dziecko w pieczy";
+        MinorParent = "MINOR_PARENT", "małoletni rodzic";
+        ZaZyciem = "ZA_ZYCIEM", "Za życiem";
+        BlueCard = "BLUE_CARD", "Niebieska Karta";
+        Probation = "PROBATION", "kurator";
+        Extended = "EXTENDED", "przedłużona";
+        Substitution = "SUBSTITUTION", "zastępstwo";
+        SupportingFamily = "SUPPORTING_FAMILY", "rodzina wspierająca";
+        Suspended = "SUSPENDED", "zawieszona";
+    }
+}
+
+/// Sign of the case in the office's register (znak sprawy).
+pub const SIGN: Key<String> = Key::new("sign");
+/// Stage.
+pub const STAGE: Key<Stage> = Key::new("stage");
+/// Why the family is assisted.
+pub const BASIS: Key<BTreeSet<String>> = Key::new("basis");
+/// Flags.
+pub const FLAGS: Key<BTreeSet<String>> = Key::new("flags");
+/// The assistant.
+pub const ASSISTANT: Key<UserId> = Key::new("assistant");
+/// The social worker.
+pub const WORKER: Key<UserId> = Key::new("worker");
+/// Day of the referral.
+pub const REFERRED_ON: Key<NaiveDate> = Key::new("referred_on");
+/// Day of the request.
+pub const REQUESTED_ON: Key<NaiveDate> = Key::new("requested_on");
+/// Day of the allocation.
+pub const ALLOCATED_ON: Key<NaiveDate> = Key::new("allocated_on");
+/// Day on which complete documents were received.
+pub const RECEIVED_ON: Key<NaiveDate> = Key::new("received_on");
+/// Day of the information about the court's order.
+pub const COURT_INFO_ON: Key<NaiveDate> = Key::new("court_info_on");
+/// Day of the family's consent: the start of cooperation.
+pub const CONSENT_ON: Key<NaiveDate> = Key::new("consent_on");
+/// Start of the plan.
+pub const PLAN_FROM: Key<NaiveDate> = Key::new("plan_from");
+/// Day of the last periodic assessment.
+pub const ASSESSED_ON: Key<NaiveDate> = Key::new("assessed_on");
+/// Start of monitoring.
+pub const MONITORING_FROM: Key<NaiveDate> = Key::new("monitoring_from");
+/// Day on which the case ended.
+pub const ENDED_ON: Key<NaiveDate> = Key::new("ended_on");
+/// Why it ended.
+pub const CLOSING_REASON: Key<ClosingReason> = Key::new("closing_reason");
+/// The story so far, in a sentence, for whoever opens the file.
+pub const SUMMARY: Key<String> = Key::new("summary");
+
+/// The declaration.
+pub static FORM: Form = Form {
+    number: "",
+    title: "Sprawa asysty rodzinnej",
+    version: 1,
+    sections: &[Section {
+        title: "Sprawa",
+        fields: &[
+            Field::new("sign", "Znak sprawy", Kind::Line { max: 60 }),
+            Field::new("stage", "Etap", Kind::One(Stage::CHOICES)).required(),
+            Field::new("basis", "Podstawa objęcia", Kind::Many(Basis::CHOICES)).required(),
+            Field::new("flags", "Oznaczenia", Kind::Many(CaseFlag::CHOICES)),
+            Field::new("assistant", "Asystent rodziny", Kind::Line { max: 64 }),
+            Field::new("worker", "Pracownik socjalny", Kind::Line { max: 64 }),
+            Field::new("referred_on", "Data zgłoszenia", Kind::Date),
+            Field::new("requested_on", "Data wniosku", Kind::Date),
+            Field::new("allocated_on", "Data przydziału", Kind::Date),
+            Field::new("received_on", "Data otrzymania dokumentów", Kind::Date),
+            Field::new("court_info_on", "Data informacji o postanowieniu sądu", Kind::Date),
+            Field::new("consent_on", "Data zgody rodziny", Kind::Date),
+            Field::new("plan_from", "Plan od dnia", Kind::Date),
+            Field::new("assessed_on", "Ostatnia okresowa ocena", Kind::Date),
+            Field::new("monitoring_from", "Monitoring od dnia", Kind::Date),
+            Field::new("ended_on", "Data zakończenia", Kind::Date),
+            Field::new("closing_reason", "Przyczyna zakończenia", Kind::One(ClosingReason::CHOICES)),
+            Field::new("summary", "W skrócie", Kind::Text { min: 0, max: 1000 }),
+        ],
+    }],
+};
+
+/// A case as rules and figures read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Stage.
+    pub stage: Stage,
+    /// The assistant, once allocated.
+    pub assistant: Option<UserId>,
+    /// The social worker.
+    pub worker: Option<UserId>,
+}
+
+impl Case {
+    /// Reads answers; `None` without a readable stage.
+    pub fn read(answers: &Answers) -> Option<Self> {
+        Some(Self { stage: answers.get(STAGE)?, assistant: answers.get(ASSISTANT), worker: answers.get(WORKER) })
+    }
+}

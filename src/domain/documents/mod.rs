@@ -1,0 +1,81 @@
+//! The papers and cards that Asysta keeps: one file each, and the closed list of them.
+
+pub mod case_card;
+pub mod family_card;
+pub mod family_task;
+pub mod plan;
+pub mod visit_card;
+
+use super::form::{Form, choices};
+
+choices! {
+    /// What kind of thing a record is. A new document is one file and one variant.
+    RecordKind {
+        /// Who the family is and how to reach them (zał. 4, first part).
+        Family = "family", "karta rodziny";
+        /// One period of assistance (sprawa asysty).
+        Case = "case", "sprawa";
+        /// Plan of work with the family (zał. 6).
+        Plan = "plan", "plan pracy z rodziną";
+        /// An entry of the assistant's work card (zał. 8).
+        Visit = "visit", "wpis w karcie pracy";
+        /// A task of the family (zał. 9).
+        Task = "task", "zadanie rodziny";
+    }
+}
+
+impl RecordKind {
+    /// The declaration that this kind is filled in, checked, shown and printed by.
+    pub fn form(self) -> &'static Form {
+        match self {
+            RecordKind::Family => &family_card::FORM,
+            RecordKind::Case => &case_card::FORM,
+            RecordKind::Plan => &plan::FORM,
+            RecordKind::Visit => &visit_card::FORM,
+            RecordKind::Task => &family_task::FORM,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::form::{Field, Kind, When};
+
+    fn names(when: &When, into: &mut Vec<&'static str>) {
+        match when {
+            When::Always | When::Never => {}
+            When::Is(field, _) | When::Filled(field) => into.push(field),
+            When::Both(one, other) | When::Either(one, other) => {
+                names(one, into);
+                names(other, into);
+            }
+            When::Not(one) => names(one, into),
+        }
+    }
+
+    fn check_fields(fields: &[&Field], path: &str) {
+        for (index, field) in fields.iter().enumerate() {
+            assert!(!field.label.is_empty(), "{path}{} has no label", field.key);
+            assert!(!field.key.contains('/'), "{path}{}: '/' is for rows", field.key);
+            assert!(fields[..index].iter().all(|earlier| earlier.key != field.key), "{path}{} stands twice", field.key);
+            let mut used = Vec::new();
+            names(&field.required, &mut used);
+            names(&field.shown, &mut used);
+            for name in used {
+                assert!(fields.iter().any(|other| other.key == name), "{path}{}: unknown {name}", field.key);
+            }
+            if let Kind::Rows(cells) = field.kind {
+                check_fields(&cells.iter().collect::<Vec<_>>(), &format!("{path}{}/", field.key));
+            }
+        }
+    }
+
+    #[test]
+    fn declarations_hold_together() {
+        for kind in RecordKind::ALL {
+            let form = kind.form();
+            check_fields(&form.fields().collect::<Vec<_>>(), &format!("{}: ", kind.code()));
+        }
+    }
+}

@@ -1,0 +1,422 @@
+//! Forms as static data: sections, fields, their kinds, limits and conditions, and the one
+//! engine that checks answers against them.
+
+use super::{Answers, Problem, Value};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use std::collections::BTreeSet;
+
+/// One entry of a closed list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The stable code that is stored.
+    pub code: &'static str,
+    /// The Polish words.
+    pub label: &'static str,
+}
+
+/// How sensitive an answer is (spec/domain.md 7.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sensitivity {
+    /// RODO art. 6.
+    Ordinary,
+    /// RODO art. 9: health, addictions and the like.
+    Health,
+    /// RODO art. 10: convictions.
+    Criminal,
+    /// "Niebieska Karta": never on family-facing prints and screens.
+    BlueCard,
+}
+
+/// A condition over the other answers, as data, so that an office's published form can carry it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// In every case.
+    Always,
+    /// In no case.
+    Never,
+    /// The field has one of these codes.
+    Is(&'static str, &'static [&'static str]),
+    /// Something was answered there.
+    Filled(&'static str),
+    /// Both hold.
+    Both(&'static When, &'static When),
+    /// At least one holds.
+    Either(&'static When, &'static When),
+    /// It does not hold.
+    Not(&'static When),
+}
+
+impl When {
+    /// Does the condition hold for these answers?
+    pub fn holds(&self, answers: &Answers) -> bool {
+        match self {
+            When::Always => true,
+            When::Never => false,
+            When::Is(field, codes) => match answers.raw(field) {
+                Some(Value::Text(code)) => codes.contains(&code.as_str()),
+                Some(Value::Set(set)) => codes.iter().any(|code| set.contains(*code)),
+                _ => false,
+            },
+            When::Filled(field) => answers.filled(field),
+            When::Both(one, other) => one.holds(answers) && other.holds(answers),
+            When::Either(one, other) => one.holds(answers) || other.holds(answers),
+            When::Not(one) => !one.holds(answers),
+        }
+    }
+}
+
+/// What kind of answer a field takes, and its limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One line of at most so many characters.
+    Line {
+        /// Longest text, in characters.
+        max: usize,
+    },
+    /// Several lines.
+    Text {
+        /// Shortest text that says something, in characters.
+        min: usize,
+        /// Longest text, in characters.
+        max: usize,
+    },
+    /// A day.
+    Date,
+    /// A time of day, to the minute.
+    Time,
+    /// A day and a time, local.
+    Moment,
+    /// A whole number of `unit`.
+    Number {
+        /// Smallest value.
+        min: i64,
+        /// Largest value.
+        max: i64,
+        /// What is counted, as the screen says it ("min").
+        unit: &'static str,
+    },
+    /// A number with one decimal, stored in tenths of `unit`.
+    Tenths {
+        /// Smallest value, in tenths.
+        min: i64,
+        /// Largest value, in tenths.
+        max: i64,
+        /// What is measured ("km").
+        unit: &'static str,
+    },
+    /// Yes or no.
+    Flag,
+    /// One of a closed list.
+    One(&'static [Choice]),
+    /// Several of a closed list.
+    Many(&'static [Choice]),
+    /// Members of the family, several.
+    Members,
+    /// Goals of the plan, several.
+    Goals,
+    /// Other records, several (family tasks given or checked).
+    Records,
+    /// Repeating rows with cells of their own.
+    Rows(&'static [Field]),
+}
+
+/// One field of a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Stable name; see [`super::Key`].
+    pub key: &'static str,
+    /// Polish label, as on the paper.
+    pub label: &'static str,
+    /// One line of help, or empty.
+    pub help: &'static str,
+    /// Kind of answer and its limits.
+    pub kind: Kind,
+    /// When an answer is required ("●" in the tables).
+    pub required: When,
+    /// When the field is there at all.
+    pub shown: When,
+    /// Class of the data.
+    pub class: Sensitivity,
+}
+
+impl Field {
+    /// An optional, ordinary field that is always there.
+    pub const fn new(key: &'static str, label: &'static str, kind: Kind) -> Self {
+        Self { key, label, help: "", kind, required: When::Never, shown: When::Always, class: Sensitivity::Ordinary }
+    }
+
+    /// Must always be answered.
+    pub const fn required(mut self) -> Self {
+        self.required = When::Always;
+        self
+    }
+
+    /// Must be answered when the condition holds.
+    pub const fn required_when(mut self, when: When) -> Self {
+        self.required = when;
+        self
+    }
+
+    /// Is there only when the condition holds.
+    pub const fn shown_when(mut self, when: When) -> Self {
+        self.shown = when;
+        self
+    }
+
+    /// Adds a line of help.
+    pub const fn help(mut self, help: &'static str) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// Sets the class of the data.
+    pub const fn class(mut self, class: Sensitivity) -> Self {
+        self.class = class;
+        self
+    }
+
+    /// Must this be answered, given the other answers?
+    pub fn is_required(&self, answers: &Answers) -> bool {
+        self.is_shown(answers) && self.required.holds(answers)
+    }
+
+    /// Is this field there, given the other answers?
+    pub fn is_shown(&self, answers: &Answers) -> bool {
+        self.shown.holds(answers)
+    }
+
+    /// Collects the problems of one answer. `prefix` is the row's path, or empty.
+    fn check(&self, answers: &Answers, prefix: &str, problems: &mut Vec<Problem>) {
+        if !self.is_shown(answers) {
+            return;
+        }
+        let path = format!("{prefix}{}", self.key);
+        if let Kind::Rows(cells) = self.kind {
+            self.check_rows(cells, answers, &path, problems);
+            return;
+        }
+        match answers.raw(self.key).filter(|value| !value.is_blank()) {
+            None if self.required.holds(answers) => problems.push(Problem::error(path, self.ask())),
+            None => {}
+            Some(value) => {
+                if let Some(text) = self.limit(value) {
+                    problems.push(Problem::error(path, text));
+                }
+            }
+        }
+    }
+
+    fn check_rows(&self, cells: &[Field], answers: &Answers, path: &str, problems: &mut Vec<Problem>) {
+        let rows = answers.rows(self.key);
+        if rows.is_empty() && self.required.holds(answers) {
+            problems.push(Problem::error(path, self.ask()));
+        }
+        for row in rows {
+            let own = answers.row(self.key, &row);
+            for cell in cells {
+                cell.check(&own, &format!("{path}/{row}/"), problems);
+            }
+        }
+    }
+
+    /// What to say when the answer is missing.
+    fn ask(&self) -> String {
+        match self.kind {
+            Kind::One(_) => format!("Wybierz: {}.", lower_first(self.label)),
+            Kind::Many(_) | Kind::Members | Kind::Goals | Kind::Records => {
+                format!("Zaznacz co najmniej jedno: {}.", lower_first(self.label))
+            }
+            Kind::Rows(_) => format!("Dodaj co najmniej jedną pozycję: {}.", lower_first(self.label)),
+            Kind::Flag => format!("Odpowiedz: {}.", lower_first(self.label)),
+            _ => format!("Uzupełnij: {}.", lower_first(self.label)),
+        }
+    }
+
+    /// What is wrong with a given answer, if anything.
+    fn limit(&self, value: &Value) -> Option<String> {
+        match (self.kind, value) {
+            (Kind::Line { max }, Value::Text(text)) => too_long(text, max),
+            (Kind::Text { min, max }, Value::Text(text)) => too_short(text, min).or_else(|| too_long(text, max)),
+            (Kind::Date, Value::Text(text)) => {
+                text.parse::<NaiveDate>().err().map(|_| "Podaj datę, na przykład 27.11.2026.".to_owned())
+            }
+            (Kind::Time, Value::Text(text)) => {
+                NaiveTime::parse_from_str(text, "%H:%M").err().map(|_| "Podaj godzinę, na przykład 14:05.".to_owned())
+            }
+            (Kind::Moment, Value::Text(text)) => {
+                NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").err().map(|_| "Podaj datę i godzinę.".to_owned())
+            }
+            (Kind::Number { min, max, unit }, Value::Number(number)) => {
+                (!(min..=max).contains(&number)).then(|| format!("Podaj liczbę od {min} do {max} ({unit})."))
+            }
+            (Kind::Tenths { min, max, unit }, Value::Number(number)) => (!(min..=max).contains(&number))
+                .then(|| format!("Podaj wartość od {} do {} {unit}.", min / 10, max / 10)),
+            (Kind::Flag, Value::Flag(_)) => None,
+            (Kind::One(choices), Value::Text(code)) => {
+                (!known(choices, code)).then(|| "Wybierz pozycję z listy.".to_owned())
+            }
+            (Kind::Many(choices), Value::Set(codes)) => {
+                codes.iter().any(|code| !known(choices, code)).then(|| "Wybierz pozycje z listy.".to_owned())
+            }
+            (Kind::Members | Kind::Goals | Kind::Records, Value::Set(ids)) => references(ids),
+            _ => Some("Ta odpowiedź ma nieznaną postać. Wpisz ją jeszcze raz.".to_owned()),
+        }
+    }
+}
+
+fn known(choices: &[Choice], code: &str) -> bool {
+    choices.iter().any(|choice| choice.code == code)
+}
+
+fn references(ids: &BTreeSet<String>) -> Option<String> {
+    ids.iter()
+        .any(|id| id.parse::<uuid::Uuid>().is_err())
+        .then(|| "Zaznaczono pozycję, której już nie ma. Wybierz jeszcze raz.".to_owned())
+}
+
+fn too_short(text: &str, min: usize) -> Option<String> {
+    let length = text.trim().chars().count();
+    (length < min).then(|| format!("Napisz co najmniej {min} znaków (jest {length})."))
+}
+
+fn too_long(text: &str, max: usize) -> Option<String> {
+    let length = text.chars().count();
+    (length > max).then(|| format!("Skróć do {max} znaków (jest {length})."))
+}
+
+/// "Data wizyty" inside a sentence: "data wizyty"; names and abbreviations stay.
+fn lower_first(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
+/// A titled group of fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Polish heading.
+    pub title: &'static str,
+    /// Its fields, in the order of the paper.
+    pub fields: &'static [Field],
+}
+
+/// A paper: its sections and the number it has in the procedure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Number of the attachment (załącznik), or empty.
+    pub number: &'static str,
+    /// Polish title.
+    pub title: &'static str,
+    /// Grows with every published change of the declaration.
+    pub version: u16,
+    /// Sections in order.
+    pub sections: &'static [Section],
+}
+
+impl Form {
+    /// All fields in order.
+    pub fn fields(&self) -> impl Iterator<Item = &'static Field> {
+        self.sections.iter().flat_map(|section| section.fields)
+    }
+
+    /// The field of that name.
+    pub fn field(&self, key: &str) -> Option<&'static Field> {
+        self.fields().find(|field| field.key == key)
+    }
+
+    /// All problems that the declaration alone can see, in the order of the paper.
+    pub fn check(&self, answers: &Answers) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for field in self.fields() {
+            field.check(answers, "", &mut problems);
+        }
+        problems
+    }
+
+    /// Answers to fields that are not there under these answers (hidden by a condition).
+    /// They are left out when the paper is finished.
+    pub fn hidden<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = &'static Field> + 'a {
+        self.fields().filter(|field| !field.is_shown(answers))
+    }
+}
+
+/// The label of a code, or the code itself when the list does not know it (an older or newer phone).
+pub fn label_of<'a>(choices: &[Choice], code: &'a str) -> &'a str
+where
+    'static: 'a,
+{
+    choices.iter().find(|choice| choice.code == code).map_or(code, |choice| choice.label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::form::Key;
+
+    const KIND: Key<String> = Key::new("kind");
+    const ITEMS: &[Choice] = &[Choice { code: "A", label: "a" }, Choice { code: "B", label: "b" }];
+    static FORM: Form = Form {
+        number: "0",
+        title: "Próbna",
+        version: 1,
+        sections: &[Section {
+            title: "Wszystko",
+            fields: &[
+                Field::new("kind", "Rodzaj", Kind::One(ITEMS)).required(),
+                Field::new("why", "Powód odmowy", Kind::Text { min: 5, max: 10 })
+                    .required()
+                    .shown_when(When::Is("kind", &["B"])),
+                Field::new(
+                    "rows",
+                    "Pozycje",
+                    Kind::Rows(&[Field::new("n", "Liczba", Kind::Number { min: 1, max: 9, unit: "szt." }).required()]),
+                ),
+            ],
+        }],
+    };
+
+    fn fields_with_problems(answers: &Answers) -> Vec<String> {
+        FORM.check(answers).into_iter().map(|problem| problem.field).collect()
+    }
+
+    #[test]
+    fn conditions_decide_what_is_there_and_required() {
+        let mut answers = Answers::default();
+        assert_eq!(fields_with_problems(&answers), ["kind"]);
+        answers.put(KIND, "A".into());
+        assert!(fields_with_problems(&answers).is_empty());
+        answers.put(KIND, "B".into());
+        assert_eq!(fields_with_problems(&answers), ["why"]);
+        assert_eq!(FORM.check(&answers)[0].text, "Uzupełnij: powód odmowy.");
+        answers.put(KIND, "X".into());
+        assert_eq!(fields_with_problems(&answers), ["kind"]);
+    }
+
+    #[test]
+    fn limits_count_characters_not_bytes() {
+        let mut answers = Answers::default().with(KIND, "B".into());
+        answers.set_raw("why", Some(Value::Text("żółć".into())));
+        assert_eq!(FORM.check(&answers)[0].text, "Napisz co najmniej 5 znaków (jest 4).");
+        answers.set_raw("why", Some(Value::Text("żółć gęś".into())));
+        assert!(FORM.check(&answers).is_empty());
+    }
+
+    #[test]
+    fn problems_in_rows_name_the_row() {
+        let mut answers = Answers::default().with(KIND, "A".into());
+        answers.set_raw("rows/r1/n", Some(Value::Number(12)));
+        answers.set_raw("rows/r2/other", Some(Value::Flag(true)));
+        assert_eq!(fields_with_problems(&answers), ["rows/r1/n", "rows/r2/n"]);
+    }
+
+    #[test]
+    fn an_answer_of_a_strange_shape_is_a_problem_not_a_panic() {
+        let mut answers = Answers::default();
+        answers.set_raw("kind", Some(Value::Number(7)));
+        assert_eq!(fields_with_problems(&answers), ["kind"]);
+    }
+}

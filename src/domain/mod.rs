@@ -1,0 +1,15 @@
+//! What an assistant or a manager would recognise. Pure: no clock, database, browser or framework;
+//! every input is an argument.
+
+pub mod access;
+pub mod calendar;
+pub mod caseload;
+pub mod change;
+pub mod codes;
+pub mod decide;
+pub mod documents;
+pub mod form;
+pub mod ids;
+pub mod record;
+pub mod visit_draft;
+pub mod words;

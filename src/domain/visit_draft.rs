@@ -1,0 +1,306 @@
+//! A visit while it is being written: the answers of the card, a row for each new family task and a
+//! row for each earlier task that was checked. Finishing it makes all the records at once: the same
+//! fact is never typed twice.
+
+use super::{
+    change::{Action, Intent, Pen, edits_between},
+    codes::{DueKind, EntryKind, Outcome, Place, TaskStatus},
+    documents::{
+        RecordKind, family_task,
+        visit_card::{self, Surroundings},
+    },
+    form::{Answers, Key, Problem, Value, stops},
+    ids::{FamilyId, RecordId},
+    record::Record,
+};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// Rows of new tasks; the cells are those of [`family_task`].
+pub const NEW_TASKS: &str = visit_card::NEW_TASKS.name();
+/// Rows of checked tasks, one per task record id; the cells are those of [`family_task`].
+pub const TASK_CHECKS: &str = visit_card::TASK_CHECKS.name();
+
+/// The answers that a new visit begins with.
+pub fn begin(kind: EntryKind, pen: &Pen<'_>) -> Answers {
+    let place = match kind {
+        EntryKind::PhoneFamily => Place::Phone,
+        EntryKind::Institution | EntryKind::Accompany | EntryKind::ChildHearing => Place::Institution,
+        EntryKind::Team | EntryKind::Documentation => Place::Office,
+        EntryKind::MeetingOut | EntryKind::ContactSupervised => Place::Chosen,
+        EntryKind::Visit | EntryKind::Intervention => Place::Home,
+    };
+    let mut answers = Answers::default()
+        .with(visit_card::KIND, kind)
+        .with(visit_card::DATE, pen.today())
+        .with(visit_card::PLACE, place);
+    if kind == EntryKind::Visit {
+        answers.put(visit_card::OUTCOME, Outcome::Held);
+    }
+    answers
+}
+
+/// What can be said again from the last entry of the same kind ("jak ostatnio"): who was there,
+/// where, which tasks, areas and goals, and the way there. Never what was seen or said.
+pub fn like_last_time(answers: &Answers, last: &Answers) -> Answers {
+    const SAME: &[&str] = &[
+        visit_card::PLACE.name(),
+        visit_card::PLACE_NOTE.name(),
+        visit_card::PRESENT.name(),
+        visit_card::TASKS.name(),
+        visit_card::AREAS.name(),
+        visit_card::GOALS.name(),
+        visit_card::INSTITUTION.name(),
+        visit_card::PERSON.name(),
+        visit_card::CHANNEL.name(),
+        visit_card::TRAVEL.name(),
+        visit_card::TRAVEL_FROM.name(),
+        visit_card::TRAVEL_TO.name(),
+        visit_card::TRAVEL_KM.name(),
+        visit_card::TRAVEL_MINUTES.name(),
+    ];
+    let mut filled = answers.clone();
+    for field in SAME {
+        if let Some(value) = last.raw(field) {
+            filled.set_raw(field, Some(value.clone()));
+        }
+    }
+    filled
+}
+
+/// Everything that is wrong or unusual with the draft; rows included (`new_tasks/<row>/due`).
+pub fn check(draft: &Answers, today: NaiveDate, around: &Surroundings, tasks: &[&Record]) -> Vec<Problem> {
+    let mut problems = visit_card::check(draft, today, around);
+    let given_on = draft.get(visit_card::DATE).unwrap_or(today);
+    for row in draft.rows(NEW_TASKS) {
+        let task = new_task(draft, &row, given_on);
+        problems.extend(in_row(NEW_TASKS, &row, family_task::check(&task)));
+    }
+    for row in draft.rows(TASK_CHECKS) {
+        let Some(task) = tasks.iter().find(|task| task.id.to_string() == row) else { continue };
+        let checked = checked_task(draft, task, given_on, None);
+        let known =
+            |problem: &Problem| draft.row(TASK_CHECKS, &row).0.contains_key("status") || problem.field == "status";
+        problems.extend(in_row(TASK_CHECKS, &row, family_task::check(&checked)).filter(known));
+    }
+    problems
+}
+
+fn in_row(field: &str, row: &str, problems: Vec<Problem>) -> impl Iterator<Item = Problem> {
+    let path = format!("{field}/{row}/");
+    problems.into_iter().map(move |problem| Problem { field: format!("{path}{}", problem.field), ..problem })
+}
+
+/// A new task as it will stand: the row's cells and what follows from the visit.
+fn new_task(draft: &Answers, row: &str, given_on: NaiveDate) -> Answers {
+    let mut task =
+        draft.row(NEW_TASKS, row).with(family_task::GIVEN_ON, given_on).with(family_task::STATUS, TaskStatus::Set);
+    if !task.filled(family_task::DUE_KIND.name()) {
+        task.put(family_task::DUE_KIND, DueKind::NextMeeting);
+    }
+    if !task.filled(family_task::AREA.name())
+        && let Some(area) = draft.get(visit_card::AREAS).and_then(|areas| areas.into_iter().next())
+    {
+        task.set_raw(family_task::AREA.name(), Some(Value::Text(area)));
+    }
+    without_hidden(task, RecordKind::Task)
+}
+
+/// A checked task as it will stand.
+fn checked_task(draft: &Answers, task: &Record, checked_on: NaiveDate, visit: Option<RecordId>) -> Answers {
+    let mut answers = task.answers.clone();
+    for (cell, value) in draft.row(TASK_CHECKS, &task.id.to_string()).0 {
+        answers.set_raw(&cell, Some(value));
+    }
+    let status = answers.get(family_task::STATUS);
+    if status.is_some_and(TaskStatus::is_closed) {
+        answers.put(family_task::CHECKED_ON, checked_on);
+        if let Some(visit) = visit {
+            answers.put(family_task::CHECKED_AT, visit.to_string());
+        }
+    }
+    without_hidden(answers, RecordKind::Task)
+}
+
+/// Answers to fields that are not there under these answers are not kept.
+fn without_hidden(mut answers: Answers, kind: RecordKind) -> Answers {
+    let form = kind.form();
+    let hidden: Vec<&str> = form.hidden(&answers).map(|field| field.key).collect();
+    for key in hidden {
+        answers.set_raw(key, None);
+    }
+    answers
+}
+
+/// Ends the writing: the entry, each new task and each checked task, as intents of one moment.
+///
+/// # Errors
+/// All problems, when something stops the entry.
+pub fn finish(
+    draft: &Answers,
+    visit: RecordId,
+    family: FamilyId,
+    around: &Surroundings,
+    tasks: &[&Record],
+    pen: &Pen<'_>,
+) -> Result<Vec<Intent>, Vec<Problem>> {
+    let problems = check(draft, pen.today(), around, tasks);
+    if stops(&problems) {
+        return Err(problems);
+    }
+    let given_on = draft.get(visit_card::DATE).unwrap_or_else(|| pen.today());
+    let mut intents = Vec::new();
+    let mut given = BTreeSet::new();
+    for row in draft.rows(NEW_TASKS) {
+        let record = RecordId(pen.id());
+        given.insert(record.to_string());
+        let task = new_task(draft, &row, given_on).with(family_task::VISIT, visit.to_string());
+        intents.push(making(record, RecordKind::Task, family, &task));
+    }
+    let mut checked = BTreeSet::new();
+    for task in tasks {
+        if !draft.rows(TASK_CHECKS).contains(&task.id.to_string()) {
+            continue;
+        }
+        let edits = edits_between(&task.answers, &checked_task(draft, task, given_on, Some(visit)));
+        if !edits.is_empty() {
+            checked.insert(task.id.to_string());
+            intents.push(Intent { record: task.id, kind: RecordKind::Task, family, action: Action::Write(edits) });
+        }
+    }
+    intents.insert(0, making(visit, RecordKind::Visit, family, &card(draft, given, checked)));
+    Ok(intents)
+}
+
+fn making(record: RecordId, kind: RecordKind, family: FamilyId, answers: &Answers) -> Intent {
+    Intent { record, kind, family, action: Action::Write(edits_between(&Answers::default(), answers)) }
+}
+
+/// The card's own answers: without the rows, with references to the tasks instead.
+fn card(draft: &Answers, given: BTreeSet<String>, checked: BTreeSet<String>) -> Answers {
+    let mut card = without_hidden(draft.clone(), RecordKind::Visit);
+    card.0.retain(|key, value| !key.contains('/') && !value.is_blank());
+    let put = |card: &mut Answers, key: Key<BTreeSet<String>>, ids: BTreeSet<String>| {
+        if !ids.is_empty() {
+            card.put(key, ids);
+        }
+    };
+    put(&mut card, visit_card::NEW_TASKS, given);
+    put(&mut card, visit_card::TASK_CHECKS, checked);
+    card
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        codes::EffectScore,
+        ids::{ChangeId, Rev, UserId},
+        record::Stamp,
+    };
+    use chrono::DateTime;
+    use std::cell::Cell;
+    use uuid::Uuid;
+
+    fn with_pen<T>(work: impl FnOnce(&Pen<'_>) -> T) -> T {
+        let count = Cell::new(0u8);
+        let random = || {
+            count.set(count.get() + 1);
+            [count.get(); 10]
+        };
+        let now = "2026-11-22T14:00:00Z".parse().unwrap();
+        work(&Pen { author: UserId(Uuid::nil()), now, offset: 60, random: &random })
+    }
+
+    fn standing_task() -> Record {
+        let stamp = Stamp { by: UserId(Uuid::nil()), at: DateTime::UNIX_EPOCH, change: ChangeId(Uuid::nil()) };
+        Record {
+            id: RecordId(Uuid::from_u128(77)),
+            kind: RecordKind::Task,
+            family: FamilyId(Uuid::from_u128(5)),
+            rev: Rev(3),
+            made: stamp.clone(),
+            changed: stamp,
+            form: 1,
+            answers: Answers::default()
+                .with(family_task::GIVEN_ON, "2026-11-10".parse().unwrap())
+                .with(family_task::TASK, "Zapisać dziecko do przedszkola".into())
+                .with(family_task::BY_ASSISTANT, true)
+                .with(family_task::AREA, crate::domain::codes::Area::A11)
+                .with(family_task::DUE_KIND, DueKind::NextMeeting)
+                .with(family_task::STATUS, TaskStatus::Set),
+            disputes: vec![],
+            marks: BTreeSet::new(),
+        }
+    }
+
+    fn written(pen: &Pen<'_>) -> Answers {
+        let mut draft = begin(EntryKind::Visit, pen)
+            .with(visit_card::DURATION, 50)
+            .with(visit_card::PRESENT_OTHERS, "babcia".into())
+            .with(visit_card::TASKS, ["T06_PARENTING".to_owned()].into())
+            .with(visit_card::AREAS, ["A10".to_owned()].into())
+            .with(visit_card::ACTIONS, "Rozmowa o granicach i porach snu.".into())
+            .with(visit_card::INSTITUTION, "SCHOOL".into());
+        draft.put_row(
+            NEW_TASKS,
+            "r1",
+            Answers::default()
+                .with(family_task::TASK, "Odkładać telefon o 20".into())
+                .with(family_task::BY_ASSISTANT, true),
+        );
+        let task = standing_task().id.to_string();
+        draft.put_row(
+            TASK_CHECKS,
+            &task,
+            Answers::default()
+                .with(family_task::STATUS, TaskStatus::Done)
+                .with(family_task::EFFECT, "Dziecko zapisane.".into())
+                .with(family_task::EFFECT_SCORE, EffectScore::Lasting),
+        );
+        draft
+    }
+
+    #[test]
+    fn one_writing_makes_entry_new_task_and_check() {
+        with_pen(|pen| {
+            let task = standing_task();
+            let visit = RecordId(pen.id());
+            let draft = written(pen);
+            let intents = finish(&draft, visit, task.family, &Surroundings::default(), &[&task], pen).unwrap();
+            let kinds: Vec<_> = intents.iter().map(|intent| (intent.kind, intent.record == task.id)).collect();
+            assert_eq!(kinds, [(RecordKind::Visit, false), (RecordKind::Task, false), (RecordKind::Task, true)]);
+            let Action::Write(card) = &intents[0].action else { panic!() };
+            assert!(card.keys().all(|key| !key.contains('/')));
+            assert!(card.contains_key("new_tasks") && card.contains_key("task_checks"));
+            assert!(!card.contains_key("institution"), "hidden answers are not kept");
+            let Action::Write(made) = &intents[1].action else { panic!() };
+            assert_eq!(made["area"].after, Some(Value::Text("A10".into())), "the visit's area is offered");
+            let Action::Write(check) = &intents[2].action else { panic!() };
+            assert_eq!(check["checked_on"].after, Some(Value::Text("2026-11-22".into())));
+            assert!(!check.contains_key("task"), "only what changed is an edit");
+        });
+    }
+
+    #[test]
+    fn problems_of_rows_are_named_by_their_row() {
+        with_pen(|pen| {
+            let mut draft = written(pen);
+            draft.set_raw("new_tasks/r1/task", None);
+            draft.set_raw(&format!("task_checks/{}/effect", standing_task().id), None);
+            let problems = check(&draft, pen.today(), &Surroundings::default(), &[&standing_task()]);
+            let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
+            assert_eq!(fields, ["new_tasks/r1/task", &format!("task_checks/{}/effect", standing_task().id)]);
+        });
+    }
+
+    #[test]
+    fn like_last_time_repeats_circumstances_never_observations() {
+        with_pen(|pen| {
+            let last = written(pen).with(visit_card::OBSERVATIONS, "Porządek.".into());
+            let again = like_last_time(&begin(EntryKind::Visit, pen), &last);
+            assert!(again.filled("tasks_art15") && again.filled("areas"));
+            assert!(!again.filled("actions") && !again.filled("observations") && !again.filled("duration"));
+        });
+    }
+}

@@ -1,0 +1,2 @@
+//! The office: keeps and decides.
+pub mod doors;

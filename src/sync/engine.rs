@@ -1,0 +1,235 @@
+//! One person's device at work: each step is decided on the replica, kept by the store, then shown;
+//! rounds bring the outbox to the office and news back.
+
+use super::{
+    ports::{Clock, DeviceStore, ExchangeError, Randomness, Remote, StoreError},
+    protocol::{MAX_CHANGES, Response},
+    replica::{Replica, Write},
+};
+use crate::domain::{
+    change::Pen,
+    ids::{DeviceId, UserId},
+};
+use futures_util::lock::Mutex;
+use std::{
+    cell::{Cell, Ref, RefCell},
+    rc::Rc,
+};
+
+/// What a device is built of.
+pub struct Parts {
+    /// Keeps the items.
+    pub store: Rc<dyn DeviceStore>,
+    /// Reaches the office.
+    pub remote: Rc<dyn Remote>,
+    /// Tells the time.
+    pub clock: Rc<dyn Clock>,
+    /// Makes ids unforeseeable.
+    pub random: Rc<dyn Randomness>,
+    /// Version of the app, for the manager's board.
+    pub app: String,
+}
+
+/// How the exchange with the office stands (P9).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Exchange {
+    /// Nothing is being exchanged.
+    #[default]
+    Quiet,
+    /// A round is on its way: records fetched so far.
+    Running(usize),
+    /// The last round failed; the outbox is as it was.
+    Failed(ExchangeError),
+}
+
+/// Why a step did not happen.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StepError<E> {
+    /// The step itself says no.
+    #[error("{0}")]
+    Refused(E),
+    /// The store could not keep it.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+}
+
+/// Why a round ended early.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RoundError {
+    /// The exchange brought nothing.
+    #[error("{0}")]
+    Exchange(#[from] ExchangeError),
+    /// The store could not keep what came.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+}
+
+/// One person's device.
+pub struct Device {
+    parts: Parts,
+    replica: RefCell<Replica>,
+    exchange: RefCell<Exchange>,
+    /// Steps follow one another: decided on the newest state, absorbed before the next one.
+    gate: Mutex<()>,
+    running: Cell<bool>,
+    limit: Cell<usize>,
+    changed: RefCell<Option<Box<dyn Fn()>>>,
+}
+
+impl Device {
+    /// Opens a person's device from its store.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn open(me: UserId, device: DeviceId, parts: Parts) -> Result<Self, StoreError> {
+        let items = parts.store.load().await?;
+        Ok(Self {
+            parts,
+            replica: RefCell::new(Replica::open(me, device, items)),
+            exchange: RefCell::default(),
+            gate: Mutex::new(()),
+            running: Cell::new(false),
+            limit: Cell::new(MAX_CHANGES),
+            changed: RefCell::new(None),
+        })
+    }
+
+    /// Whom to tell when something changed.
+    pub fn on_change(&self, listener: impl Fn() + 'static) {
+        *self.changed.borrow_mut() = Some(Box::new(listener));
+    }
+
+    /// What the device holds. Do not keep it over an `await`.
+    pub fn replica(&self) -> Ref<'_, Replica> {
+        self.replica.borrow()
+    }
+
+    /// How the exchange stands.
+    pub fn exchange(&self) -> Exchange {
+        self.exchange.borrow().clone()
+    }
+
+    /// A pen for this moment and person.
+    pub fn with_pen<T>(&self, write: impl FnOnce(&Pen<'_>) -> T) -> T {
+        let random = || self.parts.random.bytes();
+        write(&Pen {
+            author: self.replica.borrow().me,
+            now: self.parts.clock.now(),
+            offset: self.parts.clock.offset_minutes(),
+            random: &random,
+        })
+    }
+
+    /// One step: decided on the replica, kept durably, then absorbed and shown.
+    ///
+    /// # Errors
+    /// The step's own refusal, or the store's failure; then nothing happened.
+    pub async fn step<E>(
+        &self,
+        decide: impl FnOnce(&Replica, &Pen<'_>) -> Result<Vec<Write>, E>,
+    ) -> Result<(), StepError<E>> {
+        let _turn = self.gate.lock().await;
+        let writes = self.with_pen(|pen| decide(&self.replica.borrow(), pen)).map_err(StepError::Refused)?;
+        self.keep(writes).await?;
+        Ok(())
+    }
+
+    async fn keep(&self, writes: Vec<Write>) -> Result<(), StoreError> {
+        if !writes.is_empty() {
+            self.parts.store.commit(writes.clone()).await?;
+            self.replica.borrow_mut().absorb(writes);
+            self.tell();
+        }
+        Ok(())
+    }
+
+    fn tell(&self) {
+        if let Some(listener) = &*self.changed.borrow() {
+            listener();
+        }
+    }
+
+    fn set_exchange(&self, exchange: Exchange) {
+        *self.exchange.borrow_mut() = exchange;
+        self.tell();
+    }
+
+    /// Sends what waits and fetches what is new, until neither side has more. A second call while
+    /// one runs does nothing.
+    ///
+    /// # Errors
+    /// Why the round ended early; the outbox keeps whatever has no stored receipt (P1).
+    pub async fn round(&self) -> Result<(), RoundError> {
+        if self.running.replace(true) {
+            return Ok(());
+        }
+        let _running = Running(&self.running);
+        self.set_exchange(Exchange::Running(0));
+        let outcome = self.exchanges().await;
+        self.set_exchange(match &outcome {
+            Err(RoundError::Exchange(error)) => Exchange::Failed(error.clone()),
+            _ => Exchange::Quiet,
+        });
+        outcome
+    }
+
+    async fn exchanges(&self) -> Result<(), RoundError> {
+        let mut fetched = 0;
+        loop {
+            let request = self.replica.borrow().request(self.limit.get(), &self.parts.app);
+            let response = match self.parts.remote.exchange(&request).await {
+                Err(ExchangeError::TooLarge) if request.changes.len() > 1 => {
+                    self.limit.set(request.changes.len() / 2);
+                    continue;
+                }
+                other => other?,
+            };
+            self.limit.set((self.limit.get() * 2).min(MAX_CHANGES));
+            fetched += response.records.len();
+            let (decided, more) = (response.receipts.len(), response.more);
+            self.settle(response).await?;
+            self.set_exchange(Exchange::Running(fetched));
+            let waiting = self.replica.borrow().waiting();
+            if !more && (waiting == 0 || decided == 0) {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn settle(&self, response: Response) -> Result<(), StoreError> {
+        let _turn = self.gate.lock().await;
+        let writes = self.replica.borrow().settle(response, self.parts.clock.now());
+        self.keep(writes).await
+    }
+}
+
+/// Ends a round also when its future is dropped in the middle.
+struct Running<'a>(&'a Cell<bool>);
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
+/// Seconds to wait before the next try after so many failures: 1, 2, 4 … 256, then 300, with up
+/// to a quarter more by chance (`jitter` from 0 to 255), so that phones do not knock together (P11).
+pub fn back_off_seconds(failures: u32, jitter: u8) -> f64 {
+    let base = match failures {
+        0..=8 => f64::from(1u32 << failures),
+        _ => 300.0,
+    };
+    base * (1.0 + f64::from(jitter) / 1020.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_grows_to_five_minutes() {
+        let waits: Vec<_> = (0..11).map(|failures| back_off_seconds(failures, 0)).collect();
+        assert_eq!(waits, [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 300.0, 300.0]);
+        assert_eq!(back_off_seconds(9, 255), 375.0);
+    }
+}

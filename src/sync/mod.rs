@@ -1,0 +1,13 @@
+//! How changes travel. Pure: clock, randomness, store and transport come in as traits.
+//!
+//! * [`protocol`]: what phone and office say to each other, and how it is packed.
+//! * [`ports`]: what the core asks of its surroundings.
+//! * [`replica`]: what one person holds on one device, and the durable writes of each step.
+//! * [`engine`]: one person's device at work: acting, and rounds of sending and fetching.
+//! * [`memory`]: a store in memory, for tests.
+
+pub mod engine;
+pub mod memory;
+pub mod ports;
+pub mod protocol;
+pub mod replica;

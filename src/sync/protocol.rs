@@ -1,0 +1,287 @@
+//! What phone and office say to each other: one exchange carries changes up, and receipts and
+//! records down (P11). Packed as a version byte and deflated JSON; unknown fields are passed over,
+//! so that neighbouring versions understand each other.
+
+use crate::domain::{
+    change::Change,
+    ids::{ChangeId, DeviceId, FamilyId, Rev, UserId},
+    record::{Record, Refusal},
+};
+use chrono::{DateTime, Utc};
+use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
+use std::{
+    collections::BTreeMap,
+    io::{Read, Write},
+};
+
+/// Version of the protocol: the first byte of every message.
+pub const VERSION: u8 = 1;
+/// Media type of every message; an answer of another type is not ours (captive portals).
+pub const MEDIA_TYPE: &str = "application/vnd.asysta.sync";
+/// Most changes in one exchange.
+pub const MAX_CHANGES: usize = 500;
+/// Most records in one answer.
+pub const PAGE: usize = 500;
+/// Largest message on the wire, in bytes.
+pub const MAX_PACKED: usize = 1024 * 1024;
+/// Largest message unpacked, in bytes.
+pub const MAX_UNPACKED: usize = 8 * 1024 * 1024;
+/// Largest single change, as JSON in bytes.
+pub const MAX_CHANGE: usize = 256 * 1024;
+
+/// What a device asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// The installation.
+    pub device: DeviceId,
+    /// Version of the app, for the manager's board.
+    #[serde(default)]
+    pub app: String,
+    /// Changes that wait for an answer, oldest first.
+    #[serde(default)]
+    pub changes: Vec<Change>,
+    /// For each family on the device: the revision up to which everything is known.
+    #[serde(default)]
+    pub cursors: BTreeMap<FamilyId, Rev>,
+    /// Changes that wait on the device in all, these included.
+    #[serde(default)]
+    pub waiting: u32,
+    /// When the oldest of them was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oldest: Option<DateTime<Utc>>,
+    /// Tag of the list of people that the device knows; empty for none.
+    #[serde(default)]
+    pub people_tag: String,
+}
+
+/// A request as the office reads it: each change apart, so that one that cannot be read does not
+/// hold up the others.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RequestEnvelope {
+    /// See [`Request::device`].
+    pub device: DeviceId,
+    /// See [`Request::app`].
+    #[serde(default)]
+    pub app: String,
+    /// The changes, not read yet.
+    #[serde(default)]
+    pub changes: Vec<Box<RawValue>>,
+    /// See [`Request::cursors`].
+    #[serde(default)]
+    pub cursors: BTreeMap<FamilyId, Rev>,
+    /// See [`Request::waiting`].
+    #[serde(default)]
+    pub waiting: u32,
+    /// See [`Request::oldest`].
+    #[serde(default)]
+    pub oldest: Option<DateTime<Utc>>,
+    /// See [`Request::people_tag`].
+    #[serde(default)]
+    pub people_tag: String,
+}
+
+impl RequestEnvelope {
+    /// Wraps a request for the wire.
+    ///
+    /// # Errors
+    /// Never for our own types; the error of the JSON writer otherwise.
+    pub fn of(request: &Request) -> serde_json::Result<Self> {
+        Ok(Self {
+            device: request.device,
+            app: request.app.clone(),
+            changes: request.changes.iter().map(serde_json::value::to_raw_value).collect::<Result<_, _>>()?,
+            cursors: request.cursors.clone(),
+            waiting: request.waiting,
+            oldest: request.oldest,
+            people_tag: request.people_tag.clone(),
+        })
+    }
+}
+
+impl Response<Box<RawValue>> {
+    /// Reads the records of an answer.
+    ///
+    /// # Errors
+    /// When a record is not one: the answer is not ours, or of a later version.
+    pub fn read(self) -> serde_json::Result<Response> {
+        let records = self.records.iter().map(|raw| serde_json::from_str(raw.get())).collect::<Result<_, _>>()?;
+        Ok(Response {
+            now: self.now,
+            receipts: self.receipts,
+            records,
+            cursors: self.cursors,
+            forget: self.forget,
+            people: self.people,
+            more: self.more,
+        })
+    }
+}
+
+/// The least that identifies a change that cannot be read.
+#[derive(Debug, Deserialize)]
+pub struct ChangeHead {
+    /// Its id.
+    pub id: ChangeId,
+}
+
+/// The office's answer to one change: exactly one per change, for ever the same (P2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Applied on exactly the version its author saw.
+    Accepted {
+        /// The revision it took.
+        rev: Rev,
+    },
+    /// Applied on a newer version; nothing was in the way.
+    Merged {
+        /// The revision it took.
+        rev: Rev,
+    },
+    /// Applied; these fields wait for a person's choice.
+    NeedsDecision {
+        /// The revision it took.
+        rev: Rev,
+        /// The fields.
+        fields: Vec<String>,
+    },
+    /// Not applied; kept by its author under "Do wyjaśnienia".
+    Refused(Refusal),
+}
+
+/// A verdict and the change that it answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The change.
+    pub change: ChangeId,
+    /// When the office decided, by its clock.
+    pub at: DateTime<Utc>,
+    /// What it decided.
+    pub verdict: Verdict,
+}
+
+/// A colleague, so that a device can say whose version is whose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    /// The person.
+    pub id: UserId,
+    /// Name and surname.
+    pub name: String,
+}
+
+/// The people of the office, when the device does not know the newest list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct People {
+    /// Changes with the list.
+    pub tag: String,
+    /// The list.
+    pub list: Vec<Colleague>,
+}
+
+/// What the office answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Response<R = Record> {
+    /// The office's clock.
+    pub now: DateTime<Utc>,
+    /// One receipt per change that was decided. A change without one stays where it is: the one
+    /// before it on the same record has not arrived yet.
+    #[serde(default)]
+    pub receipts: Vec<Receipt>,
+    /// Records that are new to the device, in the order of their revisions within a family.
+    #[serde(default = "Vec::new")]
+    pub records: Vec<R>,
+    /// New cursors of the families that this answer speaks of.
+    #[serde(default)]
+    pub cursors: BTreeMap<FamilyId, Rev>,
+    /// Families that are no longer the person's: the device forgets them.
+    #[serde(default)]
+    pub forget: Vec<FamilyId>,
+    /// The people, when the list is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<People>,
+    /// There is more to fetch: ask again at once.
+    #[serde(default)]
+    pub more: bool,
+}
+
+/// Why a message cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unpack {
+    /// It is of a protocol version that this side does not speak.
+    #[error("unknown protocol version")]
+    Version,
+    /// It is larger than allowed.
+    #[error("message too large")]
+    TooLarge,
+    /// It is not what it says.
+    #[error("malformed message")]
+    Malformed,
+}
+
+/// Packs a message: version byte, then deflated JSON.
+pub fn pack<T: Serialize>(message: &T) -> Vec<u8> {
+    // Writing to memory cannot fail, and our messages have no maps with odd keys.
+    let mut encoder = DeflateEncoder::new(vec![VERSION], Compression::new(6));
+    let written = serde_json::to_vec(message).map(|json| encoder.write_all(&json));
+    debug_assert!(matches!(written, Ok(Ok(()))));
+    encoder.finish().unwrap_or_default()
+}
+
+/// Unpacks a message of at most [`MAX_UNPACKED`] bytes.
+///
+/// # Errors
+/// [`Unpack`]; never a panic, whatever the bytes.
+pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unpack> {
+    let (&version, packed) = bytes.split_first().ok_or(Unpack::Malformed)?;
+    if version != VERSION {
+        return Err(Unpack::Version);
+    }
+    let mut json = Vec::new();
+    let mut decoder = DeflateDecoder::new(packed).take(MAX_UNPACKED as u64 + 1);
+    decoder.read_to_end(&mut json).map_err(|_| Unpack::Malformed)?;
+    if json.len() > MAX_UNPACKED {
+        return Err(Unpack::TooLarge);
+    }
+    serde_json::from_slice(&json).map_err(|_| Unpack::Malformed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn messages_survive_the_wire() {
+        let request: Request = serde_json::from_str(
+            r#"{"device":"0190a000-0000-7000-8000-000000000001","cursors":{"0190a000-0000-7000-8000-000000000002":41},"later":"unknown"}"#,
+        )
+        .unwrap();
+        let packed = pack(&request);
+        assert_eq!(packed[0], VERSION);
+        assert_eq!(unpack::<Request>(&packed).unwrap(), request);
+    }
+
+    #[test]
+    fn a_bomb_is_refused() {
+        let bomb = pack(&" ".repeat(MAX_UNPACKED + 10));
+        assert!(bomb.len() < 100_000);
+        assert_eq!(unpack::<String>(&bomb), Err(Unpack::TooLarge));
+    }
+
+    #[test]
+    fn another_version_is_said_plainly() {
+        assert_eq!(unpack::<Request>(&[VERSION + 1, 0, 0]), Err(Unpack::Version));
+        assert_eq!(unpack::<Request>(&[]), Err(Unpack::Malformed));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let mut message = vec![VERSION];
+            message.extend(bytes);
+            prop_assert!(unpack::<Request>(&message).is_err());
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What pages ask their surroundings for: who is here, the device, the network, today.
+//! The browser provides a [`Host`]; pages never touch the browser's storage themselves.
+
+use crate::{
+    api::session::Me,
+    domain::{change::Intent, form::Problem, ids::DraftId, record::Refusal},
+    sync::{
+        engine::Device,
+        ports::Local,
+        replica::{Draft, Replica, Write},
+    },
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// Why the vault on this device did not open.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnlockError {
+    /// The passphrase is wrong.
+    #[error("Hasło urządzenia nie pasuje. Sprawdź i spróbuj ponownie.")]
+    WrongPassphrase,
+    /// The next try is possible after so many seconds.
+    #[error("Za dużo prób. Odczekaj {0} s.")]
+    Wait(u32),
+    /// The passphrase is too short for a new vault.
+    #[error("Hasło urządzenia musi mieć co najmniej 14 znaków. Najprościej przyjąć proponowane słowa.")]
+    TooShort,
+    /// The browser's store does not work.
+    #[error("Pamięć urządzenia nie odpowiada ({0}). Zamknij aplikację i otwórz ją ponownie.")]
+    Store(String),
+}
+
+/// Who is here and what they may see now.
+#[derive(Clone)]
+pub enum Phase {
+    /// The app is finding out.
+    Starting,
+    /// Nobody is signed in and nobody has a vault here.
+    SignIn,
+    /// An assistant signed in for the first time on this device: a passphrase is to be chosen.
+    Enrol(Me),
+    /// A vault is here, locked. The name is not shown: whose it is, its owner knows.
+    Locked,
+    /// An assistant's device, open.
+    Phone(PhoneSession),
+    /// A manager or social worker, signed in.
+    Desk(Me),
+    /// The app is open in another tab, which holds the device.
+    OtherTab,
+    /// The device cannot keep data (no IndexedDB, private window); the reason in Polish.
+    Broken(String),
+}
+
+/// An assistant's open device.
+#[derive(Clone)]
+pub struct PhoneSession {
+    /// The person, as known at the last sign-in.
+    pub me: Me,
+    /// Their device.
+    pub device: Rc<Device>,
+}
+
+/// What the browser does for the pages.
+pub trait Host {
+    /// The device's clock.
+    fn now(&self) -> DateTime<Utc>;
+    /// Minutes that local time is ahead of UTC.
+    fn offset_minutes(&self) -> i16;
+    /// A person has just signed in (online): opens, asks for a passphrase, or shows the desk.
+    fn signed_in(&self, me: Me);
+    /// Makes the person's vault on this device and opens it.
+    fn enrol(&self, me: Me, passphrase: String) -> Local<'_, Result<(), UnlockError>>;
+    /// Opens the vault on this device.
+    fn unlock(&self, passphrase: String) -> Local<'_, Result<(), UnlockError>>;
+    /// Closes the vault: the key leaves memory, the screen goes to "Odblokuj".
+    fn lock(&self);
+    /// Ends the session of the desk.
+    fn sign_out(&self);
+    /// Begins a round of sending and fetching, if none is running.
+    fn sync(&self);
+    /// Makes this tab the one that holds the device.
+    fn take_over(&self);
+    /// Words for a new passphrase, chosen by chance.
+    fn suggest_passphrase(&self) -> Local<'_, Result<String, UnlockError>>;
+    /// Opens the print dialogue for the page in view.
+    fn print(&self);
+    /// Puts the keyboard focus on the element with this id and brings it into view.
+    fn focus(&self, id: &str);
+    /// Runs a task to its end, also when the page that began it is left.
+    fn spawn(&self, task: Local<'static, ()>);
+}
+
+/// What pages find around them.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// Who is here.
+    pub phase: RwSignal<Phase, LocalStorage>,
+    /// Grows whenever the device's data or the state of its exchange changed.
+    pub tick: RwSignal<u64>,
+    /// The browser believes that there is a network.
+    pub online: RwSignal<bool>,
+    /// The session on the server has ended: sign in again to send (P6).
+    pub needs_sign_in: RwSignal<bool>,
+    /// A new version waits for a safe moment.
+    pub update_ready: RwSignal<bool>,
+    /// A short message with an optional way back.
+    pub toast: RwSignal<Option<Toast>, LocalStorage>,
+    /// Day on the device's calendar; changes at midnight.
+    pub today: RwSignal<NaiveDate>,
+    /// The browser.
+    pub host: StoredValue<Rc<dyn Host>, LocalStorage>,
+}
+
+/// A short message.
+#[derive(Clone)]
+pub struct Toast {
+    /// What happened.
+    pub text: String,
+    /// What "Cofnij" does, if it can be undone.
+    pub undo: Option<Rc<dyn Fn()>>,
+}
+
+/// The surroundings. Every page is under them.
+pub fn app() -> App {
+    expect_context::<App>()
+}
+
+impl App {
+    /// The browser.
+    pub fn host(&self) -> Rc<dyn Host> {
+        self.host.get_value()
+    }
+
+    /// The open device, if the person works on one. Tracks the phase.
+    pub fn session(&self) -> Option<PhoneSession> {
+        match self.phase.get() {
+            Phase::Phone(session) => Some(session),
+            _ => None,
+        }
+    }
+
+    /// The person who is here, on a phone or at a desk. Tracks the phase.
+    pub fn me(&self) -> Option<Me> {
+        match self.phase.get() {
+            Phase::Phone(session) => Some(session.me),
+            Phase::Desk(me) | Phase::Enrol(me) => Some(me),
+            _ => None,
+        }
+    }
+
+    /// Reads the device's data, and again whenever they change.
+    pub fn read<T>(&self, look: impl FnOnce(&Replica) -> T) -> Option<T> {
+        self.tick.track();
+        self.session().map(|session| look(&session.device.replica()))
+    }
+
+    /// Shows a short message.
+    pub fn say(&self, text: impl Into<String>) {
+        self.toast.set(Some(Toast { text: text.into(), undo: None }));
+    }
+
+    /// Shows a short message with "Cofnij".
+    pub fn say_with_undo(&self, text: impl Into<String>, undo: impl Fn() + 'static) {
+        self.toast.set(Some(Toast { text: text.into(), undo: Some(Rc::new(undo)) }));
+    }
+}
+
+/// What a step on the device may say: the Polish sentence for the person.
+pub type Said = Result<(), String>;
+
+/// Saves a draft on the device.
+pub async fn save_draft(session: &PhoneSession, draft: Draft) -> Said {
+    step(session, |replica| Ok::<_, Refusal>(replica.save_draft(draft))).await
+}
+
+/// Throws a draft away.
+pub async fn drop_draft(session: &PhoneSession, id: DraftId) -> Said {
+    step(session, |replica| Ok::<_, Refusal>(replica.drop_draft(id))).await
+}
+
+/// Writes intents into the outbox, with the draft that became them; then begins to send.
+pub async fn intend(app: App, session: &PhoneSession, intents: Vec<Intent>, done: Option<DraftId>) -> Said {
+    let written = session.device.step(|replica, pen| replica.intend(intents, done, pen)).await;
+    written.map_err(|error| error.to_string())?;
+    app.host().sync();
+    Ok(())
+}
+
+async fn step<E: std::fmt::Display>(
+    session: &PhoneSession,
+    decide: impl FnOnce(&Replica) -> Result<Vec<Write>, E>,
+) -> Said {
+    session.device.step(|replica, _| decide(replica)).await.map_err(|error| error.to_string())
+}
+
+/// The first problem of a field, if it has one.
+pub fn problem_of<'a>(problems: &'a [Problem], field: &str) -> Option<&'a Problem> {
+    problems.iter().find(|problem| problem.field == field)
+}

@@ -1,0 +1,9 @@
+//! The screens. [`phone`] reads the device, [`desk`] reads the server; both call the same domain
+//! functions, so they can differ in freshness but never in rule.
+
+pub mod app;
+pub mod context;
+pub mod desk;
+pub mod form;
+pub mod parts;
+pub mod phone;
