@@ -24,6 +24,8 @@ pub const YEARS: Noun = Noun("rok", "lata", "lat");
 pub const CHILDREN: Noun = Noun("dziecko", "dzieci", "dzieci");
 /// minuta
 pub const MINUTES: Noun = Noun("minuta", "minuty", "minut");
+/// osoba dorosła
+pub const ADULTS: Noun = Noun("osoba dorosła", "osoby dorosłe", "osób dorosłych");
 /// telefon (urządzenie)
 pub const PHONES: Noun = Noun("telefon", "telefony", "telefonów");
 
@@ -46,6 +48,7 @@ impl Noun {
 }
 
 const WEEKDAYS: [&str; 7] = ["poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"];
+const WEEKDAYS_UNTIL: [&str; 7] = ["poniedziałku", "wtorku", "środy", "czwartku", "piątku", "soboty", "niedzieli"];
 const WEEKDAYS_SHORT: [&str; 7] = ["pon.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."];
 const MONTHS: [&str; 12] = [
     "stycznia",
@@ -75,6 +78,21 @@ pub fn long_date(day: NaiveDate) -> String {
 /// "27 listopada 2026".
 pub fn date(day: NaiveDate) -> String {
     format!("{} {} {}", day.day(), MONTHS[day.month0() as usize], day.year())
+}
+
+/// "do piątku, 27 listopada 2026": a term.
+pub fn until(day: NaiveDate) -> String {
+    format!("do {}, {}", WEEKDAYS_UNTIL[day.weekday().num_days_from_monday() as usize], date(day))
+}
+
+/// How long a term still runs: "zostało 5 dni", "dziś ostatni dzień", "2 dni po terminie".
+pub fn days_left(due: NaiveDate, today: NaiveDate) -> String {
+    const LEFT: Noun = Noun("został", "zostały", "zostało");
+    match (due - today).num_days() {
+        0 => "dziś ostatni dzień".into(),
+        days @ 1.. => format!("{} {}", LEFT.form(days), DAYS.count(days)),
+        days => format!("{} po terminie", DAYS.count(-days)),
+    }
 }
 
 /// "pt. 27.11" for tight places.
@@ -182,6 +200,17 @@ mod tests {
         assert_eq!(relative_day(day("2026-11-24"), day("2026-11-22")), "za 2 dni");
         assert_eq!(relative_day(day("2026-11-21"), day("2026-11-22")), "wczoraj");
         assert_eq!(relative_day(day("2026-10-01"), day("2026-11-22")), "1 października 2026");
+    }
+
+    #[test]
+    fn terms_say_how_long_they_run() {
+        let due = day("2026-11-27");
+        assert_eq!(until(due), "do piątku, 27 listopada 2026");
+        assert_eq!(days_left(due, day("2026-11-22")), "zostało 5 dni");
+        assert_eq!(days_left(due, day("2026-11-25")), "zostały 2 dni");
+        assert_eq!(days_left(due, day("2026-11-26")), "został 1 dzień");
+        assert_eq!(days_left(due, due), "dziś ostatni dzień");
+        assert_eq!(days_left(due, day("2026-11-28")), "1 dzień po terminie");
     }
 
     #[test]

@@ -1,0 +1,71 @@
+//! What happened, day by day.
+
+use super::{Badge, Icon, Tone};
+use crate::domain::words;
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+/// One thing that happened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TimelineItem {
+    /// Its day.
+    pub day: NaiveDate,
+    /// Its time, in words ("14:10–15:15"), or empty.
+    pub time: String,
+    /// Icon of its kind.
+    pub icon: &'static str,
+    /// What it was.
+    pub title: String,
+    /// Where all of it stands.
+    pub href: Option<String>,
+    /// Statuses.
+    pub badges: Vec<(Tone, &'static str, String)>,
+    /// What was written: label (or empty) and text.
+    pub lines: Vec<(String, String)>,
+    /// Who, how long, when sent.
+    pub meta: String,
+}
+
+/// Items in the order given, under a heading for each day.
+#[component]
+pub fn Timeline(
+    /// The items, those of one day beside each other.
+    items: Vec<TimelineItem>,
+) -> AnyView {
+    let mut day = None;
+    let mut entries = Vec::with_capacity(items.len() + 8);
+    for item in items {
+        if day != Some(item.day) {
+            day = Some(item.day);
+            entries.push(view! { <li class="timeline-day"><h3>{words::long_date(item.day)}</h3></li> }.into_any());
+        }
+        entries.push(entry(item));
+    }
+    view! { <ol class="timeline">{entries}</ol> }.into_any()
+}
+
+fn entry(item: TimelineItem) -> AnyView {
+    let title = match item.href {
+        Some(href) => view! { <a href=href>{item.title}</a> }.into_any(),
+        None => view! { <b>{item.title}</b> }.into_any(),
+    };
+    let time = (!item.time.is_empty()).then(|| view! { <time>{item.time}</time> });
+    let badges = (!item.badges.is_empty()).then(|| {
+        let badges = item.badges.into_iter().map(|(tone, icon, text)| view! { <Badge tone icon text/>" " });
+        view! { <p>{badges.collect_view()}</p> }
+    });
+    let lines = item.lines.into_iter().map(|(label, text)| line(label, text)).collect_view();
+    let meta = (!item.meta.is_empty()).then(|| view! { <p class="timeline-meta">{item.meta}</p> });
+    view! {
+        <li class="timeline-item">
+            <Icon name=item.icon/>
+            <div><p class="timeline-head">{title}{time}</p>{badges}{lines}{meta}</div>
+        </li>
+    }
+    .into_any()
+}
+
+fn line(label: String, text: String) -> AnyView {
+    let label = (!label.is_empty()).then(|| view! { <span class="muted">{label}": "</span> });
+    view! { <p>{label}{text}</p> }.into_any()
+}
