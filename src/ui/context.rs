@@ -81,6 +81,8 @@ pub trait Host {
     fn sync(&self);
     /// Makes this tab the one that holds the device.
     fn take_over(&self);
+    /// Starts the waiting version of the app; the page loads anew. Drafts are saved before.
+    fn apply_update(&self);
     /// Words for a new passphrase, chosen by chance.
     fn suggest_passphrase(&self) -> Local<'_, Result<String, UnlockError>>;
     /// Opens the print dialogue for the page in view.
