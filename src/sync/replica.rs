@@ -292,13 +292,11 @@ impl Replica {
     pub fn intend(&self, intents: Vec<Intent>, done: Option<DraftId>, pen: &Pen<'_>) -> Result<Vec<Write>, Refusal> {
         let mut writes = Vec::new();
         let mut shown = self.shown.clone_touched(&intents);
-        let mut seq = self.next_seq;
-        for intent in intents {
+        for (seq, intent) in (self.next_seq..).zip(intents) {
             let change = self.change(intent, &shown, pen);
             let (record, _) = apply(shown.get(&change.record), &change, Rev(i64::MAX))?;
             shown.insert(record.id, record);
             writes.push(put(Item::Waiting(Waiting { seq, change })));
-            seq += 1;
         }
         writes.extend(done.map(|draft| Write::Drop(draft_key(draft))));
         Ok(writes)
