@@ -1,2 +1,3 @@
 //! The office: keeps and decides.
+pub mod demo;
 pub mod doors;
