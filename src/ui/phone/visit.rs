@@ -195,7 +195,10 @@ fn VisitForm(session: PhoneSession, line: FamilyLine, kind: EntryKind, start: bo
     .offering(members, children, goals);
 
     let desk = StoredValue::new_local(Writing { app, session, draft, tasks: tasks.clone(), around, over: false });
-    let saved = RwSignal::new(resumed.then(|| desk.with_value(|desk| desk.draft.saved_at)));
+    let saved = RwSignal::new(match resumed {
+        true => Saved::At(desk.with_value(|desk| desk.draft.saved_at)),
+        false => Saved::Nothing,
+    });
     autosave(sheet, desk, saved);
     also_seen(sheet);
 
@@ -226,10 +229,14 @@ fn VisitForm(session: PhoneSession, line: FamilyLine, kind: EntryKind, start: bo
     };
     let saved_note = move || {
         let offset = app.host().offset_minutes();
-        saved.get().map(|at| {
-            let local = at.naive_utc() + chrono::Duration::minutes(offset.into());
-            format!("Szkic zapisany {}", words::time(local.time()))
-        })
+        match saved.get() {
+            Saved::Nothing => String::new(),
+            Saved::Writing => "Zapisywanie szkicu…".to_owned(),
+            Saved::At(at) => {
+                let local = at.naive_utc() + chrono::Duration::minutes(offset.into());
+                format!("Szkic zapisany {}", words::time(local.time()))
+            }
+        }
     };
     view! {
         <header class="page-head">
@@ -282,14 +289,26 @@ struct Writing {
 
 type Desk = StoredValue<Writing, LocalStorage>;
 
+/// How the draft stands on the device.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Saved {
+    /// Nothing has been written yet.
+    Nothing,
+    /// The last words are on their way to the store.
+    Writing,
+    /// Everything in view is kept since then.
+    At(chrono::DateTime<chrono::Utc>),
+}
+
 /// Saves the draft a moment after the last key press.
-fn autosave(sheet: Sheet, desk: Desk, saved: RwSignal<Option<chrono::DateTime<chrono::Utc>>>) {
+fn autosave(sheet: Sheet, desk: Desk, saved: RwSignal<Saved>) {
     let pending = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |first: Option<()>| {
         sheet.answers.track();
         if first.is_none() {
             return;
         }
+        saved.set(Saved::Writing);
         if let Some(timer) = pending.get_value() {
             timer.clear();
         }
@@ -303,7 +322,7 @@ fn autosave(sheet: Sheet, desk: Desk, saved: RwSignal<Option<chrono::DateTime<ch
             app.host().spawn(Box::pin(async move {
                 let at = draft.saved_at;
                 match save_draft(&session, draft).await {
-                    Ok(()) => saved.set(Some(at)),
+                    Ok(()) => saved.set(Saved::At(at)),
                     Err(said) => app.say(said),
                 }
             }));
