@@ -70,6 +70,11 @@ pub fn weekday(day: NaiveDate) -> &'static str {
     WEEKDAYS[day.weekday().num_days_from_monday() as usize]
 }
 
+/// "pt.".
+pub fn weekday_short(day: NaiveDate) -> &'static str {
+    WEEKDAYS_SHORT[day.weekday().num_days_from_monday() as usize]
+}
+
 /// "piątek, 27 listopada 2026".
 pub fn long_date(day: NaiveDate) -> String {
     format!("{}, {} {} {}", weekday(day), day.day(), MONTHS[day.month0() as usize], day.year())
@@ -97,7 +102,12 @@ pub fn days_left(due: NaiveDate, today: NaiveDate) -> String {
 
 /// "pt. 27.11" for tight places.
 pub fn short_date(day: NaiveDate) -> String {
-    format!("{} {}.{:02}", WEEKDAYS_SHORT[day.weekday().num_days_from_monday() as usize], day.day(), day.month())
+    format!("{} {}", weekday_short(day), day_month(day))
+}
+
+/// "27.11" for the tightest places.
+pub fn day_month(day: NaiveDate) -> String {
+    format!("{}.{:02}", day.day(), day.month())
 }
 
 /// "dziś", "wczoraj", "jutro", "za 3 dni", "5 dni temu"; beyond a fortnight the date.

@@ -10,7 +10,7 @@ use crate::{
     domain::{caseload::FamilyLine, documents::case_card::Stage, ids::UserId, words},
     ui::{
         context::app,
-        parts::{Badge, Empty, Icon, PageHead, Sort, SortHeader, StageBadge, Tone},
+        parts::{Badge, Empty, Icon, PageHead, Sort, SortHeader, Tone},
     },
 };
 use chrono::NaiveDate;
@@ -65,11 +65,9 @@ pub fn DeskFamilies() -> AnyView {
     keys(chosen);
     view! {
         <PageHead title="Rodziny".to_owned() lead=live.freshness()/>
-        <div class="stack">
-            {live.view("Odczyt listy rodzin", move |data| view! {
-                <div class="stack">{filters(data, narrowing)}{list(data, chosen, narrowing)}</div>
-            }.into_any())}
-        </div>
+        {live.view("Odczyt listy rodzin", move |data| view! {
+            {filters(data, narrowing)}{list(data, chosen, narrowing)}
+        }.into_any())}
     }
     .into_any()
 }
@@ -256,8 +254,8 @@ fn table(
             <table class="table">
                 <caption id="lista">"Rodziny "<span class="count" role="status">{count}</span></caption>
                 <thead><tr>
+                    <SortHeader column="nazwisko" label="Rodzina" sort on_sort/>
                     <SortHeader column="kod" label="Kod" sort on_sort/>
-                    <SortHeader column="nazwisko" label="Nazwisko" sort on_sort/>
                     <SortHeader column="miejscowosc" label="Miejscowość" sort on_sort/>
                     <SortHeader column="etap" label="Etap" sort on_sort/>
                     <SortHeader column="asystent" label="Asystent" sort on_sort/>
@@ -287,12 +285,10 @@ fn row(line: &FamilyLine, people: &BTreeMap<UserId, String>, today: NaiveDate) -
     });
     view! {
         <tr>
-            <th scope="row" class="nowrap">
-                <a href=href id=id>{line.code.clone()}<span class="visually-hidden">" "{line.surname.clone()}</span></a>
-            </th>
-            <td data-label="Nazwisko">{line.surname.clone()}</td>
-            <td data-label="Miejscowość">{line.locality.clone()}</td>
-            <td data-label="Etap"><StageBadge stage=line.stage/></td>
+            <th scope="row"><a href=href id=id>{line.surname.clone()}</a></th>
+            <td data-label="Kod">{line.code.clone()}</td>
+            <td data-label="Miejscowość" data-minor="">{line.locality.clone()}</td>
+            <td data-label="Etap">{line.stage.label()}</td>
             <td data-label="Asystent">{name(people, line.assistant)}</td>
             <td data-label="Ostatnia wizyta"><span>{last.unwrap_or_else(|| "—".to_owned())}" "{silence}</span></td>
             <td data-label="Kolejna wizyta" class="nowrap">{next.unwrap_or_else(|| "—".to_owned())}</td>

@@ -58,6 +58,7 @@ fn file_of(code: String) -> AnyView {
             let facts = FileFacts::of(file, role.get());
             view! {
                 <div class="stack">
+                    {head::line(&facts)}
                     {disputes::section(&facts)}
                     <div class="with-aside">
                         <div class="stack">

@@ -51,8 +51,10 @@ fn page(data: &desk::DeskOverview) -> AnyView {
                 {phones(data)}
             </div>
             <div class="columns">
-                <section class="card">{week(data)}</section>
-                <section class="card">{loads(data)}</section>
+                <div class="stack">
+                    <section class="card">{week(data)}</section>
+                    <section class="card">{loads(data)}</section>
+                </div>
                 <section class="card">
                     <BarChart
                         title="Rodziny według etapu"

@@ -1,6 +1,5 @@
 //! The head of a page: one h1, which takes the focus when the page is opened.
 
-use super::Icon;
 use crate::ui::context::app;
 use leptos::prelude::*;
 
@@ -28,15 +27,14 @@ pub fn PageHead(
 ) -> AnyView {
     let app = app();
     Effect::new(move |_| app.host().focus(TITLE_ID));
-    let back = back.map(|(to, name)| {
-        view! { <p class="page-over no-print"><a href=to><Icon name="back"/>" "{name}</a></p> }
-    });
-    let over = over.map(|over| view! { <p class="page-over">{over}</p> });
+    let back =
+        back.map(|(to, name)| view! { <a class="no-print" href=to>{name}</a><span class="no-print">" / "</span> });
+    let above = (back.is_some() || over.is_some()).then(|| view! { <p class="page-over">{back}{over}</p> });
     let lead = lead.map(|lead| view! { <p class="page-lead">{lead}</p> });
     let actions = children.map(|children| view! { <div class="actions">{children()}</div> });
     view! {
         <header class="page-head">
-            <div>{back}{over}<h1 id=TITLE_ID tabindex="-1">{title}</h1>{lead}</div>
+            <div>{above}<h1 id=TITLE_ID tabindex="-1">{title}</h1>{lead}</div>
             {actions}
         </header>
     }

@@ -22,7 +22,9 @@ pub struct TimelineItem {
     pub badges: Vec<(Tone, &'static str, String)>,
     /// What was written: label (or empty) and text.
     pub lines: Vec<(String, String)>,
-    /// Who, how long, when sent.
+    /// The smaller facts, run in: label and text.
+    pub facts: Vec<(String, String)>,
+    /// Who wrote it, and when.
     pub meta: String,
 }
 
@@ -55,17 +57,26 @@ fn entry(item: TimelineItem) -> AnyView {
         view! { <p>{badges.collect_view()}</p> }
     });
     let lines = item.lines.into_iter().map(|(label, text)| line(label, text)).collect_view();
+    let facts = (!item.facts.is_empty()).then(|| view! { <p class="timeline-meta">{run_in(item.facts)}</p> });
     let meta = (!item.meta.is_empty()).then(|| view! { <p class="timeline-meta">{item.meta}</p> });
     view! {
         <li class="timeline-item">
             <Icon name=item.icon/>
-            <div><p class="timeline-head">{title}{time}</p>{badges}{lines}{meta}</div>
+            <div><p class="timeline-head">{title}{time}</p>{badges}{lines}{facts}{meta}</div>
         </li>
     }
     .into_any()
 }
 
+/// A labelled text; its own paragraphs stay apart.
 fn line(label: String, text: String) -> AnyView {
-    let label = (!label.is_empty()).then(|| view! { <span class="muted">{label}": "</span> });
-    view! { <p>{label}{text}</p> }.into_any()
+    let mut label = (!label.is_empty()).then(|| view! { <span class="muted">{label}": "</span> });
+    let paragraphs = text.lines().filter(|line| !line.trim().is_empty());
+    let paragraphs: Vec<_> = paragraphs.map(|line| view! { <p>{label.take()}{line.to_owned()}</p> }).collect();
+    view! { {paragraphs} }.into_any()
+}
+
+fn run_in(facts: Vec<(String, String)>) -> String {
+    let facts: Vec<String> = facts.into_iter().map(|(label, text)| [label, text].join(": ")).collect();
+    facts.join(" · ")
 }

@@ -4,8 +4,10 @@
 use super::FileFacts;
 use crate::{
     domain::{
+        documents::{RecordKind, family_task, visit_card},
         form::{Sensitivity, Value},
         record::{Dispute, Record},
+        words,
     },
     ui::parts::{Banner, Tone, answer_words::answer_words},
 };
@@ -37,7 +39,6 @@ pub fn section(facts: &FileFacts) -> Option<AnyView> {
 }
 
 fn pair(facts: &FileFacts, record: &Record, dispute: &Dispute) -> AnyView {
-    let form = record.kind.form();
     let label = field_label(record, &dispute.field);
     let standing = said(facts, record, &dispute.field, record.answers.raw(&dispute.field));
     let waiting = said(facts, record, &dispute.field, dispute.value.as_ref());
@@ -49,13 +50,25 @@ fn pair(facts: &FileFacts, record: &Record, dispute: &Dispute) -> AnyView {
         }
     };
     view! {
-        <h3>{form.title}" — "{label}</h3>
+        <h3>{subject(record)}" — "{label}</h3>
         <div class="two-versions">
             {version("Teraz w teczce", facts.stamp(&record.changed), standing)}
             {version("Druga wersja", facts.stamp(&dispute.stamp), waiting)}
         </div>
     }
     .into_any()
+}
+
+/// The thing that has two versions, so that one finds it.
+fn subject(record: &Record) -> String {
+    match record.kind {
+        RecordKind::Task => record.answers.text(family_task::TASK).to_owned(),
+        RecordKind::Visit => {
+            let day = record.answers.get(visit_card::DATE).map(words::date).unwrap_or_default();
+            [record.kind.label(), &day].join(", ")
+        }
+        kind => kind.form().title.to_owned(),
+    }
 }
 
 fn field_label(record: &Record, path: &str) -> String {

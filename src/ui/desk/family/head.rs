@@ -20,6 +20,20 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// Below the name: stage, flags, and who works with the family.
+pub fn line(facts: &FileFacts) -> AnyView {
+    let line = &facts.file.line;
+    let person = |key: &str, user| [label(&case_card::FORM, key), ": ", &name(&facts.file.people, user)].concat();
+    let people = [person("assistant", line.assistant), person("worker", line.worker)].join(" · ");
+    view! {
+        <div>
+            <p><StageBadge stage=line.stage/>" "{flags(facts)}</p>
+            <p class="muted">{people}</p>
+        </div>
+    }
+    .into_any()
+}
+
 /// The cards beside the file.
 pub fn aside(facts: &FileFacts) -> AnyView {
     view! { {case(facts)}{people(facts)}{reach(facts)}{days(facts)} }.into_any()
@@ -44,13 +58,10 @@ fn case(facts: &FileFacts) -> AnyView {
         line.next_visit.map_or("—".to_owned(), |at| [words::long_date(at.date()), words::time(at.time())].join(", "));
     view! {
         <section class="card" aria-labelledby="sprawa">
-            <div class="card-head"><h2 id="sprawa">"Sprawa"</h2><StageBadge stage=line.stage/></div>
+            <div class="card-head"><h2 id="sprawa">"Sprawa"</h2></div>
             <div class="card-body">
-                {flags(facts)}
                 {(!summary.is_empty()).then(|| view! { <p>{summary}</p> })}
                 <dl class="facts">
-                    {fact(label(&case_card::FORM, "assistant"), name(&facts.file.people, line.assistant))}
-                    {fact(label(&case_card::FORM, "worker"), name(&facts.file.people, line.worker))}
                     {(!basis.is_empty()).then(|| fact(label(&case_card::FORM, "basis"), basis))}
                     <div>
                         <dt>"Ostatnia odbyta wizyta"</dt>
@@ -71,8 +82,8 @@ fn filled_one(facts: &FileFacts, form: &'static Form, answers: &Answers, key: &s
     words.unwrap_or_default()
 }
 
-fn flags(facts: &FileFacts) -> Option<AnyView> {
-    let shown: Vec<AnyView> = shown_flags(&facts.file.line.flags, facts.role)
+fn flags(facts: &FileFacts) -> Vec<AnyView> {
+    shown_flags(&facts.file.line.flags, facts.role)
         .into_iter()
         .map(|flag| {
             let (tone, icon) = match flag {
@@ -82,8 +93,7 @@ fn flags(facts: &FileFacts) -> Option<AnyView> {
             };
             view! { <Badge tone icon text=flag.label()/>" " }.into_any()
         })
-        .collect();
-    (!shown.is_empty()).then(|| view! { <p>{shown}</p> }.into_any())
+        .collect()
 }
 
 /// The flags that a role reads: "Niebieska Karta" only manager, and social worker and assistant

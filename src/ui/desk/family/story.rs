@@ -8,7 +8,7 @@ use crate::{
             RecordKind,
             visit_card::{self, VisitCard},
         },
-        form::Sensitivity,
+        form::{Kind, Sensitivity},
         record::{Mark, Record},
         words,
     },
@@ -119,6 +119,7 @@ fn chips(facts: &FileFacts, entries: &[(VisitCard, &Record)], group: Option<Grou
 
 fn item(facts: &FileFacts, card: &VisitCard, record: &Record) -> TimelineItem {
     let end = record.answers.get(visit_card::END);
+    let (lines, facts_of) = long_and_short(record, &facts.referred, facts.may_see());
     let times: Vec<String> = card.start.into_iter().chain(end).map(words::time).collect();
     TimelineItem {
         day: card.date,
@@ -127,7 +128,8 @@ fn item(facts: &FileFacts, card: &VisitCard, record: &Record) -> TimelineItem {
         title: upper_first(card.kind.label()),
         href: None,
         badges: badges(card, record),
-        lines: lines(record, &facts.referred, facts.may_see()),
+        lines,
+        facts: facts_of,
         meta: ["Zapis: ", &facts.stamp(&record.made), &changed(facts, record)].concat(),
     }
 }
@@ -140,8 +142,16 @@ fn changed(facts: &FileFacts, record: &Record) -> String {
     }
 }
 
-fn lines(record: &Record, referred: &Referred, may_see: fn(Sensitivity) -> bool) -> Vec<(String, String)> {
-    filled(&visit_card::FORM, &record.answers, referred, IN_HEAD, may_see)
+type Lines = Vec<(String, String)>;
+
+/// What was written: texts and tasks as lines of their own, the rest as facts to run in.
+fn long_and_short(record: &Record, referred: &Referred, may_see: fn(Sensitivity) -> bool) -> (Lines, Lines) {
+    let long = |label: &str| {
+        let field = visit_card::FORM.fields().find(|field| field.label == label);
+        field.is_some_and(|field| matches!(field.kind, Kind::Text { .. } | Kind::Records | Kind::Moment))
+    };
+    let lines = filled(&visit_card::FORM, &record.answers, referred, IN_HEAD, may_see);
+    lines.into_iter().partition(|(label, _)| long(label))
 }
 
 fn icon(kind: EntryKind) -> &'static str {

@@ -62,7 +62,7 @@ fn table(
     let checked = tasks.iter().any(|(task, _)| task.status.is_closed());
     let head = |key: &str| FORM.field(key).map_or("", |field| field.label);
     let heads: &[&str] = match checked {
-        true => &["task", "who", "due_kind", "status", "checked_on", "effect"],
+        true => &["task", "who", "due_kind", "status", "effect"],
         false => &["task", "who", "due_kind", "status"],
     };
     let heads = heads.iter().map(|key| view! { <th scope="col">{head(key)}</th> }).collect_view();
@@ -90,24 +90,21 @@ fn row(facts: &FileFacts, task: &FamilyTask, record: &Record, checked: bool) -> 
     let area = task.area.map(|area| view! { <small>{area.label()}</small> });
     let assistant = record.answers.get(family_task::BY_ASSISTANT).unwrap_or(false).then(|| "asystent".to_owned());
     let who: Vec<String> = words("who").into_iter().chain(assistant).collect();
+    let checked_on = task.checked_on.map(|day| view! { <small class="muted nowrap">{words::date(day)}</small> });
     let rest = checked.then(|| {
         let effect = [words("effect"), words("reason"), words("obsolete_reason")];
         let effect: Vec<String> = effect.into_iter().flatten().collect();
         let score = words("effect_score").map(|score| {
             view! { <small class="muted">{label("effect_score")}": "{score}</small> }
         });
-        let day = task.checked_on.map(words::date).unwrap_or_default();
-        view! {
-            <td data-label=label("checked_on")>{day}</td>
-            <td data-label=label("effect")><span>{effect.join(" · ")}" "{score}</span></td>
-        }
+        view! { <td data-label=label("effect")><span>{effect.join(" · ")}" "{score}</span></td> }
     });
     view! {
         <tr>
             <th scope="row">{task.task.clone()}{area}</th>
             <td data-label=label("who")>{who.join("; ")}</td>
             <td data-label=label("due_kind")><span>{due(task, record, facts.file.today)}</span></td>
-            <td data-label=label("status")>{status(task, facts.file.today)}</td>
+            <td data-label=label("status")><span>{status(task, facts.file.today)}" "{checked_on}</span></td>
             {rest}
         </tr>
     }
@@ -119,7 +116,7 @@ fn due(task: &FamilyTask, record: &Record, today: NaiveDate) -> AnyView {
         (DueKind::Date, Some(due)) => {
             let left = (!task.status.is_closed())
                 .then(|| view! { " "<small class="muted">{words::days_left(due, today)}</small> });
-            view! { {words::until(due)}{left} }.into_any()
+            view! { {words::date(due)}{left} }.into_any()
         }
         (DueKind::Recurring, _) => record.answers.text(family_task::RHYTHM).to_owned().into_any(),
         (kind, _) => kind.label().into_any(),

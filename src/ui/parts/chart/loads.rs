@@ -54,11 +54,11 @@ fn finding(title: &str, bars: &[LoadBar], limit: usize) -> String {
     format!("{title}. {}.", parts.join("; "))
 }
 
-/// "7/15", "1/15 + 4 monitoring".
+/// "7/15", "1/15, w monitoringu 4".
 fn in_words(bar: &LoadBar, limit: usize) -> String {
     match bar.monitoring {
         0 => format!("{}/{limit}", bar.active),
-        monitoring => format!("{}/{limit} + {monitoring} monitoring", bar.active),
+        monitoring => format!("{}/{limit}, w monitoringu {monitoring}", bar.active),
     }
 }
 
@@ -71,9 +71,21 @@ fn tone(active: usize, limit: usize) -> Tone {
     }
 }
 
+/// Where the figure stands: behind the bar, or behind the mark of the limit when it would lie on it.
+fn figure_from(active: usize, monitoring: usize, longest: usize, limit: usize) -> usize {
+    let end = active + monitoring;
+    let near = end <= limit && end + 3 >= limit;
+    share(if near { limit } else { end }, longest)
+}
+
 fn draw(bar: LoadBar, top: usize, longest: usize, limit: usize) -> AnyView {
     let (active, all) = (share(bar.active, longest), share(bar.active + bar.monitoring, longest));
-    let words = in_words(&bar, limit);
+    let figure = [bar.active, limit].map(|count| count.to_string()).join("/");
+    let after = percent(figure_from(bar.active, bar.monitoring, longest, limit));
+    let apart = match bar.monitoring {
+        0 => String::new(),
+        count => [", w monitoringu: ", &count.to_string()].concat(),
+    };
     let y = |down: usize| (top + down).to_string();
     let monitoring = (bar.monitoring > 0).then(|| {
         view! {
@@ -81,10 +93,10 @@ fn draw(bar: LoadBar, top: usize, longest: usize, limit: usize) -> AnyView {
         }
     });
     view! {
-        <text class="bar-label" x="0" y=y(14)>{bar.name}</text>
+        <text class="bar-label" x="0" y=y(14)>{bar.name}{apart}</text>
         <rect class="bar" data-state=tone(bar.active, limit).state() x="0" y=y(20) width=percent(active) height="14"></rect>
         {monitoring}
-        <text class="bar-value" x=percent(all) y=y(32) dx="8">{words}</text>
+        <text class="bar-value" x=after y=y(32) dx="8">{figure}</text>
     }
     .into_any()
 }
@@ -99,6 +111,6 @@ mod tests {
         assert_eq!(tone(13, 15), Tone::Warn);
         assert_eq!(tone(12, 15), Tone::Plain);
         let bar = LoadBar { name: "Lilianna".into(), active: 1, monitoring: 4 };
-        assert_eq!(finding("Obciążenie", &[bar], 15), "Obciążenie. Lilianna: 1/15 + 4 monitoring.");
+        assert_eq!(finding("Obciążenie", &[bar], 15), "Obciążenie. Lilianna: 1/15, w monitoringu 4.");
     }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 /// Height of the tallest pile, and room above it for its figure and below it for the day.
 const TALLEST: usize = 110;
 const ABOVE: usize = 20;
-const BELOW: usize = 40;
+const BELOW: usize = 44;
 
 /// Held visits from the ground up, missed ones on top.
 #[component]
@@ -36,7 +36,7 @@ pub fn StackedDays(
         {piles.collect_view()}
         <line class="axis" x1="0" x2="100%" y1=ground.to_string() y2=ground.to_string()></line>
     };
-    let note = "odbyte + nieodbyte (jaśniejsze)".to_owned();
+    let note = "odbyte + nieodbyte (szare)".to_owned();
     frame(title, note, finding, ground + BELOW, drawing.into_any(), table)
 }
 
@@ -71,7 +71,8 @@ fn draw(day: NaiveDate, count: HeldMissed, left: usize, width: usize, tallest: u
         <rect class="bar" x=x.clone() y=text(ground - held) width=bar.clone() height=text(held)></rect>
         <rect class="bar" data-state="muted" x=x y=text(ground - held - missed) width=bar height=text(missed)></rect>
         <text class="bar-value-mid" x=middle.clone() y=text(ground - held - missed - 6)>{figures(count)}</text>
-        <text class="bar-label-mid" x=middle y=text(ground + 20)>{words::short_date(day)}</text>
+        <text class="bar-label-mid" x=middle.clone() y=text(ground + 18)>{words::weekday_short(day)}</text>
+        <text class="bar-label-mid" x=middle y=text(ground + 36)>{words::day_month(day)}</text>
     }
     .into_any()
 }
