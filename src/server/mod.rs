@@ -20,3 +20,5 @@ pub mod load;
 mod pages;
 pub mod shell;
 pub mod state;
+#[cfg(test)]
+mod tests;
