@@ -45,13 +45,17 @@ pub fn decide(change: &Change, standing: Standing<'_>) -> Result<(Record, Meetin
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems));
     }
-    if standing.tie == Tie::Former {
-        record.marks.insert(Mark::AfterHandover);
-    }
-    if change.at > standing.now + Duration::minutes(CLOCK_TOLERANCE_MINUTES) {
-        record.marks.insert(Mark::ClockOff);
-    }
+    let marked = mark(change, &standing, &mut record);
+    // A mark is news to the author's own device too: "clean" would let it keep what it has.
+    let meeting = if marked && meeting == Meeting::Clean { Meeting::Merged } else { meeting };
     Ok((record, meeting))
+}
+
+/// Marks what people should know; says whether there was anything.
+fn mark(change: &Change, standing: &Standing<'_>, record: &mut Record) -> bool {
+    let late = standing.tie == Tie::Former && record.marks.insert(Mark::AfterHandover);
+    let ahead = change.at > standing.now + Duration::minutes(CLOCK_TOLERANCE_MINUTES);
+    (ahead && record.marks.insert(Mark::ClockOff)) || late
 }
 
 fn is_allowed(change: &Change, standing: &Standing<'_>) -> bool {

@@ -24,6 +24,8 @@ pub const YEARS: Noun = Noun("rok", "lata", "lat");
 pub const CHILDREN: Noun = Noun("dziecko", "dzieci", "dzieci");
 /// minuta
 pub const MINUTES: Noun = Noun("minuta", "minuty", "minut");
+/// osoba dorosła
+pub const ADULTS: Noun = Noun("osoba dorosła", "osoby dorosłe", "osób dorosłych");
 /// telefon (urządzenie)
 pub const PHONES: Noun = Noun("telefon", "telefony", "telefonów");
 
@@ -46,6 +48,7 @@ impl Noun {
 }
 
 const WEEKDAYS: [&str; 7] = ["poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"];
+const WEEKDAYS_UNTIL: [&str; 7] = ["poniedziałku", "wtorku", "środy", "czwartku", "piątku", "soboty", "niedzieli"];
 const WEEKDAYS_SHORT: [&str; 7] = ["pon.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."];
 const MONTHS: [&str; 12] = [
     "stycznia",
@@ -67,6 +70,11 @@ pub fn weekday(day: NaiveDate) -> &'static str {
     WEEKDAYS[day.weekday().num_days_from_monday() as usize]
 }
 
+/// "pt.".
+pub fn weekday_short(day: NaiveDate) -> &'static str {
+    WEEKDAYS_SHORT[day.weekday().num_days_from_monday() as usize]
+}
+
 /// "piątek, 27 listopada 2026".
 pub fn long_date(day: NaiveDate) -> String {
     format!("{}, {} {} {}", weekday(day), day.day(), MONTHS[day.month0() as usize], day.year())
@@ -77,9 +85,29 @@ pub fn date(day: NaiveDate) -> String {
     format!("{} {} {}", day.day(), MONTHS[day.month0() as usize], day.year())
 }
 
+/// "do piątku, 27 listopada 2026": a term.
+pub fn until(day: NaiveDate) -> String {
+    format!("do {}, {}", WEEKDAYS_UNTIL[day.weekday().num_days_from_monday() as usize], date(day))
+}
+
+/// How long a term still runs: "zostało 5 dni", "dziś ostatni dzień", "2 dni po terminie".
+pub fn days_left(due: NaiveDate, today: NaiveDate) -> String {
+    const LEFT: Noun = Noun("został", "zostały", "zostało");
+    match (due - today).num_days() {
+        0 => "dziś ostatni dzień".into(),
+        days @ 1.. => format!("{} {}", LEFT.form(days), DAYS.count(days)),
+        days => format!("{} po terminie", DAYS.count(-days)),
+    }
+}
+
 /// "pt. 27.11" for tight places.
 pub fn short_date(day: NaiveDate) -> String {
-    format!("{} {}.{:02}", WEEKDAYS_SHORT[day.weekday().num_days_from_monday() as usize], day.day(), day.month())
+    format!("{} {}", weekday_short(day), day_month(day))
+}
+
+/// "27.11" for the tightest places.
+pub fn day_month(day: NaiveDate) -> String {
+    format!("{}.{:02}", day.day(), day.month())
 }
 
 /// "dziś", "wczoraj", "jutro", "za 3 dni", "5 dni temu"; beyond a fortnight the date.
@@ -182,6 +210,17 @@ mod tests {
         assert_eq!(relative_day(day("2026-11-24"), day("2026-11-22")), "za 2 dni");
         assert_eq!(relative_day(day("2026-11-21"), day("2026-11-22")), "wczoraj");
         assert_eq!(relative_day(day("2026-10-01"), day("2026-11-22")), "1 października 2026");
+    }
+
+    #[test]
+    fn terms_say_how_long_they_run() {
+        let due = day("2026-11-27");
+        assert_eq!(until(due), "do piątku, 27 listopada 2026");
+        assert_eq!(days_left(due, day("2026-11-22")), "zostało 5 dni");
+        assert_eq!(days_left(due, day("2026-11-25")), "zostały 2 dni");
+        assert_eq!(days_left(due, day("2026-11-26")), "został 1 dzień");
+        assert_eq!(days_left(due, due), "dziś ostatni dzień");
+        assert_eq!(days_left(due, day("2026-11-28")), "1 dzień po terminie");
     }
 
     #[test]

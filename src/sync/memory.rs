@@ -14,6 +14,7 @@ use std::{
 pub struct MemoryStore {
     items: RefCell<BTreeMap<String, String>>,
     fail_next: Cell<Option<Failure>>,
+    died: Cell<bool>,
 }
 
 /// How a commit goes wrong.
@@ -31,6 +32,17 @@ impl MemoryStore {
     /// The next commit goes wrong like this.
     pub fn fail_next(&self, failure: Failure) {
         self.fail_next.set(Some(failure));
+    }
+
+    /// The next commit goes well after all; a store that died answers again.
+    pub fn forget_failure(&self) {
+        self.fail_next.set(None);
+        self.died.set(false);
+    }
+
+    /// Did a commit end in the device's death?
+    pub fn has_died(&self) -> bool {
+        self.died.get()
     }
 
     /// How many items are kept.
@@ -76,7 +88,10 @@ impl DeviceStore for MemoryStore {
         };
         match failure {
             // The device dies: whoever waits never hears an answer.
-            Some(Failure::DiesAfter | Failure::DiesBefore) => Box::pin(std::future::pending()),
+            Some(Failure::DiesAfter | Failure::DiesBefore) => {
+                self.died.set(true);
+                Box::pin(std::future::pending())
+            }
             _ => Box::pin(std::future::ready(written)),
         }
     }

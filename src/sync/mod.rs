@@ -5,9 +5,12 @@
 //! * [`replica`]: what one person holds on one device, and the durable writes of each step.
 //! * [`engine`]: one person's device at work: acting, and rounds of sending and fetching.
 //! * [`memory`]: a store in memory, for tests.
+//! * [`seal`] and [`passphrase`]: how things lie sealed on the device, and what opens them.
 
 pub mod engine;
 pub mod memory;
+pub mod passphrase;
 pub mod ports;
 pub mod protocol;
 pub mod replica;
+pub mod seal;

@@ -236,7 +236,12 @@ pub fn pack<T: Serialize>(message: &T) -> Vec<u8> {
 pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unpack> {
     let (&version, packed) = bytes.split_first().ok_or(Unpack::Malformed)?;
     if version != VERSION {
-        return Err(Unpack::Version);
+        // A captive portal answers with a page: text, where we would have a small number.
+        return Err(if version.is_ascii_control() && !version.is_ascii_whitespace() {
+            Unpack::Version
+        } else {
+            Unpack::Malformed
+        });
     }
     let mut json = Vec::new();
     let mut decoder = DeflateDecoder::new(packed).take(MAX_UNPACKED as u64 + 1);
@@ -274,6 +279,13 @@ mod tests {
     fn another_version_is_said_plainly() {
         assert_eq!(unpack::<Request>(&[VERSION + 1, 0, 0]), Err(Unpack::Version));
         assert_eq!(unpack::<Request>(&[]), Err(Unpack::Malformed));
+    }
+
+    #[test]
+    fn a_page_of_a_captive_portal_is_not_a_later_version() {
+        for page in ["<!doctype html>", "\n<html>", "\u{feff}<html>", "{}"] {
+            assert_eq!(unpack::<Request>(page.as_bytes()), Err(Unpack::Malformed));
+        }
     }
 
     proptest! {

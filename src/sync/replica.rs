@@ -292,13 +292,11 @@ impl Replica {
     pub fn intend(&self, intents: Vec<Intent>, done: Option<DraftId>, pen: &Pen<'_>) -> Result<Vec<Write>, Refusal> {
         let mut writes = Vec::new();
         let mut shown = self.shown.clone_touched(&intents);
-        let mut seq = self.next_seq;
-        for intent in intents {
+        for (seq, intent) in (self.next_seq..).zip(intents) {
             let change = self.change(intent, &shown, pen);
             let (record, _) = apply(shown.get(&change.record), &change, Rev(i64::MAX))?;
             shown.insert(record.id, record);
             writes.push(put(Item::Waiting(Waiting { seq, change })));
-            seq += 1;
         }
         writes.extend(done.map(|draft| Write::Drop(draft_key(draft))));
         Ok(writes)
@@ -358,10 +356,13 @@ impl Replica {
         for record in response.records {
             step.record(record);
         }
-        step.forget(&response.forget);
         let mut state = self.state.clone();
         state.cursors.extend(response.cursors);
-        state.cursors.retain(|family, _| !response.forget.contains(family) && !step.reload.contains(family));
+        state.cursors.retain(|family, _| !response.forget.contains(family));
+        for family in &step.reload {
+            state.cursors.entry(*family).and_modify(|cursor| *cursor = Rev::NONE);
+        }
+        step.forget_others(&state);
         if let Some(People { tag, list }) = response.people {
             state.people_tag = tag;
             state.people = list.into_iter().map(|colleague| (colleague.id, colleague.name)).collect();
@@ -524,14 +525,13 @@ impl Settling<'_> {
         }
     }
 
-    fn forget(&mut self, families: &[FamilyId]) {
-        if families.is_empty() {
-            return;
-        }
-        let gone = |record: &&Record| families.contains(&record.family);
+    /// What belongs to no family of the person goes: families that moved away, and late work on them
+    /// that the office took but no longer shows.
+    fn forget_others(&mut self, state: &SyncState) {
+        let gone = |record: &&Record| !state.cursors.contains_key(&record.family);
         let keys = self.replica.held.values().filter(gone).map(|record| Write::Drop(record_key(record.id)));
         self.writes.extend(keys);
-        self.held.retain(|_, record| !families.contains(&record.family));
+        self.held.retain(|_, record| state.cursors.contains_key(&record.family));
     }
 
     fn prune_sent(&mut self, now: DateTime<Utc>) {

@@ -81,6 +81,8 @@ pub trait Host {
     fn sync(&self);
     /// Makes this tab the one that holds the device.
     fn take_over(&self);
+    /// Lets the waiting version take over: the page reloads. Saved drafts stay.
+    fn apply_update(&self);
     /// Words for a new passphrase, chosen by chance.
     fn suggest_passphrase(&self) -> Local<'_, Result<String, UnlockError>>;
     /// Opens the print dialogue for the page in view.

@@ -2,8 +2,10 @@
 //! functions, so they can differ in freshness but never in rule.
 
 pub mod app;
+pub mod auth;
 pub mod context;
 pub mod desk;
+pub mod desk_shell;
 pub mod form;
 pub mod parts;
 pub mod phone;

@@ -247,9 +247,9 @@ impl Field {
                 NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").err().map(|_| "Podaj datę i godzinę.".to_owned())
             }
             (Kind::Number { min, max, unit }, Value::Number(number)) => {
-                (!(min..=max).contains(&number)).then(|| format!("Podaj liczbę od {min} do {max} ({unit})."))
+                (!(min..=max).contains(number)).then(|| format!("Podaj liczbę od {min} do {max} ({unit})."))
             }
-            (Kind::Tenths { min, max, unit }, Value::Number(number)) => (!(min..=max).contains(&number))
+            (Kind::Tenths { min, max, unit }, Value::Number(number)) => (!(min..=max).contains(number))
                 .then(|| format!("Podaj wartość od {} do {} {unit}.", min / 10, max / 10)),
             (Kind::Flag, Value::Flag(_)) => None,
             (Kind::One(choices), Value::Text(code)) => {

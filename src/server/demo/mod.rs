@@ -4,16 +4,31 @@
 //!
 //! Pure: the same day and seed give the same steps, byte for byte.
 
+mod book;
+mod cards;
+mod cases;
+mod days;
+mod errands;
+mod families;
+mod history;
+mod ledger;
 mod people;
+mod phrases;
 mod random;
+mod roster;
+mod stories;
+mod task_cards;
+mod tasks;
+#[cfg(test)]
+mod tests;
 
 use crate::domain::{
     access::Role,
-    calendar,
     change::Change,
     ids::{OfficeId, UserId},
 };
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use book::Book;
+use chrono::{DateTime, NaiveDate, Utc};
 use people::Staff;
 use random::Random;
 
@@ -57,19 +72,19 @@ pub struct Step {
 /// Przykładowo as it stands in the early morning of a day: the last entries are of the day before.
 pub fn town(today: NaiveDate, seed: u64) -> Town {
     let mut random = Random::new(seed);
-    let since = utc((today - Days::new(800)).and_time(NaiveTime::MIN));
+    let since = days::utc(days::at(days::before(today, 800), 8 * 60));
     let office = OfficeId(random.id(since));
     let staff = Staff::hire(since, &mut random);
+    let people = staff.people();
+    let mut book = Book::open(today, random, staff);
+    cases::write(&mut book);
+    let events = history::events(&mut book);
+    cards::write(&mut book, &events);
+    let Book { ledger, mut random, .. } = book;
     Town {
         office,
         office_name: "Ośrodek Pomocy Społecznej w Przykładowie".to_owned(),
-        people: staff.people(),
-        steps: Vec::new(),
+        people,
+        steps: ledger.into_steps(&mut random),
     }
-}
-
-/// The moment at which a Polish wall clock shows this time.
-fn utc(local: NaiveDateTime) -> DateTime<Utc> {
-    let winter = local.and_utc() - chrono::Duration::minutes(60);
-    local.and_utc() - chrono::Duration::minutes(calendar::warsaw_offset_minutes(winter).into())
 }

@@ -4,7 +4,8 @@ use super::{Person, random::Random};
 use crate::domain::{access::Role, ids::UserId};
 use chrono::{DateTime, Utc};
 
-/// The accounts of the office, in the order of the table.
+/// Who writes in families' files, in the order of the accounts. The administrator and the data
+/// protection officer have accounts too, and never write there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Who {
     /// The manager.
@@ -19,13 +20,9 @@ pub enum Who {
     Ar2,
     /// Assistant on contract, about half time.
     Ar3,
-    /// System administrator.
-    Admin,
-    /// Data protection officer.
-    Dpo,
 }
 
-/// Login, name and role of everyone, in the order of [`Who`].
+/// Login, name and role of everyone, those of [`Who`] first.
 const ACCOUNTS: [(&str, &str, Role); 8] = [
     ("kierownik", "Bożena Dzięgielowska", Role::Manager),
     ("ps1", "Mirosława Chabrowiczak", Role::SocialWorker),

@@ -1,1 +1,16 @@
-//! desk
+//! The desk of the manager and the social worker. It reads the server and follows what is written
+//! there: a visit appears a few seconds after its phone has sent it, without a reload.
+
+mod families;
+mod family;
+mod family_filter;
+mod figures;
+mod live;
+mod other;
+mod overview;
+mod watch;
+
+pub use families::DeskFamilies;
+pub use family::DeskFamily;
+pub use other::DeskOther;
+pub use overview::DeskOverview;

@@ -1,1 +1,9 @@
-//! form
+//! Forms on the screen: one sheet of answers, and one view for every kind of field. Labels, limits and
+//! conditions come from the declaration; nothing is said twice.
+
+pub mod chips;
+pub mod field;
+pub mod sheet;
+
+pub use field::FieldView;
+pub use sheet::{Pick, Sheet};

@@ -1,1 +1,29 @@
-//! parts
+//! Small parts that screens are made of. Markup and class names: `style/README.md`.
+
+pub mod answer_words;
+pub mod badge;
+pub mod banner;
+pub mod chart;
+pub mod deadline;
+pub mod dialog;
+pub mod empty;
+pub mod field_shell;
+pub mod icon;
+pub mod loading;
+pub mod page;
+pub mod table;
+pub mod timeline;
+pub mod toast;
+
+pub use badge::{Badge, StageBadge, Tone};
+pub use banner::Banner;
+pub use deadline::Deadline;
+pub use dialog::Dialog;
+pub use empty::Empty;
+pub use field_shell::{FieldAria, FieldShell};
+pub use icon::Icon;
+pub use loading::Loading;
+pub use page::PageHead;
+pub use table::{Sort, SortHeader};
+pub use timeline::{Timeline, TimelineItem};
+pub use toast::ToastHost;

@@ -1,1 +1,16 @@
-//! phone
+//! The phone of the assistant (and the tablet): everything here reads and writes the device, never the
+//! network, and so works the same without one.
+
+pub mod entry;
+pub mod families;
+pub mod family;
+pub mod phrases;
+pub mod sheet_page;
+pub mod shell;
+pub mod sync_page;
+pub mod task;
+pub mod task_rows;
+pub mod today;
+pub mod two_versions;
+pub mod visit;
+pub mod visit_time;

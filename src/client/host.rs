@@ -1,0 +1,216 @@
+//! The browser as the pages know it: [`Host`] over vault, store, heartbeat and tab.
+
+use super::{
+    browser::member,
+    clock::{BrowserClock, random},
+    flow,
+    phone::Phone,
+    signals::Signals,
+    tab::{Ask, Tab},
+    vault::Vault,
+    worker::Worker,
+};
+use crate::{
+    api::session::Me,
+    sync::{
+        passphrase,
+        ports::{Clock, Local},
+    },
+    ui::context::{Host, Phase, UnlockError},
+};
+use chrono::{DateTime, Utc};
+use futures_util::lock::Mutex;
+use leptos::{
+    prelude::{Set, document, request_animation_frame, window},
+    task::spawn_local,
+};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlElement, Response};
+
+/// The browser.
+#[derive(Clone)]
+pub struct Browser(pub Rc<Inner>);
+
+/// What is open here.
+pub struct Inner {
+    pub signals: Signals,
+    pub worker: Worker,
+    pub tab: Tab,
+    /// The vault that "Odblokuj" opens.
+    pub vault: RefCell<Option<Rc<Vault>>>,
+    /// The open device.
+    pub phone: RefCell<Option<Rc<Phone>>>,
+    /// Ways from one phase to another follow one another: a double tap opens a vault once.
+    pub gate: Mutex<()>,
+    asked_to_persist: Cell<bool>,
+}
+
+impl Browser {
+    /// A browser in which nothing is open yet.
+    pub fn new(signals: Signals) -> Self {
+        Self(Rc::new_cyclic(|inner: &std::rc::Weak<Inner>| {
+            let inner = inner.clone();
+            let on_lost = move || {
+                if let Some(inner) = inner.upgrade() {
+                    Browser(inner).lose();
+                }
+            };
+            Inner {
+                signals,
+                worker: Worker::new(signals),
+                tab: Tab::new(on_lost),
+                vault: RefCell::default(),
+                phone: RefCell::default(),
+                gate: Mutex::new(()),
+                asked_to_persist: Cell::new(false),
+            }
+        }))
+    }
+
+    /// A way back to this browser that does not keep it alive.
+    pub fn downgrade(&self) -> impl Fn() -> Option<Browser> + 'static {
+        let inner = Rc::downgrade(&self.0);
+        move || inner.upgrade().map(Browser)
+    }
+
+    /// Finds out who is here.
+    pub fn begin(&self) {
+        spawn_local(flow::begin(self.clone(), Ask::Politely));
+    }
+
+    /// Shows a page.
+    pub fn show(&self, phase: Phase) {
+        self.0.signals.phase.set(phase);
+    }
+
+    /// Another tab holds the device now.
+    pub fn lose(&self) {
+        self.close_phone();
+        self.0.tab.release();
+        self.show(Phase::OtherTab);
+    }
+
+    /// Drops the device and its key. Pages that still hold the device can do nothing with it.
+    pub fn close_phone(&self) {
+        if let Some(phone) = self.0.phone.take() {
+            phone.close();
+        }
+        self.0.signals.needs_sign_in.set(false);
+    }
+
+    /// Asks the browser to keep our data when space runs out: at the first save, because some
+    /// browsers ask the person, and then the question makes sense to them.
+    fn ask_to_persist(&self) {
+        let saved = self.0.phone.borrow().as_ref().is_some_and(|phone| phone.device.replica().waiting() > 0);
+        if !saved || self.0.asked_to_persist.replace(true) {
+            return;
+        }
+        let storage = window().navigator();
+        let Some(Ok(asked)) = member(&storage, "storage").map(|_| storage.storage().persist()) else { return };
+        // Whether it was granted is read anew wherever it matters.
+        spawn_local(async move { drop(JsFuture::from(asked).await) });
+    }
+}
+
+impl Host for Browser {
+    fn now(&self) -> DateTime<Utc> {
+        BrowserClock.now()
+    }
+
+    fn offset_minutes(&self) -> i16 {
+        BrowserClock.offset_minutes()
+    }
+
+    fn signed_in(&self, me: Me) {
+        spawn_local(flow::enter(self.clone(), me));
+    }
+
+    fn enrol(&self, me: Me, passphrase: String) -> Local<'_, Result<(), UnlockError>> {
+        Box::pin(flow::enrol(self.clone(), me, passphrase))
+    }
+
+    fn unlock(&self, passphrase: String) -> Local<'_, Result<(), UnlockError>> {
+        Box::pin(flow::unlock(self.clone(), passphrase))
+    }
+
+    fn lock(&self) {
+        if self.0.phone.borrow().is_some() {
+            self.close_phone();
+            self.show(Phase::Locked);
+        }
+    }
+
+    fn sign_out(&self) {
+        spawn_local(flow::sign_out(self.clone()));
+    }
+
+    fn sync(&self) {
+        if let Some(phone) = &*self.0.phone.borrow() {
+            phone.beat();
+        }
+        self.ask_to_persist();
+    }
+
+    fn take_over(&self) {
+        spawn_local(flow::begin(self.clone(), Ask::Firmly));
+    }
+
+    fn apply_update(&self) {
+        self.0.worker.apply();
+    }
+
+    fn suggest_passphrase(&self) -> Local<'_, Result<String, UnlockError>> {
+        Box::pin(suggest())
+    }
+
+    fn print(&self) {
+        if window().print().is_err() {
+            self.0.signals.say("Ta przeglądarka nie drukuje. Otwórz stronę w innej.");
+        }
+    }
+
+    fn focus(&self, id: &str) {
+        let id = id.to_owned();
+        // The element may be drawn only now, as the answer to the same tap.
+        request_animation_frame(move || {
+            if let Some(element) = document().get_element_by_id(&id) {
+                focus(&element);
+            }
+        });
+    }
+
+    fn spawn(&self, task: Local<'static, ()>) {
+        spawn_local(task);
+    }
+}
+
+async fn suggest() -> Result<String, UnlockError> {
+    let text = words().await.map_err(|_| no_words())?;
+    let words = passphrase::read_list(&text).ok_or_else(no_words)?;
+    Ok(passphrase::propose(&words, random))
+}
+
+fn no_words() -> UnlockError {
+    UnlockError::Store("brak listy słów".into())
+}
+
+async fn words() -> Result<String, JsValue> {
+    let response: Response = JsFuture::from(window().fetch_with_str("/slowa.txt")).await?.dyn_into()?;
+    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
+}
+
+fn focus(element: &Element) {
+    element.scroll_into_view();
+    let Some(focusable) = element.dyn_ref::<HtmlElement>() else { return };
+    let focused = || focusable.focus().is_ok() && document().active_element().as_ref() == Some(element);
+    if !focused() {
+        // Headings and messages take the focus only when told that they may.
+        focusable.set_tab_index(-1);
+        focused();
+    }
+}

@@ -1,0 +1,104 @@
+//! An assistant's open device: its key, its data, its rhythm.
+
+use super::{
+    clock::{BrowserClock, BrowserRandom},
+    heartbeat::{Heartbeat, Reason},
+    remote::Office,
+    signals::Signals,
+    store::{Loss, SealedStore},
+    vault::{Opened, Vault, VaultError},
+    worker::Worker,
+};
+use crate::{
+    api::session::Me,
+    sync::{
+        engine::{Device, Parts},
+        ports::StoreError,
+    },
+    ui::context::{Phase, PhoneSession, UnlockError},
+};
+use leptos::prelude::*;
+use std::{cell::RefCell, rc::Rc};
+
+/// What is open.
+pub struct Phone {
+    pub device: Rc<Device>,
+    vault: Rc<Vault>,
+    opened: RefCell<Opened>,
+    store: Rc<SealedStore>,
+    heart: RefCell<Option<Rc<Heartbeat>>>,
+    signals: Signals,
+}
+
+impl Phone {
+    /// Opens the device with its key and begins its rhythm.
+    pub async fn open(
+        vault: Rc<Vault>,
+        opened: Opened,
+        signals: Signals,
+        worker: Worker,
+        on_loss: impl Fn(Loss) + 'static,
+    ) -> Result<Self, UnlockError> {
+        let held = SealedStore::hold(vault.database.clone(), opened.key.clone(), on_loss).await;
+        let store = Rc::new(held.map_err(VaultError::from)?);
+        let office = Rc::new(Office::new(opened.me.user));
+        let parts = Parts {
+            store: store.clone(),
+            remote: office.clone(),
+            clock: Rc::new(BrowserClock),
+            random: Rc::new(BrowserRandom),
+            app: env!("CARGO_PKG_VERSION").into(),
+        };
+        let device = Device::open(opened.me.user, vault.installation(), parts).await.map_err(unreadable)?;
+        let device = Rc::new(device);
+        device.on_change(move || signals.tick.update(|tick| *tick += 1));
+        let heart = Heartbeat::start(device.clone(), office, signals, worker);
+        Ok(Self { device, vault, opened: RefCell::new(opened), store, heart: RefCell::new(Some(heart)), signals })
+    }
+
+    /// The owner.
+    pub fn me(&self) -> Me {
+        self.opened.borrow().me.clone()
+    }
+
+    /// What the pages work with.
+    pub fn phase(&self) -> Phase {
+        Phase::Phone(PhoneSession { me: self.me(), device: self.device.clone() })
+    }
+
+    /// Begins a round.
+    pub fn beat(&self) {
+        if let Some(heart) = &*self.heart.borrow() {
+            heart.beat(Reason::Person);
+        }
+    }
+
+    /// The owner has signed in again: what the office says about them is kept, and the door is open.
+    pub async fn signed_in(&self, me: Me) {
+        if self.me() != me {
+            self.opened.borrow_mut().me = me.clone();
+            self.signals.phase.set(self.phase());
+            let key = self.opened.borrow().key.clone();
+            if let Err(error) = self.vault.keep_me(&key, &me).await {
+                self.signals.say(UnlockError::from(error));
+            }
+        }
+        if let Some(heart) = &*self.heart.borrow() {
+            heart.signed_in();
+        }
+    }
+
+    /// Forgets the key and stops. Pages that still hold the device can do nothing with it.
+    pub fn close(&self) {
+        self.heart.take();
+        self.store.close();
+    }
+}
+
+fn unreadable(error: StoreError) -> UnlockError {
+    UnlockError::Store(match error {
+        StoreError::Sealed => "zapis jest uszkodzony".into(),
+        StoreError::Full => "brak miejsca".into(),
+        StoreError::Unavailable(why) => why,
+    })
+}

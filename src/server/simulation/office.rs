@@ -1,0 +1,175 @@
+//! The office of one schedule: its people, its families, its clock, and the manager's own deeds.
+
+use super::random::Random;
+use crate::{
+    domain::{
+        access::{Actor, Role},
+        change::{Action, Change, Edit, edits_between},
+        codes::{Basis, FamilyRole},
+        documents::{
+            RecordKind,
+            case_card::{self, Stage},
+            family_card,
+        },
+        form::{Answers, Cell as _},
+        ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev, UserId},
+    },
+    server::{
+        db::{Db, offices, users},
+        exchange::{Caller, exchange},
+    },
+    sync::protocol::{Receipt, Request, RequestEnvelope, Response, Verdict},
+};
+use chrono::{DateTime, Duration, Utc};
+use std::cell::{Cell, RefCell};
+
+/// One family and who has it now.
+pub struct Family {
+    pub id: FamilyId,
+    pub case: RecordId,
+    pub assistant: Cell<usize>,
+    case_rev: Cell<Rev>,
+}
+
+/// The office.
+pub struct Office {
+    pub db: Db,
+    pub random: Random,
+    pub assistants: Vec<Actor>,
+    pub families: Vec<Family>,
+    manager: Actor,
+    desk: DeviceId,
+    now: Cell<DateTime<Utc>>,
+    /// Revisions that the manager's own changes took.
+    pub revs: RefCell<Vec<Rev>>,
+}
+
+impl Office {
+    /// A new office with two assistants and a few families, kept by the same exchange as everything.
+    pub async fn new(db: &Db, seed: u64) -> Result<Self, String> {
+        let random = Random::new(seed);
+        let office = OfficeId(random.uuid());
+        let person = |role| Actor { user: UserId(random.uuid()), office, role };
+        let (manager, first, second) = (person(Role::Manager), person(Role::Assistant), person(Role::Assistant));
+        let mut link = db.begin().await.map_err(|error| error.to_string())?;
+        offices::add(&mut link, office, "Próbny", true).await.map_err(|error| error.to_string())?;
+        for actor in [&manager, &first, &second] {
+            let account = users::Account {
+                actor: actor.clone(),
+                login: format!("{}", actor.user),
+                name: "Osoba Próbna".into(),
+                password_hash: String::new(),
+                standing: users::Standing::default(),
+            };
+            users::add(&mut link, &account).await.map_err(|error| error.to_string())?;
+        }
+        link.commit().await.map_err(|error| error.to_string())?;
+        let now = "2026-03-02T08:00:00Z".parse().map_err(|_| "no such moment")?;
+        let mut made = Self {
+            db: db.clone(),
+            assistants: vec![first, second],
+            families: Vec::new(),
+            manager,
+            desk: DeviceId(random.uuid()),
+            now: Cell::new(now),
+            revs: RefCell::default(),
+            random,
+        };
+        for number in 0..2 + made.random.below(2) {
+            let family = made.found_family(number).await?;
+            made.families.push(family);
+        }
+        Ok(made)
+    }
+
+    /// The office's clock; each look moves it a little.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now.set(self.now.get() + Duration::milliseconds(20));
+        self.now.get()
+    }
+
+    /// Time passes.
+    pub fn wait(&self, minutes: i64) {
+        self.now.set(self.now.get() + Duration::minutes(minutes));
+    }
+
+    /// The real exchange, as a phone's request reaches it.
+    pub async fn answer(&self, actor: &Actor, request: &Request) -> Result<Response, String> {
+        let envelope = RequestEnvelope::of(request).map_err(|error| error.to_string())?;
+        let caller = Caller { actor: actor.clone(), people_rev: 1 };
+        let answer = exchange(&self.db, &caller, envelope, self.now()).await.map_err(|error| error.to_string())?;
+        answer.read().map_err(|error| error.to_string())
+    }
+
+    async fn found_family(&mut self, number: u64) -> Result<Family, String> {
+        let (id, case) = (FamilyId(self.random.uuid()), RecordId(self.random.uuid()));
+        let assistant = self.random.below(2) as usize;
+        let case_answers = Answers::default()
+            .with(case_card::STAGE, Stage::Cooperation)
+            .with(case_card::BASIS, [Basis::Difficulties.code().to_owned()].into())
+            .with(case_card::ASSISTANT, self.assistants[assistant].user);
+        let mut card = Answers::default()
+            .with(family_card::CODE, format!("R{number}"))
+            .with(family_card::SURNAME, "Próbna".into())
+            .with(family_card::LOCALITY, "Przykładowo".into());
+        let member =
+            Answers::default().with(family_card::FIRST_NAME, "Anna".into()).with(family_card::ROLE, FamilyRole::Mother);
+        card.put_row(family_card::MEMBERS, &self.random.uuid().to_string(), member);
+        // The file begins with the case; the manager may decide on both while they are not there yet.
+        let case_rev =
+            self.deed(case, RecordKind::Case, id, Rev::NONE, edits_between(&Answers::default(), &case_answers)).await?;
+        Ok(Family { id, case, assistant: Cell::new(assistant), case_rev: Cell::new(case_rev) })
+    }
+
+    /// The manager gives a family to the other assistant.
+    pub async fn move_family(&self, family: &Family) -> Result<(), String> {
+        let (from, to) = (family.assistant.get(), 1 - family.assistant.get());
+        let edit =
+            Edit { before: Some(self.assistants[from].user.write()), after: Some(self.assistants[to].user.write()) };
+        let edits = [(case_card::ASSISTANT.name().to_owned(), edit)].into();
+        let rev = self.deed(family.case, RecordKind::Case, family.id, family.case_rev.get(), edits).await?;
+        family.case_rev.set(rev);
+        family.assistant.set(to);
+        Ok(())
+    }
+
+    async fn deed(
+        &self,
+        record: RecordId,
+        kind: RecordKind,
+        family: FamilyId,
+        base: Rev,
+        edits: std::collections::BTreeMap<String, Edit>,
+    ) -> Result<Rev, String> {
+        let change = Change {
+            id: ChangeId(self.random.uuid()),
+            record,
+            kind,
+            family,
+            base,
+            after: None,
+            action: Action::Write(edits),
+            author: self.manager.user,
+            at: self.now(),
+            offset: 60,
+            form: 1,
+        };
+        let request = Request {
+            device: self.desk,
+            app: "desk".into(),
+            changes: vec![change],
+            cursors: Default::default(),
+            waiting: 1,
+            oldest: None,
+            people_tag: "1".into(),
+        };
+        let answer = self.answer(&self.manager, &request).await?;
+        match answer.receipts.as_slice() {
+            [Receipt { verdict: Verdict::Accepted { rev } | Verdict::Merged { rev }, .. }] => {
+                self.revs.borrow_mut().push(*rev);
+                Ok(*rev)
+            }
+            other => Err(format!("the manager's deed was answered by {other:?}")),
+        }
+    }
+}

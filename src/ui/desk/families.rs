@@ -1,0 +1,334 @@
+//! *Rodziny*: the list of families, narrowed and ordered by its address.
+
+use super::{
+    family_filter::FamilyFilter,
+    live::Live,
+    overview::{name, silence_badge},
+};
+use crate::{
+    api::desk::{self, list_families},
+    domain::{caseload::FamilyLine, documents::case_card::Stage, ids::UserId, words},
+    ui::{
+        context::app,
+        parts::{Badge, Empty, Icon, PageHead, Sort, SortHeader, Tone},
+    },
+};
+use chrono::NaiveDate;
+use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+use std::{collections::BTreeMap, time::Duration};
+
+/// Letters typed within this time make one step of the address.
+const TYPING: Duration = Duration::from_millis(300);
+const SEARCH_ID: &str = "szukaj";
+const ROW_ID: &str = "wiersz-";
+
+/// What the list is narrowed to, and the ways to change it.
+#[derive(Clone, Copy)]
+struct Narrowing {
+    /// As the address says, with the text as typed.
+    filter: Memo<FamilyFilter>,
+    text: RwSignal<String>,
+    go: Callback<(FamilyFilter, bool)>,
+}
+
+impl Narrowing {
+    fn change(self, change: impl FnOnce(&mut FamilyFilter)) {
+        let mut filter = self.filter.get_untracked();
+        change(&mut filter);
+        self.go.run((filter, false));
+    }
+
+    fn sort(self, sort: Sort) {
+        self.go.run((FamilyFilter { sort, ..self.filter.get_untracked() }, true));
+    }
+
+    fn clear(self) {
+        self.text.set(String::new());
+        let sort = self.filter.get_untracked().sort;
+        self.go.run((FamilyFilter { sort, ..FamilyFilter::read(|_| None) }, false));
+    }
+}
+
+/// The page `/rodziny`.
+#[component]
+pub fn DeskFamilies() -> AnyView {
+    let live = Live::new(|data: &desk::DeskFamilies| data.rev, || Box::pin(list_families()));
+    let narrowing = narrowing();
+    let chosen = Memo::new(move |_| {
+        let filter = narrowing.filter.get();
+        live.get().map(|data| filter.choose(&data.families, &data.people, data.today)).unwrap_or_default()
+    });
+    keys(chosen);
+    view! {
+        <PageHead title="Rodziny".to_owned() lead=live.freshness()/>
+        {live.view("Odczyt listy rodzin", move |data| view! {
+            {filters(data, narrowing)}{list(data, chosen, narrowing)}
+        }.into_any())}
+    }
+    .into_any()
+}
+
+/// The address is the truth; only the text being typed runs ahead of it.
+fn narrowing() -> Narrowing {
+    let query = use_query_map();
+    let navigate = use_navigate();
+    let from_address = Memo::new(move |_| query.with(|parts| FamilyFilter::read(|key| parts.get(key))));
+    let text = RwSignal::new(from_address.get_untracked().text);
+    let written = StoredValue::new(text.get_untracked());
+    Effect::new(move |_| {
+        let address = from_address.get().text;
+        if written.with_value(|written| *written != address) {
+            written.set_value(address.clone());
+            text.set(address);
+        }
+    });
+    let filter = Memo::new(move |_| FamilyFilter { text: text.get(), ..from_address.get() });
+    let navigate = StoredValue::new_local(move |address: &str, replace: bool| {
+        navigate(address, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+    });
+    let go = Callback::new(move |(filter, replace): (FamilyFilter, bool)| {
+        written.set_value(filter.text.trim().to_owned());
+        navigate.with_value(|navigate| navigate(&filter.address(), replace));
+    });
+    Narrowing { filter, text, go }
+}
+
+fn filters(data: &desk::DeskFamilies, narrowing: Narrowing) -> AnyView {
+    let filter = narrowing.filter;
+    let stages: Vec<(String, String)> = Stage::ALL
+        .iter()
+        .filter(|stage| data.families.iter().any(|line| line.stage == **stage))
+        .map(|stage| (stage.code().to_owned(), stage.label().to_owned()))
+        .collect();
+    let assistants: BTreeMap<String, String> = data
+        .families
+        .iter()
+        .filter_map(|line| line.assistant)
+        .map(|user| (user.to_string(), name(&data.people, Some(user))))
+        .collect();
+    let places: BTreeMap<String, String> =
+        data.families.iter().map(|line| (line.locality.clone(), line.locality.clone())).collect();
+    let stage = Signal::derive(move || filter.get().stage.map(|stage| stage.code().to_owned()).unwrap_or_default());
+    let assistant = Signal::derive(move || filter.get().assistant.map(|user| user.to_string()).unwrap_or_default());
+    let place = Signal::derive(move || filter.get().locality);
+    let toggle = move |label, on: fn(&FamilyFilter) -> bool, change: fn(&mut FamilyFilter)| {
+        let pressed = move || if filter.with(on) { "true" } else { "false" };
+        view! {
+            <button class="chip" type="button" aria-pressed=pressed on:click=move |_| narrowing.change(change)>{label}</button>
+        }
+    };
+    view! {
+        <form class="filters no-print" role="search" on:submit=|event| event.prevent_default()>
+            {search(narrowing)}
+            {select("f-etap", "Etap", stages, stage, move |code| narrowing.change(|filter| filter.stage = code.parse().ok()))}
+            {select("f-asystent", "Asystent", assistants.into_iter().collect(), assistant, move |id| {
+                narrowing.change(|filter| filter.assistant = id.parse().ok());
+            })}
+            {select("f-miejsce", "Miejscowość", places.into_iter().collect(), place, move |place| {
+                narrowing.change(|filter| filter.locality = place);
+            })}
+            <div class="chips" role="group" aria-label="Zawężenie listy">
+                {toggle("tylko ciche", |filter| filter.silent.is_some(), |filter| {
+                    filter.silent = filter.silent.is_none().then_some(crate::domain::caseload::SILENT_AFTER);
+                })}
+                {toggle("w pracy", |filter| filter.at_work, |filter| filter.at_work = !filter.at_work)}
+                {toggle("zadania po terminie", |filter| filter.overdue, |filter| filter.overdue = !filter.overdue)}
+            </div>
+            {move || filter.with(FamilyFilter::narrows).then(|| view! {
+                <button class="btn btn-small" type="button" on:click=move |_| narrowing.clear()>"Wyczyść"</button>
+            })}
+        </form>
+    }
+    .into_any()
+}
+
+fn search(narrowing: Narrowing) -> AnyView {
+    let timer = StoredValue::new_local(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    };
+    let typed = move |event| {
+        narrowing.text.set(event_target_value(&event));
+        stop();
+        let later = move || narrowing.go.run((narrowing.filter.get_untracked(), true));
+        timer.set_value(set_timeout_with_handle(later, TYPING).ok());
+    };
+    on_cleanup(stop);
+    view! {
+        <label class="search">
+            <span class="visually-hidden">"Szukaj rodziny"</span>
+            <Icon name="search"/>
+            <input
+                id=SEARCH_ID type="search" placeholder="Nazwisko, kod, miejscowość" autocomplete="off"
+                prop:value=narrowing.text on:input=typed
+            />
+            <kbd class="kbd">"/"</kbd>
+        </label>
+    }
+    .into_any()
+}
+
+fn select(
+    id: &'static str,
+    label: &'static str,
+    options: Vec<(String, String)>,
+    chosen: Signal<String>,
+    on_change: impl Fn(String) + Send + 'static,
+) -> AnyView {
+    let options: Vec<AnyView> = options
+        .into_iter()
+        .map(|(value, words)| {
+            let own = value.clone();
+            view! { <option value=value selected=move || chosen.with(|chosen| *chosen == own)>{words}</option> }
+                .into_any()
+        })
+        .collect();
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <select id=id on:change=move |event| on_change(event_target_value(&event)) prop:value=chosen>
+                <option value="" selected=move || chosen.with(String::is_empty)>"wszystkie"</option>
+                {options}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+fn list(data: &desk::DeskFamilies, chosen: Memo<Vec<FamilyLine>>, narrowing: Narrowing) -> AnyView {
+    let (all, today, people) = (data.families.len(), data.today, data.people.clone());
+    if all == 0 {
+        return view! {
+            <Empty
+                icon="families"
+                title="Nie ma jeszcze rodzin"
+                text="Rodzina pojawi się tutaj, gdy zostanie przydzielona do Twojego rejonu."
+            />
+        }
+        .into_any();
+    }
+    let body = move || {
+        let lines = chosen.get();
+        if lines.is_empty() { none_fits(narrowing) } else { table(lines, all, &people, today, narrowing) }
+    };
+    view! { {body} }.into_any()
+}
+
+fn none_fits(narrowing: Narrowing) -> AnyView {
+    let filter = narrowing.filter.get();
+    let text = match (filter.silent.is_some(), filter.text.is_empty()) {
+        (true, true) => "Wśród wybranych rodzin żadna nie milczy dłużej, niż podano.",
+        (_, false) => "Sprawdź pisownię albo poszukaj po kodzie, nazwisku lub miejscowości.",
+        _ => "Zmień lub wyczyść zawężenie listy.",
+    };
+    view! {
+        <Empty icon="search" title="Żadna rodzina nie pasuje" text>
+            <button class="btn" type="button" on:click=move |_| narrowing.clear()>"Pokaż wszystkie"</button>
+        </Empty>
+    }
+    .into_any()
+}
+
+fn table(
+    lines: Vec<FamilyLine>,
+    all: usize,
+    people: &BTreeMap<UserId, String>,
+    today: NaiveDate,
+    narrowing: Narrowing,
+) -> AnyView {
+    let count = match lines.len() {
+        shown if shown == all => all.to_string(),
+        shown => [shown.to_string(), all.to_string()].join(" z "),
+    };
+    let sort = Signal::derive(move || narrowing.filter.get().sort);
+    let on_sort = Callback::new(move |sort| narrowing.sort(sort));
+    let rows: Vec<AnyView> = lines.iter().map(|line| row(line, people, today)).collect();
+    view! {
+        <div class="table-wrap table-wrap-stack" role="region" aria-labelledby="lista" tabindex="0">
+            <table class="table">
+                <caption id="lista">"Rodziny "<span class="count" role="status">{count}</span></caption>
+                <thead><tr>
+                    <SortHeader column="nazwisko" label="Rodzina" sort on_sort/>
+                    <SortHeader column="kod" label="Kod" sort on_sort/>
+                    <SortHeader column="miejscowosc" label="Miejscowość" sort on_sort/>
+                    <SortHeader column="etap" label="Etap" sort on_sort/>
+                    <SortHeader column="asystent" label="Asystent" sort on_sort/>
+                    <SortHeader column="ostatnia" label="Ostatnia wizyta" sort on_sort/>
+                    <SortHeader column="kolejna" label="Kolejna wizyta" sort on_sort/>
+                    <SortHeader column="zadania" label="Zadania" number=true sort on_sort/>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <p class="keys no-print">
+            "Szukaj "<kbd class="kbd">"/"</kbd>" przejdź "<kbd class="kbd">"j"</kbd>" "<kbd class="kbd">"k"</kbd>
+            " otwórz "<kbd class="kbd">"Enter"</kbd>
+        </p>
+    }
+    .into_any()
+}
+
+fn row(line: &FamilyLine, people: &BTreeMap<UserId, String>, today: NaiveDate) -> AnyView {
+    let (href, id) = (["/rodziny/", &line.code].concat(), [ROW_ID, &line.code].concat());
+    let last = line.last_visit.map(|day| words::relative_day(day, today));
+    let silence = line.silent_days(today).and_then(silence_badge);
+    let next = line.next_visit.map(|at| [words::short_date(at.date()), words::time(at.time())].join(", "));
+    let overdue = (line.overdue_tasks > 0).then(|| {
+        let text = [line.overdue_tasks.to_string().as_str(), " po terminie"].concat();
+        view! { " "<Badge tone=Tone::Overdue icon="warning" text/> }
+    });
+    view! {
+        <tr>
+            <th scope="row"><a href=href id=id>{line.surname.clone()}</a></th>
+            <td data-label="Kod">{line.code.clone()}</td>
+            <td data-label="Miejscowość" data-minor="">{line.locality.clone()}</td>
+            <td data-label="Etap">{line.stage.label()}</td>
+            <td data-label="Asystent">{name(people, line.assistant)}</td>
+            <td data-label="Ostatnia wizyta"><span>{last.unwrap_or_else(|| "—".to_owned())}" "{silence}</span></td>
+            <td data-label="Kolejna wizyta" class="nowrap">{next.unwrap_or_else(|| "—".to_owned())}</td>
+            <td data-label="Zadania" class="num"><span>{line.open_tasks}{overdue}</span></td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// `/` goes to the search, `j` and `k` from row to row; `Enter` opens the link that has the focus.
+fn keys(chosen: Memo<Vec<FamilyLine>>) {
+    let app = app();
+    let listener = window_event_listener(ev::keydown, move |event| {
+        let focused = document().active_element();
+        let writes =
+            focused.as_ref().is_some_and(|node| matches!(node.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
+        if writes || event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let step = match event.key().as_str() {
+            "/" => {
+                event.prevent_default();
+                return app.host().focus(SEARCH_ID);
+            }
+            "j" => 1,
+            "k" => -1,
+            _ => return,
+        };
+        let here = focused.map(|node| node.id()).unwrap_or_default();
+        let next = chosen.with_untracked(|lines| neighbour(lines, here.strip_prefix(ROW_ID), step));
+        if let Some(code) = next {
+            app.host().focus(&[ROW_ID, &code].concat());
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// Code of the row after or before the one in focus; the first one when none is.
+fn neighbour(lines: &[FamilyLine], here: Option<&str>, step: isize) -> Option<String> {
+    let at = here.and_then(|code| lines.iter().position(|line| line.code == code));
+    let next = at.map_or(0, |at| at.saturating_add_signed(step));
+    lines.get(next).map(|line| line.code.clone())
+}

@@ -1,0 +1,210 @@
+//! *Teczka*: a family's file, as the office holds it now.
+
+mod disputes;
+mod head;
+mod plan;
+mod story;
+mod tasks;
+
+use super::{live::Live, overview::name};
+use crate::{
+    api::desk::{FamilyFile, read_family},
+    domain::{
+        access::Role,
+        calendar,
+        documents::RecordKind,
+        form::Sensitivity,
+        ids::UserId,
+        record::{Record, Stamp},
+        words,
+    },
+    ui::{
+        context::app,
+        parts::{Icon, PageHead, answer_words::Referred},
+    },
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// The page `/rodziny/:code`.
+#[component]
+pub fn DeskFamily() -> AnyView {
+    let params = use_params_map();
+    let code = Memo::new(move |_| params.with(|params| params.get("code")).unwrap_or_default());
+    // One family's data must never stand under another one's code: a new code is a new page.
+    view! { {move || file_of(code.get())} }.into_any()
+}
+
+fn file_of(code: String) -> AnyView {
+    let app = app();
+    let asked = code.clone();
+    let live = Live::new(|file: &FamilyFile| file.rev, move || Box::pin(read_family(asked.clone())));
+    let query = use_query_map();
+    let view = Memo::new(move |_| query.with(|parts| FileView::read(parts.get("widok").as_deref())));
+    let group = Memo::new(move |_| query.with(|parts| story::Group::read(parts.get("rodzaj").as_deref())));
+    let role = Memo::new(move |_| app.me().map(|me| me.role));
+    let over = live.fact(|file| [file.line.code.as_str(), &file.line.locality].join(" · "));
+    let title = {
+        let surname = live.fact(|file| file.line.surname.clone());
+        Signal::derive(move || Some(surname.get()).filter(|name| !name.is_empty()).unwrap_or_else(|| code.clone()))
+    };
+    view! {
+        <PageHead title over lead=live.freshness() back=("/rodziny", "Rodziny")>
+            <button class="btn no-print" type="button" on:click=move |_| app.host().print()>
+                <Icon name="print"/>" Drukuj"
+            </button>
+        </PageHead>
+        {live.view("Odczyt teczki", move |file| {
+            let facts = FileFacts::of(file, role.get());
+            view! {
+                <div class="stack">
+                    {head::line(&facts)}
+                    {disputes::section(&facts)}
+                    <div class="with-aside">
+                        <div class="stack">
+                            {tabs(&facts, view.get())}
+                            {match view.get() {
+                                FileView::Story => story::section(&facts, group.get()),
+                                FileView::Tasks => tasks::section(&facts),
+                                FileView::Plan => plan::section(&facts),
+                            }}
+                        </div>
+                        <aside class="stack" aria-label="O rodzinie">{head::aside(&facts)}</aside>
+                    </div>
+                </div>
+            }
+            .into_any()
+        })}
+    }
+    .into_any()
+}
+
+/// Which part of the file is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FileView {
+    Story,
+    Tasks,
+    Plan,
+}
+
+impl FileView {
+    fn read(word: Option<&str>) -> Self {
+        match word {
+            Some("zadania") => FileView::Tasks,
+            Some("plan") => FileView::Plan,
+            _ => FileView::Story,
+        }
+    }
+}
+
+/// A file as its parts read it.
+struct FileFacts<'a> {
+    file: &'a FamilyFile,
+    referred: Referred,
+    role: Option<Role>,
+}
+
+impl<'a> FileFacts<'a> {
+    fn of(file: &'a FamilyFile, role: Option<Role>) -> Self {
+        Self { file, referred: Referred::of(&file.records), role }
+    }
+
+    fn records(&self, kind: RecordKind) -> impl Iterator<Item = &'a Record> {
+        self.file.records.iter().filter(move |record| record.kind == kind)
+    }
+
+    /// The newest record of a kind of which one counts: card, case, plan.
+    fn newest(&self, kind: RecordKind) -> Option<&'a Record> {
+        self.records(kind).max_by_key(|record| record.id)
+    }
+
+    fn name(&self, user: UserId) -> String {
+        name(&self.file.people, Some(user))
+    }
+
+    /// Who and when, on a Polish wall clock: "Nadzieja Modrzewiak, wczoraj, 14:32".
+    fn stamp(&self, stamp: &Stamp) -> String {
+        let at = calendar::warsaw_time(stamp.at);
+        [self.name(stamp.by), words::relative_day(at.date(), self.file.today), words::time(at.time())].join(", ")
+    }
+
+    /// Which classes of answers this role reads here. Sensitive ones need a reason from a social
+    /// worker (spec/domain.md 1.2), which is not asked for yet: so they are not shown to them.
+    fn may_see(&self) -> fn(Sensitivity) -> bool {
+        match self.role {
+            Some(Role::Manager) => |_| true,
+            _ => |class| class == Sensitivity::Ordinary,
+        }
+    }
+}
+
+fn tabs(facts: &FileFacts, view: FileView) -> AnyView {
+    let base = ["/rodziny/", &facts.file.line.code].concat();
+    let entries = facts.records(RecordKind::Visit).count();
+    let open = facts.file.line.open_tasks as usize;
+    let tab = |own: FileView, query: &str, words: &'static str, count: Option<usize>| {
+        let count = count.map(|count| view! { " "<span class="count">{count}</span> });
+        view! { <a href=[base.as_str(), query].concat() aria-current=(own == view).then_some("page")>{words}{count}</a> }
+    };
+    view! {
+        <nav class="tabs" aria-label="Teczka">
+            {tab(FileView::Story, "", "Oś czasu", Some(entries))}
+            {tab(FileView::Tasks, "?widok=zadania", "Zadania rodziny", Some(open))}
+            {tab(FileView::Plan, "?widok=plan", "Plan", None)}
+        </nav>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        caseload::FamilyLine,
+        documents::case_card::Stage,
+        form::Answers,
+        ids::{ChangeId, FamilyId, RecordId, Rev},
+    };
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    /// A record without answers.
+    pub fn record(n: u128, kind: RecordKind) -> Record {
+        let stamp = Stamp { by: UserId(Uuid::nil()), at: DateTime::UNIX_EPOCH, change: ChangeId(Uuid::nil()) };
+        Record {
+            id: RecordId(Uuid::from_u128(n)),
+            kind,
+            family: FamilyId(Uuid::nil()),
+            rev: Rev(1),
+            made: stamp.clone(),
+            changed: stamp,
+            form: 1,
+            answers: Answers::default(),
+            disputes: vec![],
+            marks: Default::default(),
+        }
+    }
+
+    /// A file of Sunday, 22 November 2026.
+    pub fn file(records: Vec<Record>) -> FamilyFile {
+        let line = FamilyLine {
+            family: FamilyId(Uuid::nil()),
+            code: "R09".into(),
+            surname: "Próbna".into(),
+            locality: "Wzorcowo".into(),
+            stage: Stage::Cooperation,
+            assistant: None,
+            worker: None,
+            flags: vec![],
+            adults: 1,
+            children: 1,
+            since: None,
+            last_visit: None,
+            next_visit: None,
+            open_tasks: 0,
+            overdue_tasks: 0,
+        };
+        let today = "2026-11-22".parse().unwrap_or_default();
+        FamilyFile { rev: Rev(1), today, line, records, people: Default::default() }
+    }
+}

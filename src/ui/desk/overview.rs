@@ -1,0 +1,236 @@
+//! *Pulpit*: what needs the manager at half past seven.
+
+use super::{
+    figures::{Tiles, is_phone_silent, last_seen},
+    live::Live,
+};
+use crate::{
+    api::desk::{self, read_overview},
+    domain::{
+        caseload::{CAP, FamilyLine, PhoneFact, SILENT_AFTER, VERY_SILENT_AFTER},
+        documents::case_card::Stage,
+        ids::UserId,
+        words,
+    },
+    ui::{
+        context::app,
+        parts::{
+            Badge, Empty, Icon, PageHead, Tone,
+            chart::{Bar, BarChart, LoadBar, LoadBars, StackedDays},
+        },
+    },
+};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// The page `/pulpit`.
+#[component]
+pub fn DeskOverview() -> AnyView {
+    let app = app();
+    let live = Live::new(|data: &desk::DeskOverview| data.rev, || Box::pin(read_overview()));
+    let today = Signal::derive(move || words::long_date(app.today.get()));
+    view! {
+        <PageHead title="Pulpit".to_owned() over=today lead=live.freshness()>
+            <button class="btn no-print" type="button" on:click=move |_| app.host().print()>
+                <Icon name="print"/>" Drukuj"
+            </button>
+        </PageHead>
+        {live.view("Odczyt pulpitu", page)}
+    }
+    .into_any()
+}
+
+fn page(data: &desk::DeskOverview) -> AnyView {
+    let figures = &data.overview;
+    view! {
+        <div class="stack">
+            {tiles(&Tiles::of(data))}
+            <div class="columns">
+                {silence(data)}
+                {phones(data)}
+            </div>
+            <div class="columns">
+                <div class="stack">
+                    <section class="card">{week(data)}</section>
+                    <section class="card">{loads(data)}</section>
+                </div>
+                <section class="card">
+                    <BarChart
+                        title="Rodziny według etapu"
+                        note="dziś, wszystkie sprawy"
+                        bars=figures.by_stage.iter().map(|(stage, count)| stage_bar(*stage, *count)).collect()
+                        heads=["Etap", "Rodziny"]
+                    />
+                </section>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn stage_bar(stage: Stage, value: usize) -> Bar {
+    Bar { label: stage.label().to_owned(), value, tone: Tone::Plain }
+}
+
+fn week(data: &desk::DeskOverview) -> AnyView {
+    view! { <StackedDays title="Wizyty w tym tygodniu" days=data.overview.week.clone()/> }.into_any()
+}
+
+fn loads(data: &desk::DeskOverview) -> AnyView {
+    let bars = data.overview.load.iter().map(|load| LoadBar {
+        name: name(&data.people, Some(load.assistant)),
+        active: load.active,
+        monitoring: load.monitoring,
+    });
+    view! { <LoadBars title="Obciążenie asystentów" bars=bars.collect() limit=CAP/> }.into_any()
+}
+
+/// A person's name; a dash for nobody.
+pub fn name(people: &BTreeMap<UserId, String>, user: Option<UserId>) -> String {
+    user.and_then(|user| people.get(&user)).cloned().unwrap_or_else(|| "—".to_owned())
+}
+
+fn tiles(tiles: &Tiles) -> AnyView {
+    let warn = |count: usize| if count > 0 { Tone::Warn } else { Tone::Plain };
+    let red = |count: usize| if count > 0 { Tone::Overdue } else { Tone::Plain };
+    let overdue = tiles.overdue_tasks as usize;
+    let missed = ["nieodbyte: ", &tiles.week.missed.to_string()].concat();
+    let open = [words::TASKS.count(tiles.open_tasks.into()), " bez rozliczenia".to_owned()].concat();
+    view! {
+        <dl class="stats">
+            {tile("Rodziny w pracy", "/rodziny?grupa=praca", tiles.at_work, Tone::Plain, "liczone do limitu".into())}
+            {tile("Wizyty odbyte w tym tygodniu", "", tiles.week.held as usize, Tone::Plain, missed)}
+            {tile("Cisza ponad 7 dni", "/rodziny?cisza=7", tiles.silent, warn(tiles.silent), "bez odbytej wizyty".into())}
+            {tile("Cisza ponad 14 dni", "/rodziny?cisza=14", tiles.very_silent, red(tiles.very_silent), "wymaga uwagi".into())}
+            {tile("Zadania po terminie", "/rodziny?zadania=po-terminie", overdue, red(overdue), open)}
+            {tile("Telefony z zaległościami", "#telefony", tiles.phones_behind, warn(tiles.phones_behind), "niewysłane lub milczą".into())}
+        </dl>
+    }
+    .into_any()
+}
+
+fn tile(label: &'static str, href: &'static str, value: usize, tone: Tone, note: String) -> AnyView {
+    let label = match href.is_empty() {
+        true => label.into_any(),
+        false => view! { <a href=href>{label}</a> }.into_any(),
+    };
+    view! {
+        <div class="stat" data-state=tone.state()>
+            <dt>{label}</dt><dd>{value}</dd><dd class="stat-note">{note}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn silence(data: &desk::DeskOverview) -> AnyView {
+    let lines: BTreeMap<_, _> = data.families.iter().map(|line| (line.family, line)).collect();
+    let rows: Vec<AnyView> = data
+        .overview
+        .silent
+        .iter()
+        .filter_map(|(family, days)| Some(silent_row(lines.get(family)?, *days, &data.people, data.today)))
+        .collect();
+    let count = rows.len();
+    let body = match rows.is_empty() {
+        true => view! {
+            <Empty
+                icon="check"
+                title="Żadna rodzina nie milczy"
+                text="Każda rodzina w pracy miała odbytą wizytę w ostatnich 7 dniach."
+            />
+        }
+        .into_any(),
+        false => view! { <ul class="list">{rows}</ul> }.into_any(),
+    };
+    view! {
+        <section class="card" aria-labelledby="cisza">
+            <div class="card-head"><h2 id="cisza">"Cisza "<span class="count">{count}</span></h2></div>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn silent_row(line: &FamilyLine, days: i64, people: &BTreeMap<UserId, String>, today: NaiveDate) -> AnyView {
+    let last = match line.last_visit {
+        Some(day) => ["ostatnia wizyta: ", &words::relative_day(day, today)].concat(),
+        None => "jeszcze bez odbytej wizyty".to_owned(),
+    };
+    let meta = [line.locality.clone(), name(people, line.assistant), last].join(" · ");
+    let href = ["/rodziny/", &line.code].concat();
+    view! {
+        <li class="row">
+            <div class="row-main">
+                <a class="row-title" href=href>{line.code.clone()}" "{line.surname.clone()}</a>
+                <p class="row-meta">{meta}</p>
+            </div>
+            <div class="row-trail">{silence_badge(days)}</div>
+            <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"></use></svg>
+        </li>
+    }
+    .into_any()
+}
+
+/// Days without a held visit, amber above 7 and red above 14; nothing below.
+pub fn silence_badge(days: i64) -> Option<AnyView> {
+    let (tone, icon, word) = match days {
+        days if days > VERY_SILENT_AFTER => (Tone::Overdue, "warning", "długa cisza: "),
+        days if days > SILENT_AFTER => (Tone::Warn, "clock", "cisza: "),
+        _ => return None,
+    };
+    let text = [word, &words::DAYS.count(days)].concat();
+    Some(view! { <Badge tone icon text/> }.into_any())
+}
+
+fn phones(data: &desk::DeskOverview) -> AnyView {
+    let rows: Vec<AnyView> = data.phones.iter().map(|phone| phone_row(phone, &data.people, data.today)).collect();
+    let body = match rows.is_empty() {
+        true => view! {
+            <Empty
+                icon="phone"
+                title="Żaden telefon jeszcze się nie zgłosił"
+                text="Telefon pojawi się tutaj, gdy asystent zaloguje się na nim pierwszy raz."
+            />
+        }
+        .into_any(),
+        false => view! { <ul class="list">{rows}</ul> }.into_any(),
+    };
+    view! {
+        <section class="card" aria-labelledby="telefony">
+            <div class="card-head"><h2 id="telefony" tabindex="-1">"Telefony"</h2></div>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn phone_row(phone: &PhoneFact, people: &BTreeMap<UserId, String>, today: NaiveDate) -> AnyView {
+    let seen = last_seen(phone);
+    let contact =
+        ["ostatni kontakt: ", &words::relative_day(seen.date(), today), ", ", &words::time(seen.time())].concat();
+    let silent = is_phone_silent(phone, today);
+    let silence = silent.then(|| {
+        let text = ["milczy od ", &words::date(seen.date())].concat();
+        view! { <Badge tone=Tone::Overdue icon="offline" text/> }
+    });
+    let waiting = match phone.waiting {
+        0 if silent => None,
+        0 => Some(view! { <Badge tone=Tone::Ok icon="sent" text="wszystko wysłane"/> }),
+        count => {
+            let text = ["do wysłania: ", &words::CHANGES.count(count.into())].concat();
+            Some(view! { <Badge tone=Tone::Warn icon="send" text/> })
+        }
+    };
+    view! {
+        <li class="row">
+            <svg class="icon row-lead" aria-hidden="true"><use href="/icons.svg#phone"></use></svg>
+            <div class="row-main">
+                <p class="row-title">{name(people, Some(phone.user))}</p>
+                <p class="row-meta">{contact}</p>
+            </div>
+            <div class="row-trail">{silence}{waiting}</div>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,65 @@
+//! The frame of the desk: side navigation, the pages of the role.
+
+use super::{
+    context::{App, app},
+    desk::{DeskFamilies, DeskFamily, DeskOther, DeskOverview},
+    parts::Icon,
+    phone::shell::NotHere,
+};
+use crate::{api::session::Me, domain::access::Role};
+use leptos::prelude::*;
+use leptos_router::{
+    components::{A, Redirect, Route, Routes},
+    path,
+};
+
+/// The app of a manager, social worker, administrator or data protection officer.
+#[component]
+pub fn DeskShell(
+    /// Who is signed in.
+    me: Me,
+) -> impl IntoView {
+    let app: App = app();
+    let sees_families = matches!(me.role, Role::Manager | Role::SocialWorker);
+    let (name, role) = (me.name.clone(), me.role.label());
+    view! {
+        <div class="app">
+            {me.demo.then(|| view! { <p class="demo-strip">"DANE FIKCYJNE"</p> })}
+            <header class="topbar">
+                <A href="/pulpit" attr:class="topbar-brand"><Icon name="mark"/> <span>"Asysta"</span></A>
+                <button class="btn btn-quiet topbar-hide" type="button" on:click=move |_| app.host().sign_out()>
+                    <Icon name="logout"/> " Wyloguj"
+                </button>
+            </header>
+            <nav class="sidenav" aria-label="Główne">
+                <Places sees_families/>
+                <hr/>
+                <p class="sidenav-who">{name}<br/><span>{role}</span></p>
+            </nav>
+            <main class="page page-wide" id="main" tabindex="-1">
+                {match sees_families {
+                    true => view! {
+                        <Routes fallback=NotHere>
+                            <Route path=path!("/") view=|| view! { <Redirect path="/pulpit"/> }/>
+                            <Route path=path!("/dzis") view=|| view! { <Redirect path="/pulpit"/> }/>
+                            <Route path=path!("/pulpit") view=DeskOverview/>
+                            <Route path=path!("/rodziny") view=DeskFamilies/>
+                            <Route path=path!("/rodziny/:code") view=DeskFamily/>
+                        </Routes>
+                    }.into_any(),
+                    false => view! { <DeskOther/> }.into_any(),
+                }}
+            </main>
+            <nav class="tabbar" aria-label="Główne"><Places sees_families/></nav>
+        </div>
+    }
+}
+
+/// The places of the desk.
+#[component]
+fn Places(sees_families: bool) -> impl IntoView {
+    view! {
+        <A href="/pulpit"><Icon name="chart"/> " Pulpit"</A>
+        {sees_families.then(|| view! { <A href="/rodziny"><Icon name="families"/> " Rodziny"</A> })}
+    }
+}

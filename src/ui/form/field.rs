@@ -1,0 +1,352 @@
+//! Any field on the screen: label, help, control by kind, and what is wrong beside it.
+
+use super::{
+    chips::{choice_chips, members_chips, set_chips},
+    sheet::{Pick, Sheet, Slot},
+};
+use crate::{
+    domain::form::{Choice, Field, Form, Kind, Problem, Value, Weight},
+    ui::parts::Icon,
+};
+use leptos::{ev, prelude::*};
+
+/// The field of a form by its key, over a sheet. A key that the form does not know shows nothing.
+#[component]
+pub fn FieldView(
+    /// The sheet.
+    sheet: Sheet,
+    /// The form that declares the field.
+    form: &'static Form,
+    /// Its key.
+    key: &'static str,
+    /// Repeating field and row, for cells.
+    #[prop(optional)]
+    row: Option<(&'static str, String)>,
+    /// Offers after the control: phrases, quick answers.
+    #[prop(optional)]
+    children: Option<ChildrenFn>,
+) -> impl IntoView {
+    let field = form.field(key)?;
+    let slot = Slot { sheet, field, row };
+    let shown = slot.shown();
+    Some(move || {
+        shown.get().then(|| {
+            view! {
+                {control(slot.clone())}
+                {children.as_ref().map(|children| children())}
+            }
+        })
+    })
+}
+
+fn control(slot: Slot) -> AnyView {
+    match slot.field.kind {
+        Kind::Line { max } => labelled(&slot, line(&slot, max)),
+        Kind::Text { max, .. } => labelled(&slot, area(&slot, max)),
+        Kind::Date => labelled(&slot, input(&slot, "date")),
+        Kind::Time => labelled(&slot, input(&slot, "time")),
+        Kind::Moment => labelled(&slot, input(&slot, "datetime-local")),
+        Kind::Number { unit, .. } => labelled(&slot, number(&slot, unit, 1)),
+        Kind::Tenths { unit, .. } => labelled(&slot, number(&slot, unit, 10)),
+        Kind::Flag => check(&slot),
+        Kind::One(choices) => one(slot, choices),
+        Kind::Many(choices) => grouped(&slot, set_chips(slot.clone(), picks(choices))),
+        Kind::Members => {
+            let picks = match slot.field.key {
+                "children_seen" => slot.sheet.children,
+                _ => slot.sheet.members,
+            };
+            grouped(&slot, members_chips(slot.clone(), picks.get_value()))
+        }
+        Kind::Goals => {
+            let goals = slot.sheet.goals.get_value();
+            if goals.is_empty() {
+                return ().into_any();
+            }
+            grouped(&slot, set_chips(slot.clone(), goals))
+        }
+        // Rows and references have screens of their own.
+        Kind::Records | Kind::Rows(_) => ().into_any(),
+    }
+}
+
+/// A closed list as things to pick.
+pub fn picks(choices: &'static [Choice]) -> Vec<Pick> {
+    choices
+        .iter()
+        .map(|choice| Pick { id: choice.code.into(), label: choice.label.into(), note: String::new() })
+        .collect()
+}
+
+fn one(slot: Slot, choices: &'static [Choice]) -> AnyView {
+    if choices.len() > 12 {
+        return labelled(&slot, select(&slot, choices));
+    }
+    grouped(&slot, choice_chips(slot.clone(), choices))
+}
+
+/// A control under its own label.
+pub fn labelled(slot: &Slot, control: AnyView) -> AnyView {
+    let id = slot.id();
+    let class = match slot.field.kind {
+        Kind::Number { .. } | Kind::Tenths { .. } | Kind::Date | Kind::Time | Kind::Moment => "field field-short",
+        _ => "field",
+    };
+    view! {
+        <div class=class>
+            <label for=id>{slot.field.label} {required_mark(slot)}</label>
+            {help(slot)}
+            {control}
+            {error(slot)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Several controls under one legend.
+pub fn grouped(slot: &Slot, controls: AnyView) -> AnyView {
+    let problem = slot.problem();
+    let id = slot.id();
+    view! {
+        <fieldset class="field" id=id tabindex="-1" aria-describedby=describedby(slot)
+            aria-invalid=move || is_error(&problem).then_some("true")>
+            <legend>{slot.field.label} {required_mark(slot)}</legend>
+            {help(slot)}
+            {controls}
+            {error(slot)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn required_mark(slot: &Slot) -> impl IntoView + use<> {
+    let required = slot.required();
+    move || {
+        required.get().then(
+            || view! { <span class="req" aria-hidden="true">"*"</span><span class="visually-hidden">"wymagane"</span> },
+        )
+    }
+}
+
+fn help(slot: &Slot) -> Option<AnyView> {
+    (!slot.field.help.is_empty())
+        .then(|| view! { <p class="field-help" id=format!("{}-help", slot.id())>{slot.field.help}</p> }.into_any())
+}
+
+fn error(slot: &Slot) -> AnyView {
+    let problem = slot.problem();
+    let id = format!("{}-error", slot.id());
+    (move || problem.get().map(|problem| problem_line(&id, &problem))).into_any()
+}
+
+fn problem_line(id: &str, problem: &Problem) -> AnyView {
+    let state = (problem.weight == Weight::Warning).then_some("warn");
+    view! {
+        <p class="field-error" id=id.to_owned() data-state=state>
+            <Icon name="warning"/> <span>{problem.text.clone()}</span>
+        </p>
+    }
+    .into_any()
+}
+
+fn is_error(problem: &Memo<Option<Problem>>) -> bool {
+    problem.with(|problem| problem.as_ref().is_some_and(|problem| problem.weight == Weight::Error))
+}
+
+/// Help and error, for the screen reader.
+fn describedby(slot: &Slot) -> Signal<Option<String>> {
+    let problem = slot.problem();
+    let id = slot.id();
+    let has_help = !slot.field.help.is_empty();
+    Signal::derive(move || {
+        let mut ids = Vec::new();
+        if has_help {
+            ids.push(format!("{id}-help"));
+        }
+        if problem.with(Option::is_some) {
+            ids.push(format!("{id}-error"));
+        }
+        (!ids.is_empty()).then(|| ids.join(" "))
+    })
+}
+
+fn line(slot: &Slot, max: usize) -> AnyView {
+    let (text, problem, required) = (slot.text(), slot.problem(), slot.required());
+    let (write, leave) = (slot.clone(), slot.clone());
+    let keyboard = if slot.field.key == "number" { "tel" } else { "text" };
+    view! {
+        <input type="text" id=slot.id() maxlength=max inputmode=keyboard autocomplete="off"
+            prop:value=move || text.get()
+            aria-required=move || required.get().then_some("true")
+            aria-invalid=move || is_error(&problem).then_some("true")
+            aria-describedby=describedby(slot)
+            on:input=move |event| write.set_text(event_target_value(&event))
+            on:blur=move |_| leave.sheet.touch(&leave.path())/>
+    }
+    .into_any()
+}
+
+fn area(slot: &Slot, max: usize) -> AnyView {
+    let (text, problem, required) = (slot.text(), slot.problem(), slot.required());
+    let (write, leave) = (slot.clone(), slot.clone());
+    let count = move || {
+        let length = text.with(|text| text.chars().count());
+        (length > max / 2).then(|| view! { <p class="field-count">{length} " z " {max}</p> })
+    };
+    view! {
+        <textarea id=slot.id() rows="4" autocomplete="off"
+            prop:value=move || text.get()
+            aria-required=move || required.get().then_some("true")
+            aria-invalid=move || is_error(&problem).then_some("true")
+            aria-describedby=describedby(slot)
+            on:input=move |event| write.set_text(event_target_value(&event))
+            on:blur=move |_| leave.sheet.touch(&leave.path())></textarea>
+        {count}
+    }
+    .into_any()
+}
+
+fn input(slot: &Slot, kind: &'static str) -> AnyView {
+    let (text, problem, required) = (slot.text(), slot.problem(), slot.required());
+    let (write, leave) = (slot.clone(), slot.clone());
+    view! {
+        <input type=kind id=slot.id()
+            prop:value=move || text.get()
+            aria-required=move || required.get().then_some("true")
+            aria-invalid=move || is_error(&problem).then_some("true")
+            aria-describedby=describedby(slot)
+            on:input=move |event| write.set_text(event_target_value(&event))
+            on:blur=move |_| leave.sheet.touch(&leave.path())/>
+    }
+    .into_any()
+}
+
+/// A number in whole units (`scale` 1) or with one decimal (`scale` 10, stored in tenths).
+fn number(slot: &Slot, unit: &'static str, scale: i64) -> AnyView {
+    let (value, problem, required) = (slot.value(), slot.problem(), slot.required());
+    let (write, leave) = (slot.clone(), slot.clone());
+    let text = move || match value.get() {
+        Some(Value::Number(number)) if scale == 10 => {
+            crate::domain::words::tenths(number).trim_end_matches(",0").to_owned()
+        }
+        Some(Value::Number(number)) => number.to_string(),
+        // What is not a number yet stays as it was typed, so that it can be corrected.
+        Some(Value::Text(text)) => text,
+        _ => String::new(),
+    };
+    let mode = if scale == 10 { "decimal" } else { "numeric" };
+    view! {
+        <div class="field-unit">
+            <input type="text" id=slot.id() inputmode=mode autocomplete="off"
+                prop:value=text
+                aria-required=move || required.get().then_some("true")
+                aria-invalid=move || is_error(&problem).then_some("true")
+                aria-describedby=describedby(slot)
+                on:change=move |event| write.set(read_number(&event_target_value(&event), scale))
+                on:blur=move |_| leave.sheet.touch(&leave.path())/>
+            <span class="unit">{unit}</span>
+        </div>
+    }
+    .into_any()
+}
+
+/// "12,5" in tenths is 125; what is not a number is kept as text and said to be wrong.
+fn read_number(text: &str, scale: i64) -> Option<Value> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let number = text.replace(',', ".").parse::<f64>().ok().filter(|number| number.abs() < 1e9);
+    Some(match number {
+        Some(number) => Value::Number((number * scale as f64).round() as i64),
+        None => Value::Text(text.to_owned()),
+    })
+}
+
+fn check(slot: &Slot) -> AnyView {
+    let value = slot.value();
+    let write = slot.clone();
+    view! {
+        <div class="field">
+            <label class="check">
+                <input type="checkbox" id=slot.id()
+                    prop:checked=move || value.get() == Some(Value::Flag(true))
+                    on:change=move |event| write.set(Some(Value::Flag(event_target_checked(&event))))/>
+                <span>{slot.field.label}</span>
+            </label>
+            {error(slot)}
+        </div>
+    }
+    .into_any()
+}
+
+fn select(slot: &Slot, choices: &'static [Choice]) -> AnyView {
+    let (text, problem, required) = (slot.text(), slot.problem(), slot.required());
+    let write = slot.clone();
+    let options = choices
+        .iter()
+        .map(|choice| view! { <option value=choice.code selected=move || text.with(|text| text == choice.code)>{choice.label}</option> }.into_any())
+        .collect_view();
+    view! {
+        <select id=slot.id()
+            aria-required=move || required.get().then_some("true")
+            aria-invalid=move || is_error(&problem).then_some("true")
+            aria-describedby=describedby(slot)
+            on:change=move |event: ev::Event| write.set_text(event_target_value(&event))>
+            <option value="" selected=move || text.with(String::is_empty)>"– wybierz –"</option>
+            {options}
+        </select>
+    }
+    .into_any()
+}
+
+/// Links from the top of the form to each field that stops it.
+#[component]
+pub fn ErrorSummary(
+    /// The sheet.
+    sheet: Sheet,
+) -> impl IntoView {
+    let errors = sheet.errors();
+    move || {
+        let errors = errors.get();
+        (!errors.is_empty()).then(|| {
+            let links = errors.iter().map(|problem| error_link(problem)).collect_view();
+            let head = crate::domain::words::Noun("miejsce", "miejsca", "miejsc").count(errors.len() as i64);
+            view! {
+                <div class="summary-errors" role="alert" tabindex="-1" id="summary-errors" aria-labelledby="summary-head">
+                    <h2 id="summary-head"><Icon name="warning"/> " Popraw: " {head}</h2>
+                    <ul>{links}</ul>
+                </div>
+            }
+        })
+    }
+}
+
+fn error_link(problem: &Problem) -> AnyView {
+    let id = super::sheet::control_id(&problem.field);
+    let href = format!("#{id}");
+    let focus = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        crate::ui::context::app().host().focus(&id);
+    };
+    view! { <li><a href=href on:click=focus>{problem.text.clone()}</a></li> }.into_any()
+}
+
+/// A field that stands outside a declaration's own screen, for reading: label and answer in words.
+pub fn answer_in_words(field: &Field, value: &Value) -> String {
+    use crate::domain::{form::field::label_of, words};
+    match (field.kind, value) {
+        (Kind::One(choices), Value::Text(code)) => label_of(choices, code).to_owned(),
+        (Kind::Many(choices), Value::Set(codes)) => {
+            codes.iter().map(|code| label_of(choices, code)).collect::<Vec<_>>().join(", ")
+        }
+        (Kind::Date, Value::Text(day)) => day.parse().map_or_else(|_| day.clone(), words::date),
+        (Kind::Moment, Value::Text(text)) => text.replace('T', ", "),
+        (Kind::Number { unit, .. }, Value::Number(number)) => format!("{number} {unit}"),
+        (Kind::Tenths { unit, .. }, Value::Number(number)) => format!("{} {unit}", words::tenths(*number)),
+        (_, Value::Flag(flag)) => if *flag { "tak" } else { "nie" }.to_owned(),
+        (_, Value::Text(text)) => text.clone(),
+        (_, Value::Number(number)) => number.to_string(),
+        (_, Value::Set(set)) => words::Noun("pozycja", "pozycje", "pozycji").count(set.len() as i64),
+    }
+}

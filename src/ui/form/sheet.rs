@@ -1,0 +1,189 @@
+//! The answers of a form while it is being filled in: what stands, what is wrong, and what the person
+//! has already touched (a field does not scold before that).
+
+use crate::domain::form::{Answers, Field, Problem, Value, Weight};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// Something that can be picked beside the declared lists: a member of the family, a goal of the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pick {
+    /// What is stored.
+    pub id: String,
+    /// What is read.
+    pub label: String,
+    /// A second, smaller line ("4 lata"), or empty.
+    pub note: String,
+}
+
+/// A form being filled in.
+#[derive(Clone, Copy)]
+pub struct Sheet {
+    /// What has been written so far.
+    pub answers: RwSignal<Answers>,
+    /// Everything that is wrong or unusual with it.
+    pub problems: Memo<Vec<Problem>>,
+    /// Members of the family, for fields that pick them.
+    pub members: StoredValue<Vec<Pick>>,
+    /// Children who live at home, for "seen at the visit".
+    pub children: StoredValue<Vec<Pick>>,
+    /// Goals of the plan.
+    pub goals: StoredValue<Vec<Pick>>,
+    touched: RwSignal<BTreeSet<String>>,
+    attempted: RwSignal<bool>,
+}
+
+impl Sheet {
+    /// A sheet over these answers, judged by `check`.
+    pub fn new(answers: Answers, check: impl Fn(&Answers) -> Vec<Problem> + Send + Sync + 'static) -> Self {
+        let answers = RwSignal::new(answers);
+        Self {
+            answers,
+            problems: Memo::new(move |_| answers.with(&check)),
+            members: StoredValue::new(Vec::new()),
+            children: StoredValue::new(Vec::new()),
+            goals: StoredValue::new(Vec::new()),
+            touched: RwSignal::default(),
+            attempted: RwSignal::new(false),
+        }
+    }
+
+    /// Offers members, children at home and goals to pick from.
+    pub fn offering(self, members: Vec<Pick>, children: Vec<Pick>, goals: Vec<Pick>) -> Self {
+        self.members.set_value(members);
+        self.children.set_value(children);
+        self.goals.set_value(goals);
+        self
+    }
+
+    /// The answer of one field.
+    pub fn value(self, path: &str) -> Memo<Option<Value>> {
+        let path = path.to_owned();
+        Memo::new(move |_| self.answers.with(|answers| answers.raw(&path).cloned()))
+    }
+
+    /// Writes an answer, if it differs.
+    pub fn set(self, path: &str, value: Option<Value>) {
+        let value = value.filter(|value| !value.is_blank() || matches!(value, Value::Text(text) if !text.is_empty()));
+        if self.answers.with_untracked(|answers| answers.raw(path) != value.as_ref()) {
+            self.answers.update(|answers| answers.set_raw(path, value));
+        }
+        self.touch(path);
+    }
+
+    /// The person has been here: from now on the field says what is wrong with it.
+    pub fn touch(self, path: &str) {
+        if self.touched.with_untracked(|touched| !touched.contains(path)) {
+            self.touched.update(|touched| {
+                touched.insert(path.to_owned());
+            });
+        }
+    }
+
+    /// The person wants to finish: every field says what is wrong with it. Is anything in the way?
+    pub fn attempt(self) -> bool {
+        self.attempted.set(true);
+        self.problems.with_untracked(|problems| crate::domain::form::stops(problems))
+    }
+
+    /// Has the person tried to finish?
+    pub fn attempted(self) -> bool {
+        self.attempted.get()
+    }
+
+    /// What stands beside a field now: an error or a warning.
+    pub fn problem(self, path: &str) -> Memo<Option<Problem>> {
+        let path = path.to_owned();
+        Memo::new(move |_| {
+            let said = self.attempted.get() || self.touched.with(|touched| touched.contains(&path));
+            self.problems.with(|problems| problems.iter().find(|problem| said && problem.field == path).cloned())
+        })
+    }
+
+    /// Everything that stops the form, once the person tried to finish.
+    pub fn errors(self) -> Memo<Vec<Problem>> {
+        Memo::new(move |_| match self.attempted.get() {
+            false => Vec::new(),
+            true => self
+                .problems
+                .with(|problems| problems.iter().filter(|problem| problem.weight == Weight::Error).cloned().collect()),
+        })
+    }
+}
+
+/// One field of a sheet: where its answer lives and which answers its conditions read.
+#[derive(Clone)]
+pub struct Slot {
+    /// The sheet.
+    pub sheet: Sheet,
+    /// The declaration.
+    pub field: &'static Field,
+    /// Repeating field and row that it stands in, if any.
+    pub row: Option<(&'static str, String)>,
+}
+
+impl Slot {
+    /// The key of the answer: the field's own, or its cell in the row.
+    pub fn path(&self) -> String {
+        match &self.row {
+            None => self.field.key.to_owned(),
+            Some((rows, row)) => format!("{rows}/{row}/{}", self.field.key),
+        }
+    }
+
+    /// Id of the control in the page.
+    pub fn id(&self) -> String {
+        control_id(&self.path())
+    }
+
+    /// The answers that the field's conditions read: the sheet's, or the row's own.
+    fn with_answers<T>(&self, look: impl FnOnce(&Answers) -> T) -> T {
+        self.sheet.answers.with(|answers| match &self.row {
+            None => look(answers),
+            Some((rows, row)) => look(&answers.row(rows, row)),
+        })
+    }
+
+    /// Is the field there now?
+    pub fn shown(&self) -> Memo<bool> {
+        let slot = self.clone();
+        Memo::new(move |_| slot.with_answers(|answers| slot.field.is_shown(answers)))
+    }
+
+    /// Must it be answered now?
+    pub fn required(&self) -> Memo<bool> {
+        let slot = self.clone();
+        Memo::new(move |_| slot.with_answers(|answers| slot.field.is_required(answers)))
+    }
+
+    /// Its answer.
+    pub fn value(&self) -> Memo<Option<Value>> {
+        self.sheet.value(&self.path())
+    }
+
+    /// Its answer as text, empty when there is none.
+    pub fn text(&self) -> Memo<String> {
+        let value = self.value();
+        Memo::new(move |_| value.with(|value| value.as_ref().and_then(Value::text).unwrap_or_default().to_owned()))
+    }
+
+    /// Writes its answer.
+    pub fn set(&self, value: Option<Value>) {
+        self.sheet.set(&self.path(), value);
+    }
+
+    /// Writes text; an empty one takes the answer away.
+    pub fn set_text(&self, text: String) {
+        self.set((!text.is_empty()).then_some(Value::Text(text)));
+    }
+
+    /// What is wrong with it now.
+    pub fn problem(&self) -> Memo<Option<Problem>> {
+        self.sheet.problem(&self.path())
+    }
+}
+
+/// Id of the control of a field, for labels and links from the summary of errors.
+pub fn control_id(path: &str) -> String {
+    format!("f-{}", path.replace('/', "-"))
+}

@@ -1,0 +1,147 @@
+//! Any answer of any form in Polish words: what was filled in, in the order of the paper, under
+//! the labels of the declaration.
+
+use crate::domain::documents::RecordKind;
+use crate::domain::{
+    codes::StatutoryTask,
+    documents::{
+        family_card::members,
+        family_task,
+        plan::{GOALS, goals},
+    },
+    form::{Answers, Cell, Choice, Field, Form, Kind, Sensitivity, Value},
+    record::Record,
+    words,
+};
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::BTreeMap;
+
+/// Words for what answers refer to by id: members, goals of the plan, family tasks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Referred(BTreeMap<String, String>);
+
+impl Referred {
+    /// Everything in a family's file that other papers refer to.
+    pub fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
+        let mut words = BTreeMap::new();
+        for record in records {
+            match record.kind {
+                RecordKind::Family => {
+                    words.extend(members(&record.answers).into_iter().map(|member| (member.id, member.first_name)));
+                }
+                RecordKind::Plan if record.answers.rows(GOALS).is_empty() => {}
+                RecordKind::Plan => words.extend(goals(&record.answers).into_iter().map(|goal| (goal.id, goal.goal))),
+                RecordKind::Task => {
+                    words.insert(record.id.to_string(), record.answers.text(family_task::TASK).to_owned());
+                }
+                RecordKind::Visit | RecordKind::Case => {}
+            }
+        }
+        Self(words)
+    }
+
+    /// The word for an id; what is not known is said to be so.
+    pub fn word(&self, id: &str) -> String {
+        self.0.get(id).cloned().unwrap_or_else(|| "pozycja spoza teczki".to_owned())
+    }
+}
+
+/// What was filled in: label and words, without the fields in `besides` and those of a class that
+/// `may_see` does not let pass.
+pub fn filled(
+    form: &Form,
+    answers: &Answers,
+    referred: &Referred,
+    besides: &[&str],
+    may_see: fn(Sensitivity) -> bool,
+) -> Vec<(String, String)> {
+    form.fields()
+        .filter(|field| !besides.contains(&field.key) && may_see(field.class))
+        .filter_map(|field| Some((field.label.to_owned(), answer_words(field, answers.raw(field.key)?, referred)?)))
+        .collect()
+}
+
+/// One answer in words; `None` when nothing was really said, or rows that need a table.
+pub fn answer_words(field: &Field, value: &Value, referred: &Referred) -> Option<String> {
+    if value.is_blank() {
+        return None;
+    }
+    Some(match (field.kind, value) {
+        (Kind::Date, value) => NaiveDate::read(value).map(words::date)?,
+        (Kind::Moment, value) => {
+            let at = NaiveDateTime::read(value)?;
+            [words::long_date(at.date()), words::time(at.time())].join(", ")
+        }
+        (Kind::Number { unit: "min", .. }, Value::Number(minutes)) => words::length(*minutes),
+        (Kind::Number { unit: "nr", .. }, Value::Number(number)) => number.to_string(),
+        (Kind::Number { unit, .. }, Value::Number(number)) => [number.to_string().as_str(), unit].join(" "),
+        (Kind::Tenths { unit, .. }, Value::Number(number)) => [words::tenths(*number).as_str(), unit].join(" "),
+        (Kind::Flag, Value::Flag(flag)) => if *flag { "tak" } else { "nie" }.to_owned(),
+        (Kind::One(choices), Value::Text(code)) => label(choices, code),
+        (Kind::Many(choices), Value::Set(codes)) => {
+            list(choices.iter().map(|choice| choice.code), codes, |code| label(choices, code))
+        }
+        (Kind::Members | Kind::Goals | Kind::Records, Value::Set(ids)) => {
+            list([].into_iter(), ids, |id| referred.word(id))
+        }
+        (_, Value::Text(text)) => text.clone(),
+        _ => return None,
+    })
+}
+
+/// The words of a code, with the point of art. 15 ust. 1 before a statutory task.
+fn label(choices: &[Choice], code: &str) -> String {
+    let words = choices.iter().find(|choice| choice.code == code).map_or(code, |choice| choice.label);
+    match code.parse::<StatutoryTask>().ok().and_then(StatutoryTask::point) {
+        Some(point) => ["pkt ", point, " ", words].concat(),
+        None => words.to_owned(),
+    }
+}
+
+/// Several answers in the order of the paper, then those that the paper does not know.
+fn list<'a>(
+    order: impl Iterator<Item = &'a str>,
+    codes: &std::collections::BTreeSet<String>,
+    word: impl Fn(&str) -> String,
+) -> String {
+    let known: Vec<&str> = order.filter(|code| codes.contains(*code)).collect();
+    let rest = codes.iter().map(String::as_str).filter(|code| !known.contains(code));
+    let words: Vec<String> = known.iter().copied().chain(rest).map(word).collect();
+    words.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        codes::*,
+        documents::visit_card::{self, FORM},
+    };
+
+    #[test]
+    fn a_card_reads_in_the_order_and_words_of_the_paper() {
+        let answers = Answers::default()
+            .with(visit_card::KIND, EntryKind::Visit)
+            .with(visit_card::DURATION, 65)
+            .with(visit_card::PRESENT, ["m1".to_owned(), "m9".to_owned()].into())
+            .with(visit_card::TASKS, ["X01".to_owned(), "T06_PARENTING".to_owned()].into())
+            .with(visit_card::ACTIONS, "Omówiono budżet domowy.".into())
+            .with(visit_card::URGENT_NOTE, "Notatka chroniona, kilka słów.".into())
+            .with(visit_card::NEXT_VISIT, "2026-11-27T14:00:00".parse().unwrap())
+            .with(visit_card::TRAVEL_KM, 125);
+        let referred = Referred([("m1".to_owned(), "Anna".to_owned())].into());
+        let lines = filled(&FORM, &answers, &referred, &["kind"], |class| class == Sensitivity::Ordinary);
+        let lines: Vec<(&str, &str)> = lines.iter().map(|(label, text)| (label.as_str(), text.as_str())).collect();
+        assert_eq!(
+            lines,
+            [
+                ("Czas trwania", "1 godz. 5 min"),
+                ("Obecni członkowie rodziny", "Anna; pozycja spoza teczki"),
+                ("Zadania ustawowe", "pkt 6 rozwiązywanie problemów wychowawczych z dziećmi; dojazd"),
+                ("Podjęte działania i przebieg", "Omówiono budżet domowy."),
+                ("Termin kolejnej wizyty", "piątek, 27 listopada 2026, 14:00"),
+                ("Odległość", "12,5 km"),
+            ]
+        );
+    }
+}

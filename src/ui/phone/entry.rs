@@ -1,0 +1,130 @@
+//! A finished entry of the work card, for reading: every answer under the label of its declaration.
+
+use super::{
+    family::{card, code_param, family_of_address},
+    shell::NotHere,
+    task::delivery_words,
+};
+use crate::{
+    domain::{
+        codes::EntryKind,
+        documents::{RecordKind, family_card, plan, visit_card},
+        form::{Field, Kind, Sensitivity, Value},
+        record::Record,
+        words,
+    },
+    sync::replica::Replica,
+    ui::{
+        context::{App, app},
+        form::field::answer_in_words,
+        parts::Icon,
+    },
+};
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_params_map};
+use std::collections::BTreeMap;
+
+/// Icon, title and time of an entry, for lists.
+pub fn entry_head(record: &Record) -> (&'static str, String, String) {
+    let kind = record.answers.get(visit_card::KIND).unwrap_or(EntryKind::Visit);
+    let icon = match kind {
+        EntryKind::PhoneFamily => "phone",
+        EntryKind::Institution | EntryKind::Team => "office",
+        EntryKind::Documentation => "document",
+        EntryKind::Intervention => "danger",
+        _ => "visit",
+    };
+    let missed = record.answers.get(visit_card::OUTCOME).filter(|_| !visit_card::took_place(&record.answers));
+    let title = match missed {
+        Some(outcome) => format!("{} – {}", kind.label(), outcome.label()),
+        None => kind.label().to_owned(),
+    };
+    let start = record.answers.get(visit_card::START).map(words::time);
+    let end = record.answers.get(visit_card::END).map(words::time);
+    let time = match (start, end) {
+        (Some(start), Some(end)) => format!("{start}–{end}"),
+        (Some(start), None) => start,
+        _ => record.answers.get(visit_card::DURATION).map(words::length).unwrap_or_default(),
+    };
+    (icon, title, time)
+}
+
+/// `/rodziny/R11/wizyty/<id>`.
+#[component]
+pub fn EntryPage() -> impl IntoView {
+    let app: App = app();
+    let line = family_of_address(app, code_param());
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    move || {
+        let shown = line.get().zip(id.get().parse().ok()).and_then(|(line, id)| {
+            app.read(|replica| {
+                let record = replica.record(id).filter(|record| record.kind == RecordKind::Visit)?;
+                Some(page(replica, &line.code, &line.surname, record))
+            })
+            .flatten()
+        });
+        shown.unwrap_or_else(|| view! { <NotHere/> }.into_any())
+    }
+}
+
+fn page(replica: &Replica, code: &str, surname: &str, record: &Record) -> AnyView {
+    let surname = surname.to_owned();
+    let (icon, title, time) = entry_head(record);
+    let day = record.answers.get(visit_card::DATE).map(words::long_date).unwrap_or_default();
+    let names = names(replica, record);
+    let facts = visit_card::FORM
+        .fields()
+        .filter(|field| {
+            field.class == Sensitivity::Ordinary && !matches!(field.key, "kind" | "outcome" | "date" | "start" | "end")
+        })
+        .filter_map(|field| Some((field, record.answers.raw(field.key)?)))
+        .map(|(field, value)| fact(field, value, &names))
+        .collect_view();
+    let marks = record
+        .marks
+        .iter()
+        .map(|mark| {
+            view! { <span class="badge" data-state="warn"><Icon name="info"/> {mark.label()}</span> }.into_any()
+        })
+        .collect_view();
+    let author = replica.name_of(record.made.by).to_owned();
+    view! {
+        <header class="page-head">
+            <div>
+                <p class="page-over"><A href=format!("/rodziny/{code}")>{surname}</A> " · " {day}</p>
+                <h1><Icon name=icon/> " " {title}</h1>
+                <p class="page-lead">{time} " · " {author} " · " {delivery_words(replica.delivery(record.id))} " " {marks}</p>
+            </div>
+        </header>
+        <section class="card"><div class="card-body"><dl class="facts">{facts}</dl></div></section>
+    }
+    .into_any()
+}
+
+/// Names behind references: members, goals and tasks.
+fn names(replica: &Replica, record: &Record) -> BTreeMap<String, String> {
+    let members = card(replica, record.family).map(|card| family_card::members(&card.answers)).unwrap_or_default();
+    let plan = replica.of_family(record.family, RecordKind::Plan).last();
+    let goals = plan.map(|plan| plan::goals(&plan.answers)).unwrap_or_default();
+    let tasks = replica.of_family(record.family, RecordKind::Task);
+    members
+        .into_iter()
+        .map(|member| (member.id, member.first_name))
+        .chain(goals.into_iter().map(|goal| (goal.id, goal.goal)))
+        .chain(tasks.map(|task| {
+            (task.id.to_string(), task.answers.text(crate::domain::documents::family_task::TASK).to_owned())
+        }))
+        .collect()
+}
+
+fn fact(field: &'static Field, value: &Value, names: &BTreeMap<String, String>) -> AnyView {
+    let text = match (field.kind, value) {
+        (Kind::Members | Kind::Goals | Kind::Records, Value::Set(ids)) => {
+            let known: Vec<&str> = ids.iter().filter_map(|id| names.get(id).map(String::as_str)).collect();
+            known.join(", ")
+        }
+        _ => answer_in_words(field, value),
+    };
+    view! { <div><dt>{field.label}</dt><dd>{text}</dd></div> }.into_any()
+}

@@ -1,0 +1,328 @@
+//! A family on the phone: who they are, how to reach them, open tasks, goals, and what happened so far.
+
+use super::entry::entry_head;
+use crate::{
+    domain::{
+        caseload::{FamilyLine, family_line},
+        codes::{EntryKind, TaskStatus},
+        documents::{
+            RecordKind, case_card,
+            family_card::{self, Member},
+            family_task, plan, visit_card,
+        },
+        ids::FamilyId,
+        record::Record,
+        words,
+    },
+    sync::replica::{Delivery, Replica},
+    ui::{
+        context::{App, app},
+        parts::{Empty, Icon, StageBadge},
+        phone::shell::NotHere,
+    },
+};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_params_map};
+
+/// The family that the address names, if it is on this device.
+pub fn family_of_address(app: App, code: Memo<String>) -> Memo<Option<FamilyLine>> {
+    Memo::new(move |_| {
+        let today = app.today.get();
+        code.with(|code| app.read(|replica| by_code(replica, code, today)).flatten())
+    })
+}
+
+fn by_code(replica: &Replica, code: &str, today: NaiveDate) -> Option<FamilyLine> {
+    let card = replica
+        .records()
+        .find(|record| record.kind == RecordKind::Family && record.answers.text(family_card::CODE) == code)?;
+    family_line(replica.records().filter(|record| record.family == card.family), today)
+}
+
+/// The code in the address.
+pub fn code_param() -> Memo<String> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("code").unwrap_or_default()))
+}
+
+/// The family card of a family.
+pub fn card(replica: &Replica, family: FamilyId) -> Option<&Record> {
+    replica.of_family(family, RecordKind::Family).next()
+}
+
+/// The page.
+#[component]
+pub fn FamilyPage() -> impl IntoView {
+    let app: App = app();
+    let code = code_param();
+    let line = family_of_address(app, code);
+    move || match line.get() {
+        None => view! { <NotHere/> }.into_any(),
+        Some(line) => page(app, line),
+    }
+}
+
+fn page(app: App, line: FamilyLine) -> AnyView {
+    let today = app.today.get();
+    let family = line.family;
+    let sections = app.read(|replica| {
+        let (reach, members) = match card(replica, family) {
+            Some(card) => (reach(card), members(card, today)),
+            None => (().into_any(), ().into_any()),
+        };
+        view! {
+            {reach}
+            {tasks(replica, &line, today)}
+            {members}
+            {goals(replica, family)}
+            {history(replica, &line)}
+        }
+    });
+    let code = line.code.clone();
+    let new = |kind: EntryKind| format!("/rodziny/{code}/wizyty/nowa?rodzaj={}", kind.code());
+    view! {
+        <header class="page-head">
+            <div>
+                <p class="page-over"><A href="/rodziny">"Rodziny"</A> " · " {line.code.clone()}</p>
+                <h1>{line.surname.clone()}</h1>
+                <p class="page-lead"><StageBadge stage=line.stage/> " " {flags(&line)}</p>
+            </div>
+        </header>
+        <div class="stack">
+            <A href=format!("/rodziny/{}/wizyty/nowa", line.code) attr:class="btn btn-primary btn-big">
+                <Icon name="visit"/> " Nowa wizyta"
+            </A>
+            <div class="actions">
+                <A href=new(EntryKind::PhoneFamily) attr:class="btn"><Icon name="phone"/> " Rozmowa"</A>
+                <A href=new(EntryKind::Institution) attr:class="btn"><Icon name="office"/> " Instytucja"</A>
+                <A href=new(EntryKind::Accompany) attr:class="btn"><Icon name="person"/> " Towarzyszenie"</A>
+            </div>
+            {sections}
+        </div>
+    }
+    .into_any()
+}
+
+/// Flags that may be seen on a phone beside the family: nothing of "Niebieska Karta" (DP12).
+fn flags(line: &FamilyLine) -> Vec<AnyView> {
+    line.flags
+        .iter()
+        .filter_map(|code| code.parse::<case_card::CaseFlag>().ok())
+        .filter(|flag| *flag != case_card::CaseFlag::BlueCard)
+        .map(|flag| view! { <span class="badge"><Icon name="info"/> {flag.label()}</span> " " }.into_any())
+        .collect()
+}
+
+fn reach(card: &Record) -> AnyView {
+    let text = |key| card.answers.text(key).to_owned();
+    let (address, locality, hint, safety) = (
+        text(family_card::ADDRESS),
+        text(family_card::LOCALITY),
+        text(family_card::ACCESS_HINT),
+        text(family_card::SAFETY),
+    );
+    let place = [address, locality].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let map = format!("geo:0,0?q={}", place.replace(' ', "+"));
+    let phones = card
+        .answers
+        .rows(family_card::PHONES)
+        .into_iter()
+        .map(|row| {
+            let cells = card.answers.row(family_card::PHONES, &row);
+            let number = cells.text(family_card::NUMBER).to_owned();
+            let whose = cells.text(family_card::WHOSE).to_owned();
+            let when = cells.text(family_card::BEST_TIME).to_owned();
+            let tel = format!("tel:{}", number.replace(' ', ""));
+            view! {
+                <li class="person">
+                    <div><b>{whose.clone()}</b><p class="num">{number} " " <span class="muted">{when}</span></p></div>
+                    <a class="btn btn-icon" href=tel aria-label=format!("Zadzwoń: {whose}")><Icon name="phone"/></a>
+                </li>
+            }
+        })
+        .collect_view();
+    let safety = (!safety.is_empty()).then(|| {
+        view! {
+            <details class="banner" data-state="warn">
+                <summary><Icon name="warning"/> " Bezpieczeństwo wizyty"</summary>
+                <p>{safety}</p>
+            </details>
+        }
+    });
+    view! {
+        <section class="card" aria-labelledby="reach">
+            <div class="card-head"><h2 id="reach">"Jak dotrzeć"</h2></div>
+            <ul class="people card-body">
+                <li class="person">
+                    <div><b>{place}</b><p>{hint}</p></div>
+                    <a class="btn btn-icon" href=map aria-label="Pokaż na mapie"><Icon name="map"/></a>
+                </li>
+                {phones}
+            </ul>
+            {safety}
+        </section>
+    }
+    .into_any()
+}
+
+fn members(card: &Record, today: NaiveDate) -> AnyView {
+    let people = family_card::members(&card.answers)
+        .into_iter()
+        .map(|member| {
+            let mark = member.first_name.chars().next().map(String::from).unwrap_or_default();
+            view! {
+                <li class="person">
+                    <span class="person-mark" aria-hidden="true">{mark}</span>
+                    <div><b>{member.first_name.clone()}</b><p>{member_note(&member, today)}</p></div>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card" aria-labelledby="members">
+            <div class="card-head"><h2 id="members">"Kto jest w rodzinie"</h2></div>
+            <ul class="people card-body">{people}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// "4 lata · dziecko", with the place of stay when it is not home.
+pub fn member_note(member: &Member, today: NaiveDate) -> String {
+    let mut parts = Vec::new();
+    if let Some(born) = member.born {
+        parts.push(words::age(born, today));
+    }
+    parts.push(member.role.label().to_owned());
+    if let Some(place) = member.stays.filter(|place| *place != crate::domain::codes::ChildPlace::Home) {
+        parts.push(place.label().to_owned());
+    }
+    parts.join(" · ")
+}
+
+fn tasks(replica: &Replica, line: &FamilyLine, today: NaiveDate) -> AnyView {
+    let mut open: Vec<_> = replica
+        .of_family(line.family, RecordKind::Task)
+        .filter_map(|record| Some((record, family_task::FamilyTask::read(&record.answers)?)))
+        .filter(|(_, task)| !task.status.is_closed())
+        .collect();
+    open.sort_by_key(|(record, task)| (task.due.is_none(), task.due, record.id));
+    let all = format!("/rodziny/{}/zadania", line.code);
+    let rows = open.iter().map(|(record, task)| super::task::task_row(&line.code, record, task, today)).collect_view();
+    let empty =
+        open.is_empty().then(|| view! { <div class="card-body"><p class="muted">"Nie ma otwartych zadań."</p></div> });
+    view! {
+        <section class="card" aria-labelledby="tasks">
+            <div class="card-head">
+                <h2 id="tasks">"Zadania rodziny " <span class="count">{open.len()}</span></h2>
+                <A href=all>"Wszystkie"</A>
+            </div>
+            {empty}
+            <ul class="list">{rows}</ul>
+            <div class="card-foot">
+                <A href=format!("/rodziny/{}/zadania/arkusz", line.code) attr:class="btn btn-quiet"><Icon name="print"/> " Arkusz „Nasze zadania”"</A>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn goals(replica: &Replica, family: FamilyId) -> Option<AnyView> {
+    let plan_record = replica.of_family(family, RecordKind::Plan).last()?;
+    let main = plan_record.answers.text(plan::MAIN_GOAL).to_owned();
+    let rows = plan::goals(&plan_record.answers)
+        .into_iter()
+        .map(|goal| {
+            view! {
+                <li class="row">
+                    <span class="row-lead num">{goal.no}</span>
+                    <div class="row-main"><p class="row-title">{goal.goal}</p><p class="row-meta">{goal.status.label()}</p></div>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="card" aria-labelledby="goals">
+                <div class="card-head"><h2 id="goals">"Cele planu"</h2></div>
+                <div class="card-body"><p>{main}</p></div>
+                <ul class="list">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// How many entries the time line shows at first.
+const RECENT: usize = 12;
+
+fn history(replica: &Replica, line: &FamilyLine) -> AnyView {
+    let mut entries: Vec<&Record> = replica.of_family(line.family, RecordKind::Visit).collect();
+    if entries.is_empty() {
+        return view! {
+            <Empty icon="visit" title="Jeszcze nic tu nie zapisano" text="Pierwsza wizyta pojawi się na osi czasu."/>
+        }
+        .into_any();
+    }
+    entries.sort_by_key(|record| {
+        std::cmp::Reverse((record.answers.get(visit_card::DATE), record.answers.get(visit_card::START), record.id))
+    });
+    let total = entries.len();
+    let mut last_day = None;
+    let items: Vec<AnyView> = entries
+        .iter()
+        .take(RECENT)
+        .flat_map(|record| {
+            let day = record.answers.get(visit_card::DATE);
+            let head = (day != last_day).then(|| {
+                let text = day.map(|day| words::long_date(day)).unwrap_or_default();
+                view! { <li class="timeline-day"><h3>{text}</h3></li> }.into_any()
+            });
+            last_day = day;
+            head.into_iter().chain([timeline_item(replica, &line.code, record)])
+        })
+        .collect();
+    let rest = (total > RECENT).then(|| {
+        let text = format!("Starsze: {}. Są w teczce rodziny.", words::ENTRIES.count((total - RECENT) as i64));
+        view! { <p class="muted">{text}</p> }
+    });
+    view! {
+        <section aria-labelledby="history">
+            <h2 id="history">"Co było"</h2>
+            <ol class="timeline">{items}</ol>
+            {rest}
+        </section>
+    }
+    .into_any()
+}
+
+fn timeline_item(replica: &Replica, code: &str, record: &Record) -> AnyView {
+    let (icon, title, time) = entry_head(record);
+    let href = format!("/rodziny/{code}/wizyty/{}", record.id);
+    let text: String = record.answers.text(visit_card::ACTIONS).chars().take(160).collect();
+    let waiting = (replica.delivery(record.id) == Delivery::Waiting).then(|| {
+        view! { <span class="badge" data-state="warn"><Icon name="saved"/> "na telefonie"</span> }
+    });
+    view! {
+        <li class="timeline-item">
+            <Icon name=icon/>
+            <div>
+                <p class="timeline-head"><A href=href>{title}</A> " " <time>{time}</time> " " {waiting}</p>
+                <p>{text}</p>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// The tasks of a family that may still be checked, oldest first.
+pub fn open_tasks(replica: &Replica, family: FamilyId) -> Vec<Record> {
+    let mut tasks: Vec<_> = replica
+        .of_family(family, RecordKind::Task)
+        .filter(|record| record.answers.get(family_task::STATUS).is_some_and(|status| !TaskStatus::is_closed(status)))
+        .cloned()
+        .collect();
+    tasks.sort_by_key(|record| (record.answers.get(family_task::GIVEN_ON), record.id));
+    tasks
+}

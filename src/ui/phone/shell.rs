@@ -1,0 +1,235 @@
+//! The frame of the phone: where one is, how sending stands, and the way to the four places.
+
+use super::{
+    entry::EntryPage,
+    families::FamiliesPage,
+    family::FamilyPage,
+    sheet_page::TaskSheetPage,
+    sync_page::SyncPage,
+    task::{TaskPage, TasksPage},
+    today::TodayPage,
+    visit::{NewVisitPage, PickFamilyPage},
+};
+use crate::{
+    api::session::sign_in,
+    domain::words,
+    sync::engine::Exchange,
+    ui::{
+        context::{App, PhoneSession, app},
+        parts::{Dialog, Empty, Icon},
+    },
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::{
+    components::{A, Redirect, Route, Routes},
+    hooks::use_location,
+    path,
+};
+
+/// The assistant's app.
+#[component]
+pub fn PhoneShell(
+    /// The open device.
+    session: PhoneSession,
+) -> impl IntoView {
+    let app: App = app();
+    let hidden = RwSignal::new(false);
+    let location = use_location();
+    // A form takes the whole screen: its own "Zapisz" stands where the tabs were.
+    let focused = move || location.pathname.with(|path| path.ends_with("/nowa"));
+    let demo = session.me.demo;
+    let name = session.me.name.clone();
+    view! {
+        <div class="app" data-focus=move || focused().then_some("")>
+            {demo.then(|| view! { <p class="demo-strip">"DANE FIKCYJNE"</p> })}
+            <header class="topbar">
+                <A href="/dzis" attr:class="topbar-brand"><Icon name="mark"/> <span>"Asysta"</span></A>
+                <SyncLine/>
+                <button class="btn btn-quiet topbar-hide" type="button" on:click=move |_| hidden.set(true)>
+                    <Icon name="eye-off"/> " Ukryj"
+                </button>
+            </header>
+            <nav class="sidenav" aria-label="Główne">
+                <Places/>
+                <hr/>
+                <p class="sidenav-who">{name}<br/><span>"asystent rodziny"</span></p>
+                <button class="btn btn-quiet" type="button" on:click=move |_| app.host().lock()>
+                    <Icon name="lock"/> " Zablokuj"
+                </button>
+            </nav>
+            <main class="page" id="main" tabindex="-1">
+                <SignInAgain/>
+                <UpdateReady/>
+                <Routes fallback=NotHere>
+                    <Route path=path!("/") view=|| view! { <Redirect path="/dzis"/> }/>
+                    <Route path=path!("/dzis") view=TodayPage/>
+                    <Route path=path!("/pulpit") view=|| view! { <Redirect path="/dzis"/> }/>
+                    <Route path=path!("/rodziny") view=FamiliesPage/>
+                    <Route path=path!("/rodziny/:code") view=FamilyPage/>
+                    <Route path=path!("/rodziny/:code/wizyty/nowa") view=NewVisitPage/>
+                    <Route path=path!("/rodziny/:code/wizyty/:id") view=EntryPage/>
+                    <Route path=path!("/rodziny/:code/zadania") view=TasksPage/>
+                    <Route path=path!("/rodziny/:code/zadania/arkusz") view=TaskSheetPage/>
+                    <Route path=path!("/rodziny/:code/zadania/:id") view=TaskPage/>
+                    <Route path=path!("/wizyty/nowa") view=PickFamilyPage/>
+                    <Route path=path!("/synchronizacja") view=SyncPage/>
+                </Routes>
+            </main>
+            <nav class="tabbar" aria-label="Główne"><Places/></nav>
+            {move || hidden.get().then(|| view! {
+                <div class="cover" role="dialog" aria-modal="true" aria-label="Ekran ukryty">
+                    <Icon name="lock"/>
+                    <p>"Ekran ukryty"</p>
+                    <button class="btn btn-primary" type="button" autofocus on:click=move |_| hidden.set(false)>"Odkryj"</button>
+                </div>
+            })}
+        </div>
+    }
+}
+
+/// The four places of the phone.
+#[component]
+fn Places() -> impl IntoView {
+    view! {
+        <A href="/dzis"><Icon name="today"/> " Dziś"</A>
+        <A href="/rodziny"><Icon name="families"/> " Rodziny"</A>
+        <A href="/wizyty/nowa"><Icon name="visit"/> " Nowy wpis"</A>
+        <A href="/synchronizacja"><Icon name="sync"/> " Wysyłanie"</A>
+    }
+}
+
+/// How sending stands, in words, on every screen (P9).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyncWords {
+    /// For the eye: saved, sending, sent, offline, attention.
+    pub state: &'static str,
+    /// The icon that goes with it.
+    pub icon: &'static str,
+    /// What is so.
+    pub text: String,
+    /// Since when, or how many.
+    pub note: String,
+}
+
+/// Reads how sending stands. Tracks the device and the network.
+pub fn sync_words(app: App) -> Option<SyncWords> {
+    let (waiting, troubles, last, complete) = app.read(|replica| {
+        let state = replica.state();
+        (replica.waiting(), replica.troubles().count(), state.last_sync, state.complete)
+    })?;
+    let exchange = app.session()?.device.exchange();
+    let online = app.online.get();
+    let words = |state, icon, text: String, note: String| Some(SyncWords { state, icon, text, note });
+    if troubles > 0 {
+        return words("attention", "warning", format!("{troubles} do wyjaśnienia"), String::new());
+    }
+    match (&exchange, waiting) {
+        (Exchange::Running(fetched), 0) if !complete => {
+            words("sending", "sync", "Pobieranie rodzin".into(), format!("{fetched}"))
+        }
+        (Exchange::Running(_), _) if waiting > 0 => {
+            words("sending", "sync", "Wysyłanie".into(), format!("({waiting})"))
+        }
+        (_, 1..) if !online || matches!(exchange, Exchange::Failed(_)) => {
+            words("offline", "offline", "Zapisane na telefonie".into(), format!("czeka na sieć ({waiting})"))
+        }
+        (_, 1..) => words("saved", "saved", "Zapisane na telefonie".into(), format!("do wysłania: {waiting}")),
+        _ if !online => words("offline", "offline", "Bez sieci".into(), "wszystko wysłane".into()),
+        _ => {
+            let at = last.map(|at| words::time(crate::domain::calendar::warsaw_time(at).time())).unwrap_or_default();
+            words("sent", "sent", "Wszystko wysłane".into(), at)
+        }
+    }
+}
+
+#[component]
+fn SyncLine() -> impl IntoView {
+    let app: App = app();
+    let words = Memo::new(move |_| sync_words(app));
+    move || {
+        words.get().map(|words| {
+            view! {
+                <A href="/synchronizacja" attr:class="syncline" attr:data-state=words.state>
+                    <Icon name=words.icon/>
+                    <span role="status"><b>{words.text}</b> " " <span>{words.note}</span></span>
+                </A>
+            }
+        })
+    }
+}
+
+/// The session on the server ended: one dialogue opens in place, the form behind it stays (P6).
+#[component]
+fn SignInAgain() -> impl IntoView {
+    let app: App = app();
+    let open = RwSignal::new(false);
+    let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let error = RwSignal::new(None::<String>);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        app.host().spawn(Box::pin(async move {
+            let me = app.session().map(|session| session.me);
+            match sign_in(login.get_untracked().trim().to_owned(), password.get_untracked()).await {
+                Ok(signed) if Some(signed.user) == me.map(|me| me.user) => {
+                    app.needs_sign_in.set(false);
+                    open.set(false);
+                    app.host().sync();
+                }
+                Ok(_) => error.set(Some("To konto innej osoby. Zaloguj się na swoje.".into())),
+                Err(problem) => error.set(Some(problem.to_string())),
+            }
+        }));
+    };
+    view! {
+        {move || app.needs_sign_in.get().then(|| view! {
+            <div class="banner" data-state="warn">
+                <Icon name="warning"/>
+                <div><p><b>"Zaloguj się, aby wysłać."</b> " Wpisy są bezpieczne na tym telefonie."</p></div>
+                <button class="btn" type="button" on:click=move |_| open.set(true)>"Zaloguj"</button>
+            </div>
+        })}
+        <Dialog open title="Zaloguj się, aby wysłać" id="sign-in-again">
+            <form on:submit=submit novalidate>
+                <div class="field"><label for="again-login">"Login"</label>
+                    <input id="again-login" type="text" autocomplete="username" autocapitalize="none"
+                        prop:value=move || login.get() on:input=move |event| login.set(event_target_value(&event))/></div>
+                <div class="field"><label for="again-password">"Hasło"</label>
+                    <input id="again-password" type="password" autocomplete="current-password"
+                        prop:value=move || password.get() on:input=move |event| password.set(event_target_value(&event))/>
+                    <div role="alert">{move || error.get().map(|text| view! { <p class="field-error"><Icon name="warning"/> <span>{text}</span></p> })}</div>
+                </div>
+                <div class="dialog-actions">
+                    <button class="btn btn-primary" type="submit">"Zaloguj"</button>
+                    <button class="btn btn-quiet" type="button" on:click=move |_| open.set(false)>"Później"</button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+/// A new version waits: it takes over only when the person says so.
+#[component]
+fn UpdateReady() -> impl IntoView {
+    let app: App = app();
+    move || {
+        app.update_ready.get().then(|| {
+            view! {
+                <div class="banner">
+                    <Icon name="info"/>
+                    <div><p>"Jest nowa wersja Asysty. Szkice i wpisy zostaną."</p></div>
+                    <button class="btn" type="button" on:click=move |_| app.host().apply_update()>"Zaktualizuj"</button>
+                </div>
+            }
+        })
+    }
+}
+
+/// An address that leads nowhere.
+#[component]
+pub fn NotHere() -> impl IntoView {
+    view! {
+        <Empty icon="search" title="Nie ma takiej strony" text="Możliwe, że rodzina ma już innego asystenta.">
+            <A href="/dzis" attr:class="btn">"Wróć na stronę Dziś"</A>
+        </Empty>
+    }
+}

@@ -1,0 +1,232 @@
+//! *Wysyłanie i pobieranie*: what waits on this phone, what was sent, and what needs the person.
+
+use super::shell::sync_words;
+use crate::{
+    domain::{
+        calendar::warsaw_time,
+        change::{Action, Change},
+        documents::family_card,
+        ids::{ChangeId, FamilyId},
+        record::Refusal,
+        words,
+    },
+    sync::{
+        protocol::Verdict,
+        replica::{Answered, Replica},
+    },
+    ui::{
+        context::{App, app},
+        parts::{Dialog, Icon},
+    },
+};
+use leptos::prelude::*;
+
+/// How many sent changes the page shows.
+const RECENT: usize = 20;
+
+/// The page.
+#[component]
+pub fn SyncPage() -> impl IntoView {
+    let app: App = app();
+    let words = Memo::new(move |_| sync_words(app));
+    let ask = Ask { open: RwSignal::new(false), whom: RwSignal::new(None) };
+    let body = move || app.read(|replica| view! { {troubles(replica, ask)} {waiting(replica)} {sent(replica)} });
+    let clock = move || {
+        let ahead = app.read(|replica| replica.state().clock_ahead).unwrap_or(0);
+        (ahead.abs() > 600).then(|| {
+            let text = format!(
+                "Zegar tego urządzenia różni się o {}. Ustaw go w telefonie.",
+                words::MINUTES.count(ahead.abs() / 60)
+            );
+            view! { <div class="banner" data-state="warn"><Icon name="clock"/><div><p>{text}</p></div></div> }
+        })
+    };
+    view! {
+        <header class="page-head">
+            <div>
+                <h1>"Wysyłanie i pobieranie"</h1>
+                <p class="page-lead">{move || words.get().map(|words| format!("{} {}", words.text, words.note))}</p>
+            </div>
+            <div class="actions">
+                <button class="btn btn-primary" type="button" on:click=move |_| app.host().sync()><Icon name="sync"/> " Synchronizuj"</button>
+                <button class="btn" type="button" on:click=move |_| app.host().lock()><Icon name="lock"/> " Zablokuj"</button>
+            </div>
+        </header>
+        <div class="stack">
+            {clock}
+            {move || (!app.online.get()).then(|| view! {
+                <div class="banner"><Icon name="offline"/><div><p>"Brak sieci. Wszystko działa dalej; wpisy poczekają na tym telefonie."</p></div></div>
+            })}
+            {body}
+            <DiscardDialog ask/>
+        </div>
+    }
+}
+
+/// What a change is about, in words.
+fn about(replica: &Replica, change: &Change) -> String {
+    let family = family_name(replica, change.family);
+    let what = match &change.action {
+        Action::Settle { .. } => "wybór wersji",
+        Action::Write(_) if change.makes_record() => change.kind.label(),
+        Action::Write(_) => "zmiana",
+    };
+    format!("{family} – {what}")
+}
+
+fn family_name(replica: &Replica, family: FamilyId) -> String {
+    super::family::card(replica, family)
+        .map(|card| card.answers.text(family_card::SURNAME).to_owned())
+        .unwrap_or_else(|| "rodzina spoza urządzenia".to_owned())
+}
+
+fn made(change: &Change) -> String {
+    let local = change.local_time();
+    format!("{}, {}", words::short_date(local.date()), words::time(local.time()))
+}
+
+fn troubles(replica: &Replica, ask: Ask) -> Option<AnyView> {
+    let rows: Vec<_> = replica.troubles().map(|answered| trouble_row(replica, answered, ask)).collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="troubles">
+                <div class="card-head"><h2 id="troubles">"Do wyjaśnienia " <span class="count">{rows.len()}</span></h2></div>
+                <div class="card-body"><p>"Ośrodek nie przyjął tych zapisów. Nic nie zginęło: cała treść jest tutaj."</p></div>
+                <ul class="list">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn trouble_row(replica: &Replica, answered: &Answered, ask: Ask) -> AnyView {
+    let id = answered.change.id;
+    let reason = match &answered.receipt.verdict {
+        Verdict::Refused(Refusal::Invalid(problems)) => {
+            problems.iter().map(|problem| problem.text.clone()).collect::<Vec<_>>().join(" ")
+        }
+        Verdict::Refused(refusal) => refusal.to_string(),
+        _ => String::new(),
+    };
+    let (about, made) = (about(replica, &answered.change), made(&answered.change));
+    let content = content(&answered.change);
+    let discard = move |_| {
+        ask.whom.set(Some(id));
+        ask.open.set(true);
+    };
+    view! {
+        <li class="row">
+            <span class="row-lead"><Icon name="warning"/></span>
+            <div class="row-main">
+                <p class="row-title">{about}</p>
+                <p class="row-meta">{made}</p>
+                <p>{reason}</p>
+                <details><summary>"Pokaż treść"</summary><dl class="facts">{content}</dl></details>
+                <button class="btn btn-quiet" type="button" on:click=discard>"Usuń z listy"</button>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// The question before a refused change is thrown away.
+#[derive(Clone, Copy)]
+struct Ask {
+    open: RwSignal<bool>,
+    whom: RwSignal<Option<ChangeId>>,
+}
+
+#[component]
+fn DiscardDialog(ask: Ask) -> impl IntoView {
+    let app: App = app();
+    let discard = move |_| {
+        let (Some(session), Some(id)) = (app.session(), ask.whom.get_untracked()) else { return };
+        ask.open.set(false);
+        app.host().spawn(Box::pin(async move {
+            let done = session.device.step(|replica, _| Ok::<_, Refusal>(replica.discard_trouble(id))).await;
+            if let Err(error) = done {
+                app.say(error.to_string());
+            }
+        }));
+    };
+    view! {
+        <Dialog open=ask.open title="Usunąć ten zapis?" id="discard">
+            <p>"Treść zniknie z tego telefonu i nie da się jej odzyskać."</p>
+            <div class="dialog-actions">
+                <button class="btn btn-danger" type="button" on:click=discard>"Usuń zapis"</button>
+                <button class="btn btn-quiet" type="button" on:click=move |_| ask.open.set(false)>"Zostaw"</button>
+            </div>
+        </Dialog>
+    }
+}
+
+fn content(change: &Change) -> Vec<AnyView> {
+    let Action::Write(edits) = &change.action else { return Vec::new() };
+    let form = change.kind.form();
+    edits
+        .iter()
+        .filter_map(|(key, edit)| {
+            let field = form.field(key)?;
+            let words = crate::ui::form::field::answer_in_words(field, edit.after.as_ref()?);
+            Some(view! { <div><dt>{field.label}</dt><dd>{words}</dd></div> }.into_any())
+        })
+        .collect()
+}
+
+fn waiting(replica: &Replica) -> AnyView {
+    let rows: Vec<_> = replica
+        .outbox()
+        .map(|change| {
+            view! {
+                <li class="row">
+                    <span class="row-lead"><Icon name="saved"/></span>
+                    <div class="row-main"><p class="row-title">{about(replica, change)}</p><p class="row-meta">{made(change)}</p></div>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let count = rows.len();
+    view! {
+        <section class="card" aria-labelledby="waiting">
+            <div class="card-head"><h2 id="waiting">"Czeka na wysłanie " <span class="count">{count}</span></h2></div>
+            {(count == 0).then(|| view! { <div class="card-body"><p class="muted">"Nic nie czeka."</p></div> })}
+            <ul class="list">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn sent(replica: &Replica) -> Option<AnyView> {
+    let mut sent: Vec<&Answered> = replica.sent().collect();
+    sent.sort_by_key(|answered| std::cmp::Reverse((answered.receipt.at, answered.change.id)));
+    let rows: Vec<_> = sent
+        .into_iter()
+        .take(RECENT)
+        .map(|answered| {
+            let at = warsaw_time(answered.receipt.at);
+            let disputed = matches!(answered.receipt.verdict, Verdict::NeedsDecision { .. })
+                .then(|| view! { <span class="badge" data-state="warn"><Icon name="copy"/> "dwie wersje"</span> });
+            view! {
+                <li class="row">
+                    <span class="row-lead"><Icon name="sent"/></span>
+                    <div class="row-main">
+                        <p class="row-title">{about(replica, &answered.change)}</p>
+                        <p class="row-meta">"Wysłane " {words::short_date(at.date())} " · " {words::time(at.time())}</p>
+                    </div>
+                    <div class="row-trail">{disputed}</div>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="sent">
+                <div class="card-head"><h2 id="sent">"Wysłane niedawno"</h2></div>
+                <ul class="list">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,340 @@
+//! *Dziś*: today's planned visits, what was begun, tasks due, and the families that wait too long.
+
+use crate::{
+    domain::{
+        caseload::{FamilyLine, SILENT_AFTER, VERY_SILENT_AFTER},
+        documents::{RecordKind, family_task::FamilyTask},
+        words,
+    },
+    sync::replica::Replica,
+    ui::{
+        context::{App, app},
+        parts::{Empty, Icon, Loading},
+    },
+};
+use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// What the page shows, worked out from the device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Today {
+    complete: bool,
+    visits: Vec<FamilyLine>,
+    later: Vec<FamilyLine>,
+    drafts: Vec<DraftLine>,
+    tasks: Vec<TaskLine>,
+    silent: Vec<(FamilyLine, i64)>,
+}
+
+/// A draft that waits to be finished.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftLine {
+    /// Code of the family.
+    pub code: String,
+    /// Its surname.
+    pub surname: String,
+    /// Kind of entry.
+    pub kind: &'static str,
+    /// Code of the kind, for the address.
+    pub kind_code: &'static str,
+    /// When it was saved, local time.
+    pub saved: String,
+}
+
+/// A task that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct TaskLine {
+    code: String,
+    surname: String,
+    id: String,
+    task: String,
+    due: NaiveDate,
+}
+
+fn look(replica: &Replica, today: NaiveDate, offset: i16) -> Today {
+    let families = replica.families(today);
+    let name = |family| families.iter().find(|line| line.family == family);
+    let mut visits: Vec<_> = families
+        .iter()
+        .filter(|line| line.next_visit.is_some_and(|next| next.date() <= today) && line.last_visit != Some(today))
+        .cloned()
+        .collect();
+    visits.sort_by_key(|line| line.next_visit);
+    let mut later: Vec<_> = families
+        .iter()
+        .filter(|line| line.next_visit.is_some_and(|next| next.date() > today && (next.date() - today).num_days() <= 7))
+        .cloned()
+        .collect();
+    later.sort_by_key(|line| line.next_visit);
+    let mut tasks: Vec<_> = replica
+        .records()
+        .filter(|record| record.kind == RecordKind::Task)
+        .filter_map(|record| {
+            let task = FamilyTask::read(&record.answers)?;
+            let due = task.due.filter(|due| !task.status.is_closed() && *due <= today)?;
+            let family = name(record.family)?;
+            Some(TaskLine {
+                code: family.code.clone(),
+                surname: family.surname.clone(),
+                id: record.id.to_string(),
+                task: task.task,
+                due,
+            })
+        })
+        .collect();
+    tasks.sort_by_key(|task| task.due);
+    let mut silent: Vec<_> = families
+        .iter()
+        .filter_map(|line| Some((line.clone(), line.silent_days(today)?)))
+        .filter(|(_, days)| *days > SILENT_AFTER)
+        .collect();
+    silent.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
+    let drafts = drafts(replica, &families, offset);
+    Today { complete: replica.state().complete, visits, later, drafts, tasks, silent }
+}
+
+/// The drafts on the device, the last saved first.
+pub fn drafts(replica: &Replica, families: &[FamilyLine], offset: i16) -> Vec<DraftLine> {
+    replica
+        .drafts()
+        .into_iter()
+        .filter_map(|draft| {
+            let family = families.iter().find(|line| line.family == draft.family)?;
+            let kind = draft.answers.get(crate::domain::documents::visit_card::KIND)?;
+            let saved = draft.saved_at.naive_utc() + chrono::Duration::minutes(offset.into());
+            Some(DraftLine {
+                code: family.code.clone(),
+                surname: family.surname.clone(),
+                kind: kind.label(),
+                kind_code: kind.code(),
+                saved: words::time(saved.time()),
+            })
+        })
+        .collect()
+}
+
+/// The page.
+#[component]
+pub fn TodayPage() -> impl IntoView {
+    let app: App = app();
+    let offset = app.host().offset_minutes();
+    let today = Memo::new(move |_| {
+        let day = app.today.get();
+        app.read(|replica| look(replica, day, offset))
+    });
+    let lead = move || {
+        today.with(|today| {
+            today.as_ref().map(|today| {
+                let visits = words::VISITS.count(today.visits.len() as i64);
+                let tasks = words::TASKS.count(today.tasks.len() as i64);
+                format!("{visits}, {tasks} do sprawdzenia")
+            })
+        })
+    };
+    view! {
+        <header class="page-head">
+            <div>
+                <p class="page-over">{move || words::long_date(app.today.get())}</p>
+                <h1>"Dziś"</h1>
+                <p class="page-lead">{lead}</p>
+            </div>
+        </header>
+        <div class="stack">
+            {move || today.get().map(|today| content(today, app.today.get()))}
+        </div>
+    }
+}
+
+fn content(today: Today, day: NaiveDate) -> AnyView {
+    if !today.complete {
+        return view! { <Loading text="Pobieranie rodzin… Za chwilę wszystko będzie działać także bez sieci."/> }
+            .into_any();
+    }
+    view! {
+        {begin_button(today.visits.first())}
+        {drafts_card(today.drafts)}
+        {visits_card("Wizyty", today.visits, day, true)}
+        {tasks_card(today.tasks, day)}
+        {silent_card(today.silent)}
+        {visits_card("W najbliższych dniach", today.later, day, false)}
+    }
+    .into_any()
+}
+
+fn begin_button(first: Option<&FamilyLine>) -> AnyView {
+    let href = match first {
+        Some(line) => format!("/rodziny/{}/wizyty/nowa?start=1", line.code),
+        None => "/wizyty/nowa?start=1".to_owned(),
+    };
+    let whom = first.map(|line| format!(" – {}", line.surname)).unwrap_or_default();
+    view! {
+        <A href=href attr:class="btn btn-primary btn-big"><Icon name="visit"/> " Rozpocznij wizytę" {whom}</A>
+    }
+    .into_any()
+}
+
+/// Entries that were begun and not finished.
+pub fn drafts_card(drafts: Vec<DraftLine>) -> Option<AnyView> {
+    if drafts.is_empty() {
+        return None;
+    }
+    let rows = drafts
+        .into_iter()
+        .map(|draft| {
+            let href = format!("/rodziny/{}/wizyty/nowa?rodzaj={}", draft.code, draft.kind_code);
+            view! {
+                <li class="row">
+                    <span class="row-lead"><Icon name="edit"/></span>
+                    <div class="row-main">
+                        <A href=href attr:class="row-title">{draft.surname}</A>
+                        <p class="row-meta">{draft.kind} " · szkic zapisany " {draft.saved}</p>
+                    </div>
+                    <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="card" aria-labelledby="drafts">
+                <div class="card-head"><h2 id="drafts">"Niedokończone"</h2></div>
+                <ul class="list">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn visits_card(title: &'static str, visits: Vec<FamilyLine>, day: NaiveDate, today: bool) -> Option<AnyView> {
+    if visits.is_empty() {
+        return today.then(|| {
+            view! {
+                <Empty icon="visit" title="Dziś nie ma zaplanowanych wizyt"
+                    text="Termin następnej wizyty podaje się na końcu karty wizyty.">
+                    <A href="/rodziny" attr:class="btn">"Zobacz rodziny"</A>
+                </Empty>
+            }
+            .into_any()
+        });
+    }
+    let count = visits.len();
+    let rows = visits.into_iter().map(|line| visit_row(line, day)).collect_view();
+    let id = if today { "visits-today" } else { "visits-later" };
+    Some(
+        view! {
+            <section class="card" aria-labelledby=id>
+                <div class="card-head"><h2 id=id>{title} " " <span class="count">{count}</span></h2></div>
+                <ul class="list">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn visit_row(line: FamilyLine, day: NaiveDate) -> AnyView {
+    let next = line.next_visit.unwrap_or_default();
+    let late = (next.date() < day).then(|| {
+        view! { <span class="badge" data-state="warn"><Icon name="deadline"/> "z " {words::short_date(next.date())}</span> }
+    });
+    let lead = match next.date() > day {
+        true => words::short_date(next.date()),
+        false => words::time(next.time()),
+    };
+    let href = match next.date() > day {
+        true => format!("/rodziny/{}", line.code),
+        false => format!("/rodziny/{}/wizyty/nowa", line.code),
+    };
+    let hour = (next.date() > day).then(|| format!("{} · ", words::time(next.time())));
+    view! {
+        <li class="row">
+            <span class="row-lead">{lead}</span>
+            <div class="row-main">
+                <A href=href attr:class="row-title">{line.surname.clone()}</A>
+                <p class="row-meta">{hour} {line.locality} " · " {people(line.adults, line.children)}</p>
+            </div>
+            <div class="row-trail">{late}</div>
+            <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
+        </li>
+    }
+    .into_any()
+}
+
+/// "2 dorosłych, 3 dzieci".
+pub fn people(adults: u32, children: u32) -> String {
+    let adults = words::Noun("dorosły", "dorosłych", "dorosłych").count(adults.into());
+    format!("{adults}, {}", words::CHILDREN.count(children.into()))
+}
+
+fn tasks_card(tasks: Vec<TaskLine>, day: NaiveDate) -> Option<AnyView> {
+    if tasks.is_empty() {
+        return None;
+    }
+    let count = tasks.len();
+    let rows = tasks
+        .into_iter()
+        .map(|task| {
+            let overdue = task.due < day;
+            let state = if overdue { "overdue" } else { "today" };
+            let word = if overdue { format!("po terminie, {}", words::relative_day(task.due, day)) } else { "dziś".into() };
+            view! {
+                <li class="row">
+                    <span class="row-lead"><Icon name="task"/></span>
+                    <div class="row-main">
+                        <A href=format!("/rodziny/{}/zadania/{}", task.code, task.id) attr:class="row-title">{task.task}</A>
+                        <p class="row-meta">{task.surname}</p>
+                    </div>
+                    <div class="row-trail"><span class="badge" data-state=state><Icon name="deadline"/> {word}</span></div>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="card" aria-labelledby="tasks-due">
+                <div class="card-head"><h2 id="tasks-due">"Zadania rodzin do sprawdzenia " <span class="count">{count}</span></h2></div>
+                <ul class="list">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn silent_card(silent: Vec<(FamilyLine, i64)>) -> Option<AnyView> {
+    if silent.is_empty() {
+        return None;
+    }
+    let rows = silent
+        .into_iter()
+        .map(|(line, days)| {
+            let state = if days > VERY_SILENT_AFTER { "overdue" } else { "warn" };
+            view! {
+                <li class="row">
+                    <span class="row-lead"><Icon name="deadline"/></span>
+                    <div class="row-main">
+                        <A href=format!("/rodziny/{}", line.code) attr:class="row-title">{line.surname}</A>
+                        <p class="row-meta">{line.locality}</p>
+                    </div>
+                    <div class="row-trail">
+                        <span class="badge" data-state=state><Icon name="warning"/> {words::DAYS.count(days)} " bez wizyty"</span>
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="card" aria-labelledby="silent">
+                <div class="card-head"><h2 id="silent">"Dawno nieodwiedzane"</h2></div>
+                <ul class="list">{rows}</ul>
+                <div class="card-foot"><p class="muted">"Odwiedziny co najmniej raz w tygodniu – rozdział 8 procedury."</p></div>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// The year is needed only when it is not this one.
+pub fn day_of(day: NaiveDate, today: NaiveDate) -> String {
+    if day.year() == today.year() { words::short_date(day) } else { words::date(day) }
+}
