@@ -22,3 +22,5 @@ pub mod shell;
 #[cfg(test)]
 mod simulation;
 pub mod state;
+#[cfg(test)]
+mod tests;
