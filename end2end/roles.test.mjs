@@ -32,6 +32,7 @@ test('a social worker sees their own area, and no other family by its address', 
   phone.allow(/status of 404/);
   const page = await phone.page();
   await signIn(page, 'ps2');
+  await expectVisible(page.getByRole('heading', { name: 'Pulpit', level: 1 }));
   await page.goto('/rodziny');
   await expectVisible(page.getByText('Jemiołkowicz'));
   assert.equal(await page.getByText('Lebiodowski').count(), 0);

@@ -33,19 +33,19 @@ test('a visit written offline reaches the desk', async () => {
   await page.goto('/dzis');
   await unlock(page, passphrase);
 
-  await openFamily(page, 'Jemiołkowicz');
+  await openFamily(page, 'Piołunowicz');
   await page.getByRole('link', { name: 'Nowa wizyta' }).click();
   await fillVisit(page, WORDS);
   const checks = page.locator('.taskcheck');
   assert.ok((await checks.count()) >= 2, 'the family has tasks to tick off');
   for (const place of [0, 1]) await checks.nth(place).getByRole('button', { name: 'Wykonane' }).click();
   await page.getByRole('button', { name: 'Dodaj zadanie' }).click();
-  await page.getByLabel('Zadanie', { exact: false }).locator('visible=true').last().fill(NEW_TASK);
+  await page.locator('.newtask input[type=text]').first().fill(NEW_TASK);
   await page.getByRole('button', { name: 'Zapisz', exact: true }).click();
   await expectVisible(page.locator('.syncline', { hasText: 'Zapisane na telefonie' }));
 
   page = await (await phone.close(), await phone.open(), await phone.offline(), phone.page());
-  await page.goto('/rodziny/R09');
+  await page.goto('/rodziny/R15');
   await unlock(page, passphrase);
   await expectVisible(page.getByText(WORDS));
   await expectVisible(page.getByText('na telefonie'));
@@ -54,8 +54,8 @@ test('a visit written offline reaches the desk', async () => {
   const office = await desk.page();
   await signIn(office, 'kierownik');
   await expectVisible(office.getByRole('heading', { name: 'Pulpit' }));
-  await office.goto('/rodziny/R09');
-  await expectVisible(office.getByRole('heading', { name: /Jemiołkowicz/ }));
+  await office.goto('/rodziny/R15');
+  await expectVisible(office.getByRole('heading', { name: /Piołunowicz/ }));
   assert.equal(await office.getByText(WORDS).count(), 0);
 
   const start = Date.now();
