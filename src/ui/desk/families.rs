@@ -250,7 +250,8 @@ fn table(
     let on_sort = Callback::new(move |sort| narrowing.sort(sort));
     let rows: Vec<AnyView> = lines.iter().map(|line| row(line, people, today)).collect();
     view! {
-        <div class="table-wrap table-wrap-stack" role="region" aria-labelledby="lista" tabindex="0">
+        // In a box of its own: the table is wider than a small desk, and then scrolls in itself.
+        <div><div class="table-wrap table-wrap-stack" role="region" aria-labelledby="lista" tabindex="0">
             <table class="table">
                 <caption id="lista">"Rodziny "<span class="count" role="status">{count}</span></caption>
                 <thead><tr>
@@ -261,11 +262,11 @@ fn table(
                     <SortHeader column="asystent" label="Asystent" sort on_sort/>
                     <SortHeader column="ostatnia" label="Ostatnia wizyta" sort on_sort/>
                     <SortHeader column="kolejna" label="Kolejna wizyta" sort on_sort/>
-                    <SortHeader column="zadania" label="Zadania" number=true sort on_sort/>
+                    <SortHeader column="zadania" label="Zadania" sort on_sort/>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-        </div>
+        </div></div>
         <p class="keys no-print">
             "Szukaj "<kbd class="kbd">"/"</kbd>" przejdź "<kbd class="kbd">"j"</kbd>" "<kbd class="kbd">"k"</kbd>
             " otwórz "<kbd class="kbd">"Enter"</kbd>
@@ -281,7 +282,7 @@ fn row(line: &FamilyLine, people: &BTreeMap<UserId, String>, today: NaiveDate) -
     let next = line.next_visit.map(|at| [words::short_date(at.date()), words::time(at.time())].join(", "));
     let overdue = (line.overdue_tasks > 0).then(|| {
         let text = [line.overdue_tasks.to_string().as_str(), " po terminie"].concat();
-        view! { " "<Badge tone=Tone::Overdue icon="warning" text/> }
+        view! { <br/><Badge tone=Tone::Overdue icon="warning" text/> }
     });
     view! {
         <tr>
@@ -291,8 +292,8 @@ fn row(line: &FamilyLine, people: &BTreeMap<UserId, String>, today: NaiveDate) -
             <td data-label="Etap">{line.stage.label()}</td>
             <td data-label="Asystent">{name(people, line.assistant)}</td>
             <td data-label="Ostatnia wizyta"><span>{last.unwrap_or_else(|| "—".to_owned())}" "{silence}</span></td>
-            <td data-label="Kolejna wizyta" class="nowrap">{next.unwrap_or_else(|| "—".to_owned())}</td>
-            <td data-label="Zadania" class="num"><span>{line.open_tasks}{overdue}</span></td>
+            <td data-label="Kolejna wizyta">{next.unwrap_or_else(|| "—".to_owned())}</td>
+            <td data-label="Zadania"><span>{line.open_tasks}{overdue}</span></td>
         </tr>
     }
     .into_any()
