@@ -55,7 +55,7 @@ fn file_of(code: String) -> AnyView {
                 <Icon name="print"/>" Drukuj"
             </button>
         </PageHead>
-        {live.view("Odczyt teczki", move |file| {
+        {live.view("Odczyt teczki", move || live.with(move |file| {
             let facts = FileFacts::of(file, role.get());
             view! {
                 <div class="stack">
@@ -75,7 +75,7 @@ fn file_of(code: String) -> AnyView {
                 </div>
             }
             .into_any()
-        })}
+        }))}
     }
     .into_any()
 }

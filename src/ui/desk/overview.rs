@@ -36,7 +36,7 @@ pub fn DeskOverview() -> AnyView {
                 <Icon name="print"/>" Drukuj"
             </button>
         </PageHead>
-        {live.view("Odczyt pulpitu", page)}
+        {live.view("Odczyt pulpitu", move || live.with(page))}
     }
     .into_any()
 }
