@@ -36,8 +36,8 @@ async fn until(begin: impl FnOnce(Box<dyn FnOnce()>)) {
     let _: Result<JsValue, JsValue> = JsFuture::from(promise).await;
 }
 
-/// A promise, and what resolves it.
-pub fn deferred() -> (Promise, impl FnOnce() + 'static) {
+/// A promise, and what resolves it. Only the first call does anything.
+pub fn deferred() -> (Promise, impl Fn() + Clone + 'static) {
     let kept: Rc<RefCell<Option<Function>>> = Rc::default();
     let promise = Promise::new(&mut |resolve, _| *kept.borrow_mut() = Some(resolve));
     let resolve = move || {

@@ -37,6 +37,9 @@ pub enum DbError {
     /// There is something under that key already.
     #[error("już istnieje")]
     Exists,
+    /// What a write was to be guarded by is gone, and all else with it.
+    #[error("dane na tym urządzeniu zostały usunięte")]
+    Wiped,
     /// Another tab has taken the device over.
     #[error("aplikacja działa w innej karcie")]
     TakenOver,
@@ -186,8 +189,10 @@ async fn write_steps(transaction: &IdbTransaction, steps: &[Step], guard: Option
     // Awaiting a request of the same transaction keeps it open; awaiting anything else would end it.
     if let Some(guard) = guard {
         let standing = answer(&transaction.object_store(META)?.get(&guard.key.into())?).await?;
-        if standing.as_string().as_deref() != Some(guard.text) {
-            return Err(DbError::TakenOver);
+        match standing.as_string() {
+            Some(text) if text == guard.text => {}
+            Some(_) => return Err(DbError::TakenOver),
+            None => return Err(DbError::Wiped),
         }
     }
     for step in steps {

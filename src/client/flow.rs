@@ -1,11 +1,13 @@
 //! From the start to an open device or desk, and back: one function for each way.
 
 use super::{
+    browser::within,
     crypto::CryptoError,
     database::DbError,
     host::Browser,
     index::{Index, Last},
     phone::Phone,
+    store::Loss,
     tab::Ask,
     vault::{Opened, Vault, VaultError, database_of},
 };
@@ -27,13 +29,29 @@ const NO_STORE: &str = "Ta przeglądarka nie pozwala przechowywać danych na tym
 const VAULT_GONE: &str = "Dane Asysty na tym urządzeniu zostały usunięte. Zaloguj się, aby pobrać to, \
     co zostało wysłane.";
 
+const STORE_SILENT: &str = "Pamięć tego urządzenia nie odpowiada. Jeśli są na nim dane Asysty, zamknij \
+    aplikację i otwórz ją ponownie.";
+const STORE_WIPED: &str = "Przeglądarka usunęła dane Asysty z tego urządzenia. Nie zamykaj aplikacji, \
+    dopóki wszystko się nie wyśle.";
+
+/// Longest wait for the office where a person waits for the next page.
+const PATIENCE_MS: u32 = 10_000;
+
 /// Finds out who is here: a vault needs no network to be opened; without one, the office is asked.
 pub async fn begin(browser: Browser, ask: Ask) {
-    // Where the store does not work at all, people at the desk can still work.
-    let index = Index::read().await.unwrap_or_default();
+    let _turn = browser.0.gate.lock().await;
+    begin_with_index(&browser, ask).await;
+}
+
+async fn begin_with_index(browser: &Browser, ask: Ask) {
+    let index = Index::read().await.unwrap_or_else(|_| {
+        // People at the desk can work without a store; an assistant is stopped where they need it.
+        browser.0.signals.say(STORE_SILENT);
+        Index::default()
+    });
     match index.vaults.first() {
-        Some(name) if index.last == Last::Vault => begin_locked(&browser, name, ask).await,
-        _ => begin_online(&browser, &index, ask).await,
+        Some(name) if index.last == Last::Vault => begin_locked(browser, name, ask).await,
+        _ => begin_online(browser, &index, ask).await,
     }
 }
 
@@ -43,7 +61,7 @@ async fn begin_locked(browser: &Browser, name: &str, ask: Ask) {
     }
     match Vault::find(name).await {
         Ok(Some(vault)) => show_lock(browser, vault),
-        Ok(None) => begin_again(browser, name, ask).await,
+        Ok(None) => begin_without(browser, name, ask).await,
         Err(error) => browser.show(broken(&error)),
     }
 }
@@ -54,25 +72,26 @@ fn show_lock(browser: &Browser, vault: Vault) {
 }
 
 /// The browser, or a person, has wiped the vault: that is said, and the next way is tried.
-async fn begin_again(browser: &Browser, name: &str, ask: Ask) {
+async fn begin_without(browser: &Browser, name: &str, ask: Ask) {
     browser.0.signals.say(VAULT_GONE);
     match Index::vault_gone(name).await {
-        Ok(()) => Box::pin(begin(browser.clone(), ask)).await,
+        Ok(()) => Box::pin(begin_with_index(browser, ask)).await,
         Err(error) => browser.show(broken(&error)),
     }
 }
 
 async fn begin_online(browser: &Browser, index: &Index, ask: Ask) {
-    match (who_am_i().await, index.vaults.first()) {
+    match (patiently(who_am_i()).await, index.vaults.first()) {
         (Ok(me), _) => enter_as(browser, me, ask).await,
         // Someone worked at the desk last; offline, only the vault is of use.
-        (Err(ApiError::Offline), Some(name)) => Box::pin(begin_locked(browser, name, ask)).await,
+        (Err(ApiError::Offline), Some(name)) => begin_locked(browser, name, ask).await,
         (Err(_), _) => browser.show(Phase::SignIn),
     }
 }
 
 /// A person has signed in.
 pub async fn enter(browser: Browser, me: Me) {
+    let _turn = browser.0.gate.lock().await;
     enter_as(&browser, me, Ask::Politely).await;
 }
 
@@ -81,11 +100,11 @@ async fn enter_as(browser: &Browser, me: Me, ask: Ask) {
         return enter_desk(browser, me).await;
     }
     let phone = browser.0.phone.borrow().clone();
-    match phone {
-        Some(phone) if phone.me().user == me.user => return phone.signed_in(me).await,
-        // A colleague signed in on the same device: the open vault is not theirs.
-        _ => browser.close_phone(),
+    if let Some(phone) = phone.filter(|phone| phone.me().user == me.user) {
+        return phone.signed_in(me).await;
     }
+    // A colleague signed in on the same device: the vault that may be open is not theirs.
+    browser.close_phone();
     if !browser.0.tab.hold(ask).await {
         return browser.show(Phase::OtherTab);
     }
@@ -121,15 +140,15 @@ pub async fn enrol(browser: Browser, me: Me, passphrase: String) -> Result<(), U
     if !is_long_enough(&passphrase) {
         return Err(UnlockError::TooShort);
     }
-    if !browser.0.tab.hold(Ask::Politely).await {
-        browser.show(Phase::OtherTab);
+    let _turn = browser.0.gate.lock().await;
+    if !may_open(&browser) {
         return Ok(());
     }
     let name = database_name(&me).await.map_err(VaultError::from)?;
     let (vault, opened) = match Vault::create(&name, &me, &passphrase).await {
-        // Made in another tab meanwhile: it is opened, not made again.
+        // Made meanwhile, or left by a crash: it is opened, never made again.
         Err(VaultError::Exists) => {
-            enter(browser, me).await;
+            enter_as(&browser, me, Ask::Politely).await;
             return Ok(());
         }
         made => made?,
@@ -143,38 +162,49 @@ pub async fn enrol(browser: Browser, me: Me, passphrase: String) -> Result<(), U
 /// Opens the vault that is here.
 pub async fn unlock(browser: Browser, passphrase: String) -> Result<(), UnlockError> {
     let passphrase = Zeroizing::new(even(&Zeroizing::new(passphrase)));
-    let Some(vault) = browser.0.vault.borrow().clone() else {
-        return Err(UnlockError::Store("brak danych".into()));
-    };
+    let _turn = browser.0.gate.lock().await;
+    let vault = browser.0.vault.borrow().clone();
+    let Some(vault) = vault.filter(|_| may_open(&browser)) else { return Ok(()) };
     let opened = vault.unlock(&passphrase).await?;
     open_phone(&browser, vault, opened).await
 }
 
+/// Is a vault waiting to be made or opened here? Not when it has just been opened (a double tap),
+/// nor when another tab took the device over while the key was being made.
+fn may_open(browser: &Browser) -> bool {
+    matches!(browser.0.signals.phase.get_untracked(), Phase::Locked | Phase::Enrol(_))
+}
+
 async fn open_phone(browser: &Browser, vault: Rc<Vault>, opened: Opened) -> Result<(), UnlockError> {
-    let loser = browser.downgrade();
-    let on_taken_over = move || {
-        if let Some(browser) = loser() {
-            browser.lose();
-        }
-    };
-    let (signals, worker) = (browser.0.signals, browser.0.worker.clone());
-    let phone = Phone::open(vault, opened, signals, worker, on_taken_over).await?;
-    // The device may have been taken over, or signed out, while the key was being made.
-    if matches!(signals.phase.get_untracked(), Phase::Locked | Phase::Enrol(_)) {
-        let phase = phone.phase();
-        browser.0.phone.replace(Some(Rc::new(phone)));
-        browser.show(phase);
-    } else {
-        phone.close();
+    if !may_open(browser) {
+        return Ok(());
     }
+    let (signals, worker) = (browser.0.signals, browser.0.worker.clone());
+    let phone = Rc::new(Phone::open(vault, opened, signals, worker, on_loss(browser)).await?);
+    if !may_open(browser) {
+        phone.close();
+        return Ok(());
+    }
+    browser.0.phone.replace(Some(phone.clone()));
+    browser.show(phone.phase());
     Ok(())
+}
+
+fn on_loss(browser: &Browser) -> impl Fn(Loss) + 'static {
+    let browser = browser.downgrade();
+    move |loss| match (browser(), loss) {
+        (Some(browser), Loss::TakenOver) => browser.lose(),
+        (Some(browser), Loss::Wiped) => browser.0.signals.say(STORE_WIPED),
+        (None, _) => {}
+    }
 }
 
 /// Ends the session. The vault stays on the device, locked.
 pub async fn sign_out(browser: Browser) {
+    let _turn = browser.0.gate.lock().await;
     let at_desk = matches!(browser.0.signals.phase.get_untracked(), Phase::Desk(_));
     browser.close_phone();
-    match session::sign_out().await {
+    match patiently(session::sign_out()).await {
         Ok(()) | Err(ApiError::SignedOut) => {}
         Err(error) => {
             browser.0.signals.say(&error);
@@ -187,6 +217,11 @@ pub async fn sign_out(browser: Browser) {
     browser.0.vault.take();
     browser.0.tab.release();
     browser.show(Phase::SignIn);
+}
+
+/// The office's answer, if it comes while a person can still be expected to wait.
+async fn patiently<T>(asked: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {
+    within(PATIENCE_MS, asked).await.unwrap_or(Err(ApiError::Offline))
 }
 
 async fn database_name(me: &Me) -> Result<String, DbError> {

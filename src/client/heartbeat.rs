@@ -20,7 +20,7 @@ use leptos::{
 };
 use std::{
     cell::{Cell, RefCell},
-    rc::{Rc, Weak},
+    rc::Rc,
     time::Duration,
 };
 
@@ -151,16 +151,23 @@ impl Heartbeat {
     }
 
     fn listen(self: &Rc<Self>) {
-        let heard = |event, when: fn() -> bool| {
-            let heart: Weak<Self> = Rc::downgrade(self);
+        let hear = |event, heard: fn(&Rc<Self>)| {
+            let heart = Rc::downgrade(self);
             window_event_listener_untyped(event, move |_| {
-                if let Some(heart) = heart.upgrade().filter(|_| when()) {
-                    heart.office.doubt_session();
-                    heart.beat(Reason::Back);
+                if let Some(heart) = heart.upgrade() {
+                    heard(&heart);
                 }
             })
         };
-        self.listeners.replace(vec![heard("online", || true), heard("visibilitychange", is_visible)]);
+        let online = hear("online", |heart| heart.beat(Reason::Back));
+        let visible = hear("visibilitychange", |heart| {
+            if is_visible() {
+                // Another tab may have been in view meanwhile, and another person in it.
+                heart.office.doubt_session();
+                heart.beat(Reason::Back);
+            }
+        });
+        self.listeners.replace(vec![online, visible]);
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{
     ui::context::{Host, Phase, UnlockError},
 };
 use chrono::{DateTime, Utc};
+use futures_util::lock::Mutex;
 use leptos::{
     prelude::{Set, document, request_animation_frame, window},
     task::spawn_local,
@@ -44,6 +45,8 @@ pub struct Inner {
     pub vault: RefCell<Option<Rc<Vault>>>,
     /// The open device.
     pub phone: RefCell<Option<Rc<Phone>>>,
+    /// Ways from one phase to another follow one another: a double tap opens a vault once.
+    pub gate: Mutex<()>,
     asked_to_persist: Cell<bool>,
 }
 
@@ -63,6 +66,7 @@ impl Browser {
                 tab: Tab::new(on_lost),
                 vault: RefCell::default(),
                 phone: RefCell::default(),
+                gate: Mutex::new(()),
                 asked_to_persist: Cell::new(false),
             }
         }))

@@ -5,7 +5,7 @@ use super::{
     heartbeat::{Heartbeat, Reason},
     remote::Office,
     signals::Signals,
-    store::SealedStore,
+    store::{Loss, SealedStore},
     vault::{Opened, Vault, VaultError},
     worker::Worker,
 };
@@ -37,9 +37,9 @@ impl Phone {
         opened: Opened,
         signals: Signals,
         worker: Worker,
-        on_taken_over: impl Fn() + 'static,
+        on_loss: impl Fn(Loss) + 'static,
     ) -> Result<Self, UnlockError> {
-        let held = SealedStore::hold(vault.database.clone(), opened.key.clone(), on_taken_over).await;
+        let held = SealedStore::hold(vault.database.clone(), opened.key.clone(), on_loss).await;
         let store = Rc::new(held.map_err(VaultError::from)?);
         let office = Rc::new(Office::new(opened.me.user));
         let parts = Parts {

@@ -25,24 +25,29 @@ use wasm_bindgen::{JsCast, JsValue};
 const GROUP: usize = 200;
 const HOLDER: &str = "holder";
 
+/// How this tab lost the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// Another tab writes now.
+    TakenOver,
+    /// The browser, or a person, has removed everything. What is in memory can still be sent.
+    Wiped,
+}
+
 /// Keeps items in IndexedDB.
 pub struct SealedStore {
     database: Rc<Database>,
     key: RefCell<Option<DataKey>>,
     holder: String,
-    on_taken_over: Box<dyn Fn()>,
+    on_loss: Box<dyn Fn(Loss)>,
 }
 
 impl SealedStore {
-    /// Makes this tab the one that writes. `on_taken_over` is called when another one did.
-    pub async fn hold(
-        database: Rc<Database>,
-        key: DataKey,
-        on_taken_over: impl Fn() + 'static,
-    ) -> Result<Self, DbError> {
+    /// Makes this tab the one that writes. `on_loss` is called when it cannot any more.
+    pub async fn hold(database: Rc<Database>, key: DataKey, on_loss: impl Fn(Loss) + 'static) -> Result<Self, DbError> {
         let holder = Uuid::from_bytes(random()).to_string();
         database.write(&[Step::Put(META, HOLDER.into(), holder.as_str().into())], None).await?;
-        Ok(Self { database, key: RefCell::new(Some(key)), holder, on_taken_over: Box::new(on_taken_over) })
+        Ok(Self { database, key: RefCell::new(Some(key)), holder, on_loss: Box::new(on_loss) })
     }
 
     /// Forgets the key. Whoever still holds this store can neither read nor write with it.
@@ -77,8 +82,10 @@ impl SealedStore {
         // Locked while sealing: nothing is written after "Zablokuj".
         self.key()?;
         let written = self.database.write(&steps, Some(Guard { key: HOLDER, text: &self.holder })).await;
-        if written == Err(DbError::TakenOver) {
-            (self.on_taken_over)();
+        match written {
+            Err(DbError::TakenOver) => (self.on_loss)(Loss::TakenOver),
+            Err(DbError::Wiped) => (self.on_loss)(Loss::Wiped),
+            _ => {}
         }
         Ok(written?)
     }

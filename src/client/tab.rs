@@ -45,10 +45,8 @@ impl Tab {
         }
         let Some(locks) = member(&window().navigator(), "locks") else { return true };
         let (decided, decide) = deferred();
-        match self.request(&locks, ask, decide) {
-            Some(request) => spawn_local(watch(self.clone(), request)),
-            None => return true,
-        }
+        let Some(request) = self.request(&locks, ask, decide.clone()) else { return true };
+        spawn_local(watch(self.clone(), request, decide));
         // A promise that is only ever resolved.
         let _: Result<JsValue, JsValue> = JsFuture::from(decided).await;
         self.held.get()
@@ -78,6 +76,13 @@ impl Tab {
         method(locks, "request")?.call3(locks, &LOCK.into(), &options, &granted).ok()?.dyn_into().ok()
     }
 
+    fn stolen(&self) {
+        if self.held.replace(false) {
+            self.release.take();
+            (self.on_lost)();
+        }
+    }
+
     /// The lock is ours as long as this promise is open.
     fn keep(&self) -> JsValue {
         let (open, release) = deferred();
@@ -87,12 +92,14 @@ impl Tab {
     }
 }
 
-/// Waits for the end of the hold: released by us, or stolen.
-async fn watch(tab: Tab, request: Promise) {
-    let end = JsFuture::from(request).await;
-    let stolen = end.is_err_and(|error| name_of(&error) == "AbortError");
-    if stolen && tab.held.replace(false) {
-        tab.release.take();
-        (tab.on_lost)();
+/// Waits for the end of the hold: released by us, or stolen. A browser that has locks but does not
+/// give any (an embedded page) is one without them.
+async fn watch(tab: Tab, request: Promise, decide: impl Fn()) {
+    if let Err(error) = JsFuture::from(request).await {
+        match name_of(&error).as_str() {
+            "AbortError" => tab.stolen(),
+            _ => tab.held.set(true),
+        }
     }
+    decide();
 }

@@ -1,2 +1,22 @@
 //! The office: keeps and decides.
+//!
+//! * [`doors`]: what stands behind the server functions: who, may they, do it, answer.
+//! * [`exchange`]: one request of a phone as one transaction.
+//! * [`desk`]: figures, lists and files for the manager and the social worker.
+//! * [`auth`]: passwords, sessions, the guard.
+//! * [`db`]: all SQL.
+//! * [`http`]: addresses, headers, the page without data ([`shell`]).
+//! * [`demo`] and [`load`]: a town that never existed, and the way in which it is taken in.
+
+pub mod auth;
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod desk;
 pub mod doors;
+pub mod exchange;
+pub mod http;
+pub mod load;
+mod pages;
+pub mod shell;
+pub mod state;

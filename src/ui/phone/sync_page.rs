@@ -6,7 +6,7 @@ use crate::{
         calendar::warsaw_time,
         change::{Action, Change},
         documents::family_card,
-        ids::FamilyId,
+        ids::{ChangeId, FamilyId},
         record::Refusal,
         words,
     },
@@ -29,7 +29,8 @@ const RECENT: usize = 20;
 pub fn SyncPage() -> impl IntoView {
     let app: App = app();
     let words = Memo::new(move |_| sync_words(app));
-    let body = move || app.read(|replica| view! { {troubles(replica)} {waiting(replica)} {sent(replica)} });
+    let ask = Ask { open: RwSignal::new(false), whom: RwSignal::new(None) };
+    let body = move || app.read(|replica| view! { {troubles(replica, ask)} {waiting(replica)} {sent(replica)} });
     let clock = move || {
         let ahead = app.read(|replica| replica.state().clock_ahead).unwrap_or(0);
         (ahead.abs() > 600).then(|| {
@@ -57,6 +58,7 @@ pub fn SyncPage() -> impl IntoView {
                 <div class="banner"><Icon name="offline"/><div><p>"Brak sieci. Wszystko działa dalej; wpisy poczekają na tym telefonie."</p></div></div>
             })}
             {body}
+            <DiscardDialog ask/>
         </div>
     }
 }
@@ -83,8 +85,8 @@ fn made(change: &Change) -> String {
     format!("{}, {}", words::short_date(local.date()), words::time(local.time()))
 }
 
-fn troubles(replica: &Replica) -> Option<AnyView> {
-    let rows: Vec<_> = replica.troubles().map(|answered| trouble_row(replica, answered)).collect();
+fn troubles(replica: &Replica, ask: Ask) -> Option<AnyView> {
+    let rows: Vec<_> = replica.troubles().map(|answered| trouble_row(replica, answered, ask)).collect();
     (!rows.is_empty()).then(|| {
         view! {
             <section class="card" aria-labelledby="troubles">
@@ -97,9 +99,7 @@ fn troubles(replica: &Replica) -> Option<AnyView> {
     })
 }
 
-fn trouble_row(replica: &Replica, answered: &Answered) -> AnyView {
-    let app: App = app();
-    let open = RwSignal::new(false);
+fn trouble_row(replica: &Replica, answered: &Answered, ask: Ask) -> AnyView {
     let id = answered.change.id;
     let reason = match &answered.receipt.verdict {
         Verdict::Refused(Refusal::Invalid(problems)) => {
@@ -108,37 +108,56 @@ fn trouble_row(replica: &Replica, answered: &Answered) -> AnyView {
         Verdict::Refused(refusal) => refusal.to_string(),
         _ => String::new(),
     };
+    let (about, made) = (about(replica, &answered.change), made(&answered.change));
     let content = content(&answered.change);
     let discard = move |_| {
-        let Some(session) = app.session() else { return };
-        app.host().spawn(Box::pin(async move {
-            let done = session.device.step(|replica, _| Ok::<_, Refusal>(replica.discard_trouble(id))).await;
-            if let Err(error) = done {
-                app.say(error.to_string());
-            }
-            open.set(false);
-        }));
+        ask.whom.set(Some(id));
+        ask.open.set(true);
     };
     view! {
         <li class="row">
             <span class="row-lead"><Icon name="warning"/></span>
             <div class="row-main">
-                <p class="row-title">{about(replica, &answered.change)}</p>
-                <p class="row-meta">{made(&answered.change)}</p>
+                <p class="row-title">{about}</p>
+                <p class="row-meta">{made}</p>
                 <p>{reason}</p>
                 <details><summary>"Pokaż treść"</summary><dl class="facts">{content}</dl></details>
-                <button class="btn btn-quiet" type="button" on:click=move |_| open.set(true)>"Usuń z listy"</button>
-                <Dialog open title="Usunąć ten zapis?" id="discard">
-                    <p>"Treść zniknie z tego telefonu i nie da się jej odzyskać."</p>
-                    <div class="dialog-actions">
-                        <button class="btn btn-danger" type="button" on:click=discard>"Usuń zapis"</button>
-                        <button class="btn btn-quiet" type="button" on:click=move |_| open.set(false)>"Zostaw"</button>
-                    </div>
-                </Dialog>
+                <button class="btn btn-quiet" type="button" on:click=discard>"Usuń z listy"</button>
             </div>
         </li>
     }
     .into_any()
+}
+
+/// The question before a refused change is thrown away.
+#[derive(Clone, Copy)]
+struct Ask {
+    open: RwSignal<bool>,
+    whom: RwSignal<Option<ChangeId>>,
+}
+
+#[component]
+fn DiscardDialog(ask: Ask) -> impl IntoView {
+    let app: App = app();
+    let discard = move |_| {
+        let (Some(session), Some(id)) = (app.session(), ask.whom.get_untracked()) else { return };
+        ask.open.set(false);
+        app.host().spawn(Box::pin(async move {
+            let done = session.device.step(|replica, _| Ok::<_, Refusal>(replica.discard_trouble(id))).await;
+            if let Err(error) = done {
+                app.say(error.to_string());
+            }
+        }));
+    };
+    view! {
+        <Dialog open=ask.open title="Usunąć ten zapis?" id="discard">
+            <p>"Treść zniknie z tego telefonu i nie da się jej odzyskać."</p>
+            <div class="dialog-actions">
+                <button class="btn btn-danger" type="button" on:click=discard>"Usuń zapis"</button>
+                <button class="btn btn-quiet" type="button" on:click=move |_| ask.open.set(false)>"Zostaw"</button>
+            </div>
+        </Dialog>
+    }
 }
 
 fn content(change: &Change) -> Vec<AnyView> {

@@ -1,0 +1,5 @@
+//! The migrations are compiled into the program: it is built anew when they change.
+
+fn main() {
+    println!("cargo:rerun-if-changed=migrations");
+}

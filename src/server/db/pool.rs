@@ -1,0 +1,210 @@
+//! Connections and transactions of both databases.
+
+use super::{DbResult, with};
+use sqlx::{
+    Database, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    migrate::{MigrateError, Migrator},
+    pool::PoolConnection,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    ops::{Deref, DerefMut},
+    path::Path,
+    str::FromStr,
+    time::Duration,
+};
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long a request waits for the database before it says "busy".
+const PATIENCE: Duration = Duration::from_secs(10);
+const READERS: u32 = 4;
+const PG_CONNECTIONS: u32 = 16;
+
+/// The office's database.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// SQLite: one connection writes, so that writers wait in line instead of failing; others read.
+    Lite {
+        /// The one that writes.
+        write: SqlitePool,
+        /// Those that read.
+        read: SqlitePool,
+    },
+    /// PostgreSQL.
+    Pg(PgPool),
+}
+
+/// Why the database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The address is not one of ours.
+    #[error("the database address must begin with sqlite: or postgres:")]
+    Address,
+    /// The folder cannot be made.
+    #[error("the folder of the database cannot be made: {0}")]
+    Folder(#[from] std::io::Error),
+    /// The driver's own words.
+    #[error("the database cannot be opened: {0}")]
+    Driver(#[from] sqlx::Error),
+    /// The tables cannot be brought up to date.
+    #[error("the tables cannot be brought up to date: {0}")]
+    Migrate(#[from] MigrateError),
+}
+
+impl Db {
+    /// Opens the database at this address and brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let db = match url.split_once(':') {
+            Some(("sqlite", _)) => Self::open_sqlite(SqliteConnectOptions::from_str(url)?).await?,
+            Some(("postgres" | "postgresql", _)) => Self::open_postgres(PgConnectOptions::from_str(url)?).await?,
+            _ => return Err(OpenError::Address),
+        };
+        db.migrate().await?;
+        Ok(db)
+    }
+
+    async fn open_sqlite(options: SqliteConnectOptions) -> Result<Self, OpenError> {
+        let folder = options.get_filename().parent().unwrap_or(Path::new("")).to_owned();
+        if !folder.as_os_str().is_empty() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let options = options
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A receipt is a promise: the change survives a power cut (P2).
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE);
+        let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false);
+        let write = pool().max_connections(1).connect_with(options.clone()).await?;
+        let read = pool().max_connections(READERS).connect_lazy_with(options.pragma("query_only", "on"));
+        Ok(Self::Lite { write, read })
+    }
+
+    async fn open_postgres(options: PgConnectOptions) -> Result<Self, OpenError> {
+        let pool = PgPoolOptions::new().max_connections(PG_CONNECTIONS).acquire_timeout(PATIENCE);
+        Ok(Self::Pg(pool.connect_with(options).await?))
+    }
+
+    async fn migrate(&self) -> Result<(), MigrateError> {
+        match self {
+            Db::Lite { write, .. } => SQLITE.run(write).await,
+            Db::Pg(pool) => POSTGRES.run(pool).await,
+        }
+    }
+
+    /// Begins to write. On SQLite the transaction is the writer from its first moment: one that
+    /// began by reading could find, when it wants to write, that it read the past.
+    ///
+    /// # Errors
+    /// When the database does not answer in time.
+    pub async fn begin(&self) -> DbResult<Link> {
+        Ok(match self {
+            Db::Lite { write, .. } => Link::Lite(Held::Within(write.begin_with("begin immediate").await?)),
+            Db::Pg(pool) => Link::Pg(Held::Within(pool.begin().await?)),
+        })
+    }
+
+    /// Several reads of one moment.
+    ///
+    /// # Errors
+    /// When the database does not answer in time.
+    pub async fn snapshot(&self) -> DbResult<Link> {
+        Ok(match self {
+            Db::Lite { read, .. } => Link::Lite(Held::Within(read.begin().await?)),
+            Db::Pg(pool) => {
+                Link::Pg(Held::Within(pool.begin_with("begin isolation level repeatable read read only").await?))
+            }
+        })
+    }
+
+    /// One read.
+    ///
+    /// # Errors
+    /// When the database does not answer in time.
+    pub async fn read(&self) -> DbResult<Link> {
+        Ok(match self {
+            Db::Lite { read, .. } => Link::Lite(Held::Plain(read.acquire().await?)),
+            Db::Pg(pool) => Link::Pg(Held::Plain(pool.acquire().await?)),
+        })
+    }
+
+    /// Finishes what is under way and closes the files.
+    pub async fn close(&self) {
+        match self {
+            Db::Lite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Db::Pg(pool) => pool.close().await,
+        }
+    }
+}
+
+/// A connection, alone or within a transaction. A transaction that is dropped never happened.
+#[derive(Debug)]
+pub enum Held<DB: Database> {
+    /// For one read.
+    Plain(PoolConnection<DB>),
+    /// Within a transaction.
+    Within(Transaction<'static, DB>),
+}
+
+impl<DB: Database> Deref for Held<DB> {
+    type Target = DB::Connection;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Held::Plain(connection) => connection,
+            Held::Within(transaction) => transaction,
+        }
+    }
+}
+
+impl<DB: Database> DerefMut for Held<DB> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        match self {
+            Held::Plain(connection) => connection,
+            Held::Within(transaction) => transaction,
+        }
+    }
+}
+
+/// What queries are asked through.
+#[derive(Debug)]
+pub enum Link {
+    /// To SQLite.
+    Lite(Held<Sqlite>),
+    /// To PostgreSQL.
+    Pg(Held<Postgres>),
+}
+
+impl Link {
+    /// Makes the transaction durable: when it answers, the writes survive a power cut.
+    ///
+    /// # Errors
+    /// When the database cannot; then nothing was written.
+    pub async fn commit(self) -> DbResult<()> {
+        match self {
+            Link::Lite(Held::Within(transaction)) => transaction.commit().await?,
+            Link::Pg(Held::Within(transaction)) => transaction.commit().await?,
+            Link::Lite(Held::Plain(_)) | Link::Pg(Held::Plain(_)) => {}
+        }
+        Ok(())
+    }
+
+    /// Does the database answer?
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&mut self) -> DbResult<()> {
+        with!(self, conn => { sqlx::query("select 1").execute(conn).await?; });
+        Ok(())
+    }
+}

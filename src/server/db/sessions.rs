@@ -1,0 +1,165 @@
+//! Sessions, by the hash of their token.
+
+use super::{
+    DbResult, Link, day, instant, ms,
+    users::{Standing, role_of},
+    with,
+};
+use crate::domain::{
+    access::Actor,
+    ids::{OfficeId, Rev, UserId},
+};
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// SHA-256 of a session's token.
+pub type TokenHash = [u8; 32];
+
+/// A session with everything that a request needs to know, in one read.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The person, as they act.
+    pub actor: Actor,
+    /// Their name.
+    pub name: String,
+    /// May their account be used?
+    pub standing: Standing,
+    /// Name of their office.
+    pub office_name: String,
+    /// The office holds invented data.
+    pub demo: bool,
+    /// The office's last revision.
+    pub rev: Rev,
+    /// Counts changes of the office's list of people.
+    pub people_rev: i64,
+    /// When it began.
+    pub made_at: DateTime<Utc>,
+    /// When it was last seen, to within a few minutes.
+    pub seen_at: DateTime<Utc>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    user_id: Uuid,
+    office: Uuid,
+    role: String,
+    name: String,
+    active: bool,
+    authorised_on: Option<String>,
+    secrecy_on: Option<String>,
+    authorised_until: Option<String>,
+    office_name: String,
+    demo: bool,
+    rev: i64,
+    people_rev: i64,
+    made_at: i64,
+    seen_at: i64,
+}
+
+impl Row {
+    fn read(self) -> DbResult<Session> {
+        Ok(Session {
+            actor: Actor { user: UserId(self.user_id), office: OfficeId(self.office), role: role_of(&self.role)? },
+            name: self.name,
+            standing: Standing {
+                active: self.active,
+                authorised_on: day(self.authorised_on)?,
+                secrecy_on: day(self.secrecy_on)?,
+                authorised_until: day(self.authorised_until)?,
+            },
+            office_name: self.office_name,
+            demo: self.demo,
+            rev: Rev(self.rev),
+            people_rev: self.people_rev,
+            made_at: instant(self.made_at)?,
+            seen_at: instant(self.seen_at)?,
+        })
+    }
+}
+
+/// The session with this token.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(link: &mut Link, token: &TokenHash) -> DbResult<Option<Session>> {
+    let row: Option<Row> = with!(link, conn => {
+        sqlx::query_as(
+            "select s.user_id, u.office, u.role, u.name, u.active, u.authorised_on, u.secrecy_on, u.authorised_until, \
+             o.name as office_name, o.demo, o.rev, o.people_rev, s.made_at, s.seen_at \
+             from sessions s join users u on u.id = s.user_id join offices o on o.id = u.office \
+             where s.token_hash = $1",
+        )
+        .bind(token.to_vec()).fetch_optional(conn).await?
+    });
+    row.map(Row::read).transpose()
+}
+
+/// Whose session has this token, also when it is long over.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn owner(link: &mut Link, token: &TokenHash) -> DbResult<Option<UserId>> {
+    let id: Option<Uuid> = with!(link, conn => {
+        sqlx::query_scalar("select user_id from sessions where token_hash = $1")
+            .bind(token.to_vec()).fetch_optional(conn).await?
+    });
+    Ok(id.map(UserId))
+}
+
+/// Begins a session.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add(link: &mut Link, token: &TokenHash, user: UserId, now: DateTime<Utc>) -> DbResult<()> {
+    with!(link, conn => {
+        sqlx::query("insert into sessions (token_hash, user_id, made_at, seen_at) values ($1, $2, $3, $3)")
+            .bind(token.to_vec()).bind(user.0).bind(ms(now)).execute(conn).await?;
+    });
+    Ok(())
+}
+
+/// Notes that a session is in use.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn touch(link: &mut Link, token: &TokenHash, now: DateTime<Utc>) -> DbResult<()> {
+    with!(link, conn => {
+        sqlx::query("update sessions set seen_at = $2 where token_hash = $1")
+            .bind(token.to_vec()).bind(ms(now)).execute(conn).await?;
+    });
+    Ok(())
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end(link: &mut Link, token: &TokenHash) -> DbResult<()> {
+    with!(link, conn => {
+        sqlx::query("delete from sessions where token_hash = $1").bind(token.to_vec()).execute(conn).await?;
+    });
+    Ok(())
+}
+
+/// Ends all sessions of a person.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_all(link: &mut Link, user: UserId) -> DbResult<()> {
+    with!(link, conn => {
+        sqlx::query("delete from sessions where user_id = $1").bind(user.0).execute(conn).await?;
+    });
+    Ok(())
+}
+
+/// Throws away sessions that began before a moment.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget_before(link: &mut Link, moment: DateTime<Utc>) -> DbResult<()> {
+    with!(link, conn => {
+        sqlx::query("delete from sessions where made_at < $1").bind(ms(moment)).execute(conn).await?;
+    });
+    Ok(())
+}

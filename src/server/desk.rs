@@ -1,0 +1,226 @@
+//! Figures, lists and files for those who read at the desk, within their scope. Facts come from the
+//! database; what they mean is decided in [`crate::domain::caseload`], as on the phone.
+
+use super::{
+    auth::Signed,
+    db::{
+        DbResult, Link,
+        audit::{self, Line},
+        devices, facts,
+        families::{self, Family, Scope},
+        records, users,
+    },
+    state::State,
+};
+use crate::{
+    api::{
+        desk::{DeskFamilies, DeskOverview, FamilyFile},
+        error::ApiError,
+    },
+    domain::{
+        access::{Actor, Deed, Object, Role, Tie, Ties, may, tie},
+        calendar::{warsaw_day, week_start},
+        caseload::{self, FamilyLine},
+        ids::{OfficeId, Rev, UserId},
+        record::Record,
+    },
+};
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// Phones report without a new revision; figures with phones are computed again after this long.
+const KEEP: Duration = Duration::seconds(10);
+/// People whose figures are kept at most.
+const ROOM: usize = 1_000;
+
+/// Of which state of the office an answer speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stand {
+    rev: Rev,
+    people_rev: i64,
+    today: NaiveDate,
+}
+
+/// Whose answer it is.
+type Key = (OfficeId, UserId);
+
+struct Kept<T> {
+    stand: Stand,
+    made_at: DateTime<Utc>,
+    answer: Arc<T>,
+}
+
+/// Answers that still hold.
+#[derive(Default)]
+pub struct Cache {
+    overviews: Shelf<DeskOverview>,
+    families: Shelf<DeskFamilies>,
+}
+
+struct Shelf<T>(Mutex<HashMap<Key, Kept<T>>>);
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> Shelf<T> {
+    fn find(&self, key: &Key, stand: Stand, now: DateTime<Utc>) -> Option<Arc<T>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = kept.get(key)?;
+        let holds = found.stand == stand && now - found.made_at < KEEP;
+        holds.then(|| Arc::clone(&found.answer))
+    }
+
+    fn keep(&self, key: Key, stand: Stand, now: DateTime<Utc>, answer: &Arc<T>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= ROOM {
+            kept.clear();
+        }
+        kept.insert(key, Kept { stand, made_at: now, answer: Arc::clone(answer) });
+    }
+}
+
+fn stand(signed: &Signed, now: DateTime<Utc>) -> Stand {
+    let session = &signed.session;
+    Stand { rev: session.rev, people_rev: session.people_rev, today: warsaw_day(now) }
+}
+
+fn key(actor: &Actor) -> Key {
+    (actor.office, actor.user)
+}
+
+/// The families that a person may read this about; `None` when none at all.
+fn scope(actor: &Actor, object: Object) -> Option<Scope> {
+    if may(actor.role, Deed::Read, object, Tie::Office) {
+        return Some(Scope::Office);
+    }
+    if !may(actor.role, Deed::Read, object, Tie::Own) {
+        return None;
+    }
+    match actor.role {
+        Role::Assistant => Some(Scope::Assistant(actor.user)),
+        Role::SocialWorker => Some(Scope::Worker(actor.user)),
+        Role::Manager | Role::SysAdmin | Role::Dpo => None,
+    }
+}
+
+/// Today's figures.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for those who may not see any.
+pub async fn overview(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result<Arc<DeskOverview>, ApiError> {
+    let actor = &signed.session.actor;
+    let scope = scope(actor, Object::Figures).ok_or(ApiError::NotFound)?;
+    let stand = stand(signed, now);
+    if let Some(answer) = state.cache.overviews.find(&key(actor), stand, now) {
+        return Ok(answer);
+    }
+    let mut link = state.db.snapshot().await?;
+    let answer = Arc::new(read_overview(&mut link, actor, scope, stand).await?);
+    state.cache.overviews.keep(key(actor), stand, now, &answer);
+    Ok(answer)
+}
+
+async fn read_overview(link: &mut Link, actor: &Actor, scope: Scope, stand: Stand) -> DbResult<DeskOverview> {
+    let Stand { rev, today, .. } = stand;
+    let lines = families::lines(link, actor.office, scope, today).await?;
+    let monday = week_start(today);
+    let entries = facts::entries(link, actor.office, scope, (monday, monday + Days::new(6))).await?;
+    let everybody = users::of_office(link, actor.office).await?;
+    let assistants = assistants(scope, &lines, &everybody);
+    let overview = caseload::overview(&lines, &entries, &assistants, today);
+    let mut phones = devices::of_office(link, actor.office).await?;
+    if !may(actor.role, Deed::Read, Object::Accounts, Tie::Office) {
+        phones.retain(|phone| phone.user == actor.user);
+    }
+    let silent: BTreeSet<_> = overview.silent.iter().map(|(family, _)| *family).collect();
+    let families: Vec<_> = lines.into_iter().filter(|line| silent.contains(&line.family)).collect();
+    let named = assistants.into_iter().chain(phones.iter().map(|phone| phone.user)).chain(people_of(&families));
+    let people = names(&everybody, named);
+    Ok(DeskOverview { rev, today, overview, families, phones, people })
+}
+
+/// Those whose load is shown: for the manager all who work, for others those of their families.
+fn assistants(scope: Scope, lines: &[FamilyLine], everybody: &[users::Person]) -> Vec<UserId> {
+    match scope {
+        Scope::Office => everybody
+            .iter()
+            .filter(|person| person.role == Role::Assistant && person.active)
+            .map(|person| person.user)
+            .collect(),
+        Scope::Assistant(user) => vec![user],
+        Scope::Worker(_) => {
+            let assistants: BTreeSet<_> = lines.iter().filter_map(|line| line.assistant).collect();
+            assistants.into_iter().collect()
+        }
+    }
+}
+
+/// The families that a person may read.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for those who may not read any.
+pub async fn families(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result<Arc<DeskFamilies>, ApiError> {
+    let actor = &signed.session.actor;
+    let scope = scope(actor, Object::FamilyFile).ok_or(ApiError::NotFound)?;
+    let stand = stand(signed, now);
+    if let Some(answer) = state.cache.families.find(&key(actor), stand, now) {
+        return Ok(answer);
+    }
+    let mut link = state.db.snapshot().await?;
+    let lines = families::lines(&mut link, actor.office, scope, stand.today).await?;
+    let everybody = users::of_office(&mut link, actor.office).await?;
+    let people = names(&everybody, people_of(&lines));
+    let answer = Arc::new(DeskFamilies { rev: stand.rev, today: stand.today, families: lines, people });
+    state.cache.families.keep(key(actor), stand, now, &answer);
+    Ok(answer)
+}
+
+/// A family's file. That it was read is written down before it leaves.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such family, or not for this person: the same answer (S1).
+pub async fn family(state: &State, signed: &Signed, code: &str, now: DateTime<Utc>) -> Result<FamilyFile, ApiError> {
+    let actor = &signed.session.actor;
+    let mut link = state.db.begin().await?;
+    let found = families::by_code(&mut link, actor.office, code).await?;
+    let family = found.into_iter().find(|family| may_read(actor, family)).ok_or(ApiError::NotFound)?;
+    let (id, today) = (family.id, warsaw_day(now));
+    let tasks = families::open_tasks(&mut link, actor.office, Some(id), today).await?;
+    let line = family.line(tasks.get(&id).copied().unwrap_or_default()).ok_or(ApiError::NotFound)?;
+    let raw = records::newer(&mut link, actor.office, id, Rev::NONE, usize::MAX).await?;
+    let records = raw.iter().map(|raw| records::read(&raw.body)).collect::<DbResult<Vec<_>>>()?;
+    let everybody = users::of_office(&mut link, actor.office).await?;
+    audit::add(&mut link, actor, now, &[Line::of_reading(None, Some(id), "desk")]).await?;
+    link.commit().await?;
+    let named = records.iter().flat_map(hands).chain(people_of(std::slice::from_ref(&line)));
+    let people = names(&everybody, named);
+    Ok(FamilyFile { rev: signed.session.rev, today, line, records, people })
+}
+
+fn may_read(actor: &Actor, family: &Family) -> bool {
+    let (assistant, worker) = (family.assistant(), family.worker());
+    let ties = Ties { office: actor.office, assistant, worker, former: false };
+    may(actor.role, Deed::Read, Object::FamilyFile, tie(actor, &ties))
+}
+
+/// Everybody who wrote in a record.
+fn hands(record: &Record) -> impl Iterator<Item = UserId> {
+    let disputes = record.disputes.iter().map(|dispute| dispute.stamp.by);
+    [record.made.by, record.changed.by].into_iter().chain(disputes)
+}
+
+fn people_of(lines: &[FamilyLine]) -> impl Iterator<Item = UserId> {
+    lines.iter().flat_map(|line| [line.assistant, line.worker]).flatten()
+}
+
+fn names(everybody: &[users::Person], named: impl Iterator<Item = UserId>) -> BTreeMap<UserId, String> {
+    let named: BTreeSet<UserId> = named.collect();
+    let known = everybody.iter().filter(|person| named.contains(&person.user));
+    known.map(|person| (person.user, person.name.clone())).collect()
+}
