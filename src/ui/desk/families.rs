@@ -10,7 +10,7 @@ use crate::{
     domain::{caseload::FamilyLine, documents::case_card::Stage, ids::UserId, words},
     ui::{
         context::app,
-        parts::{Badge, Empty, Icon, PageHead, Sort, SortHeader, Tone},
+        parts::{Empty, Icon, PageHead, Sort, SortHeader, Tone},
     },
 };
 use chrono::NaiveDate;
@@ -289,7 +289,7 @@ fn row(line: &FamilyLine, people: &BTreeMap<UserId, String>, today: NaiveDate) -
     let next = line.next_visit.map(|at| [words::short_date(at.date()), words::time(at.time())].join(", "));
     let overdue = (line.overdue_tasks > 0).then(|| {
         let text = [line.overdue_tasks.to_string().as_str(), " po terminie"].concat();
-        view! { <br/><Badge tone=Tone::Overdue icon="warning" text/> }
+        view! { <br/><span class="badge" data-state=Tone::Overdue.state()>{text}</span> }
     });
     view! {
         <tr>

@@ -58,7 +58,7 @@ impl Group {
 }
 
 /// Entries that are shown at once.
-const FIRST_LOOK: usize = 30;
+const FIRST_LOOK: usize = 20;
 
 /// Fields that stand in the head of an entry already.
 const IN_HEAD: &[&str] = &["kind", "outcome", "date", "start", "end", "risk"];

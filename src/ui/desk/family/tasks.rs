@@ -90,7 +90,7 @@ fn row(facts: &FileFacts, task: &FamilyTask, record: &Record, checked: bool) -> 
     let area = task.area.map(|area| view! { <small>{area.label()}</small> });
     let assistant = record.answers.get(family_task::BY_ASSISTANT).unwrap_or(false).then(|| "asystent".to_owned());
     let who: Vec<String> = words("who").into_iter().chain(assistant).collect();
-    let checked_on = task.checked_on.map(|day| view! { <small class="muted nowrap">{words::date(day)}</small> });
+    let checked_on = task.checked_on.map(|day| view! { <small class="muted">{words::date(day)}</small> });
     let rest = checked.then(|| {
         let small = ["effect_score", "reason", "obsolete_reason", "self"].into_iter().filter_map(|key| {
             let words = words(key)?;
