@@ -18,7 +18,7 @@ use asysta::{
 use chrono::Duration;
 use clap::Parser;
 use rand::{TryRngCore, rngs::OsRng};
-use std::{error::Error, process::ExitCode};
+use std::{error::Error, io::IsTerminal, process::ExitCode};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -35,7 +35,8 @@ const TOWN: u64 = 2026;
 async fn main() -> ExitCode {
     let program = Program::parse();
     let filter = EnvFilter::try_from_env("ASYSTA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
     let ended = match program.command {
         Command::Serve(settings) => serve(settings).await,
         Command::Migrate(storage) => migrate(storage).await,
@@ -78,8 +79,9 @@ async fn serve(settings: Serve) -> Ended {
 async fn load_demo(state: &State) -> Ended {
     let town = demo::town(warsaw_day(state.clock.now()), TOWN);
     let people: Vec<_> = town.people.iter().map(|person| (person.login, person.role, person.name.clone())).collect();
-    if load::town(&state.db, &state.passwords, town).await? {
-        println!("A town that never existed was loaded.");
+    if load::town(&state.db, &state.passwords, town).await? == load::Loaded::NotHere {
+        println!("This database holds an office of its own: the demo was not loaded.");
+        return Ok(());
     }
     println!("Demo accounts, password {}:", load::PASSWORD);
     for (login, role, name) in people {

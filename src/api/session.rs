@@ -39,8 +39,8 @@ pub async fn sign_out() -> Result<(), ApiError> {
     crate::server::doors::sign_out().await
 }
 
-/// Who is signed in.
+/// Who is signed in; nobody is not an error.
 #[server(prefix = "/api/v1", endpoint = "me", input = server_fn::codec::Json)]
-pub async fn who_am_i() -> Result<Me, ApiError> {
+pub async fn who_am_i() -> Result<Option<Me>, ApiError> {
     crate::server::doors::me().await
 }

@@ -82,10 +82,10 @@ async fn begin_without(browser: &Browser, name: &str, ask: Ask) {
 
 async fn begin_online(browser: &Browser, index: &Index, ask: Ask) {
     match (patiently(who_am_i()).await, index.vaults.first()) {
-        (Ok(me), _) => enter_as(browser, me, ask).await,
+        (Ok(Some(me)), _) => enter_as(browser, me, ask).await,
         // Someone worked at the desk last; offline, only the vault is of use.
         (Err(ApiError::Offline), Some(name)) => begin_locked(browser, name, ask).await,
-        (Err(_), _) => browser.show(Phase::SignIn),
+        (Ok(None) | Err(_), _) => browser.show(Phase::SignIn),
     }
 }
 

@@ -2,11 +2,7 @@
 
 use super::browser::within;
 use crate::{
-    api::{
-        error::ApiError,
-        exchange::exchange_changes,
-        session::{Me, who_am_i},
-    },
+    api::{error::ApiError, exchange::exchange_changes, session::who_am_i},
     domain::ids::UserId,
     sync::{
         ports::{ExchangeError, Local, Remote},
@@ -59,8 +55,8 @@ impl Office {
         if self.confirmed.get() {
             return Ok(());
         }
-        let Me { user, .. } = self.patiently(who_am_i()).await?;
-        if user != self.owner {
+        let me = self.patiently(who_am_i()).await?;
+        if me.map(|me| me.user) != Some(self.owner) {
             return Err(ExchangeError::SignedOut);
         }
         self.confirm();

@@ -110,11 +110,22 @@ impl Vault {
         }
         self.keep_tries(tries.with_one_more(now_ms())).await?;
         painted().await;
-        let wrapping = derive(passphrase, &self.file.salt, self.file.kdf).await?;
-        let key = wrapping.unwrap(self.file.key, &self.file.wrap, &self.file.bound()).await?;
+        let key = match self.unwrap(passphrase).await {
+            Err(VaultError::WrongPassphrase) => {
+                // The wait begins when the person reads that it was wrong, not before Argon2.
+                self.keep_tries(tries.with_one_more(now_ms())).await?;
+                return Err(VaultError::WrongPassphrase);
+            }
+            unwrapped => unwrapped?,
+        };
         self.keep_tries(Tries::default()).await?;
         let me = self.read_me(&key).await?;
         Ok(Opened { key, me })
+    }
+
+    async fn unwrap(&self, passphrase: &str) -> Result<DataKey, VaultError> {
+        let wrapping = derive(passphrase, &self.file.salt, self.file.kdf).await?;
+        Ok(wrapping.unwrap(self.file.key, &self.file.wrap, &self.file.bound()).await?)
     }
 
     /// Keeps what the office says about the owner now.

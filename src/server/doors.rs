@@ -111,8 +111,12 @@ pub async fn sign_out() -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`ApiError::SignedOut`] when nobody is.
-pub async fn me() -> Result<Me, ApiError> {
-    Ok(me_of(Call::here()?.signed_who_may(Deed::Read, Object::Oneself).await?))
+pub async fn me() -> Result<Option<Me>, ApiError> {
+    match Call::here()?.signed_who_may(Deed::Read, Object::Oneself).await {
+        Ok(signed) => Ok(Some(me_of(signed))),
+        Err(ApiError::SignedOut) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Takes a device's changes and gives what is new to it.

@@ -50,14 +50,27 @@ pub enum LoadError {
     Unanswered,
 }
 
-/// Takes a town in, if there is no office yet. Says whether it did.
+/// What became of the town.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loaded {
+    /// It was taken in now.
+    Now,
+    /// One stands there from an earlier start.
+    Before,
+    /// A real office stands there: invented families do not come among its own.
+    NotHere,
+}
+
+/// Takes a town in, if there is no office yet.
 ///
 /// # Errors
 /// [`LoadError`]; then nothing was written.
-pub async fn town(db: &Db, passwords: &Passwords, town: Town) -> Result<bool, LoadError> {
+pub async fn town(db: &Db, passwords: &Passwords, town: Town) -> Result<Loaded, LoadError> {
     let mut link = db.begin().await?;
-    if offices::any(&mut link).await? {
-        return Ok(false);
+    match offices::first_is_demo(&mut link).await? {
+        Some(true) => return Ok(Loaded::Before),
+        Some(false) => return Ok(Loaded::NotHere),
+        None => {}
     }
     offices::add(&mut link, town.office, &town.office_name, true).await?;
     // One hash for all: this password is printed at the start, so salts of their own would protect nobody.
@@ -70,7 +83,7 @@ pub async fn town(db: &Db, passwords: &Passwords, town: Town) -> Result<bool, Lo
         books.take(&mut link, batch).await?;
     }
     link.commit().await?;
-    Ok(true)
+    Ok(Loaded::Now)
 }
 
 fn account(town: &Town, person: &Person, hash: &str) -> Account {

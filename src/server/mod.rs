@@ -19,4 +19,8 @@ pub mod http;
 pub mod load;
 mod pages;
 pub mod shell;
+#[cfg(test)]
+mod simulation;
 pub mod state;
+#[cfg(test)]
+mod tests;

@@ -356,10 +356,13 @@ impl Replica {
         for record in response.records {
             step.record(record);
         }
-        step.forget(&response.forget);
         let mut state = self.state.clone();
         state.cursors.extend(response.cursors);
-        state.cursors.retain(|family, _| !response.forget.contains(family) && !step.reload.contains(family));
+        state.cursors.retain(|family, _| !response.forget.contains(family));
+        for family in &step.reload {
+            state.cursors.entry(*family).and_modify(|cursor| *cursor = Rev::NONE);
+        }
+        step.forget_others(&state);
         if let Some(People { tag, list }) = response.people {
             state.people_tag = tag;
             state.people = list.into_iter().map(|colleague| (colleague.id, colleague.name)).collect();
@@ -522,14 +525,13 @@ impl Settling<'_> {
         }
     }
 
-    fn forget(&mut self, families: &[FamilyId]) {
-        if families.is_empty() {
-            return;
-        }
-        let gone = |record: &&Record| families.contains(&record.family);
+    /// What belongs to no family of the person goes: families that moved away, and late work on them
+    /// that the office took but no longer shows.
+    fn forget_others(&mut self, state: &SyncState) {
+        let gone = |record: &&Record| !state.cursors.contains_key(&record.family);
         let keys = self.replica.held.values().filter(gone).map(|record| Write::Drop(record_key(record.id)));
         self.writes.extend(keys);
-        self.held.retain(|_, record| !families.contains(&record.family));
+        self.held.retain(|_, record| state.cursors.contains_key(&record.family));
     }
 
     fn prune_sent(&mut self, now: DateTime<Utc>) {

@@ -39,15 +39,14 @@ pub async fn set_rev(link: &mut Link, id: OfficeId, rev: Rev) -> DbResult<()> {
     Ok(())
 }
 
-/// Is there any office?
+/// Is there an office, and does the first one hold invented data?
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn any(link: &mut Link) -> DbResult<bool> {
-    let found: Option<i64> = with!(link, conn => {
-        sqlx::query_scalar("select rev from offices limit 1").fetch_optional(conn).await?
-    });
-    Ok(found.is_some())
+pub async fn first_is_demo(link: &mut Link) -> DbResult<Option<bool>> {
+    Ok(with!(link, conn => {
+        sqlx::query_scalar("select demo from offices order by demo desc limit 1").fetch_optional(conn).await?
+    }))
 }
 
 /// The office of this name, if there is exactly such a one.

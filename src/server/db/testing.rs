@@ -67,3 +67,13 @@ pub async fn attempt(db: &Db, sql: &'static str) -> Result<(), String> {
     };
     outcome.map_err(|error| error.to_string())
 }
+
+/// Runs a statement behind the program's back.
+pub async fn run(db: &Db, sql: &'static str) {
+    let mut link = db.begin().await.unwrap();
+    match &mut link {
+        Link::Lite(held) => drop(sqlx::query(sql).execute(&mut **held).await.unwrap()),
+        Link::Pg(held) => drop(sqlx::query(sql).execute(&mut **held).await.unwrap()),
+    }
+    link.commit().await.unwrap();
+}

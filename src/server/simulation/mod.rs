@@ -60,7 +60,7 @@ fn r09_random_faults_lose_nothing_odd_seeds() {
 #[test]
 fn the_same_seed_gives_the_same_numbers() {
     let draw = |seed| {
-        let mut random = Random::new(seed);
+        let random = Random::new(seed);
         (0..8).map(|_| random.below(1000)).collect::<Vec<_>>()
     };
     assert_eq!(draw(7), draw(7));

@@ -112,20 +112,20 @@ impl Office {
             .with(family_card::CODE, format!("R{number}"))
             .with(family_card::SURNAME, "Próbna".into())
             .with(family_card::LOCALITY, "Przykładowo".into());
-        let member = Answers::default().with(family_card::FIRST_NAME, "Anna".into()).with(family_card::ROLE, FamilyRole::Mother);
+        let member =
+            Answers::default().with(family_card::FIRST_NAME, "Anna".into()).with(family_card::ROLE, FamilyRole::Mother);
         card.put_row(family_card::MEMBERS, &self.random.uuid().to_string(), member);
         // The file begins with the case; the manager may decide on both while they are not there yet.
-        let case_rev = self.deed(case, RecordKind::Case, id, Rev::NONE, edits_between(&Answers::default(), &case_answers)).await?;
+        let case_rev =
+            self.deed(case, RecordKind::Case, id, Rev::NONE, edits_between(&Answers::default(), &case_answers)).await?;
         Ok(Family { id, case, assistant: Cell::new(assistant), case_rev: Cell::new(case_rev) })
     }
 
     /// The manager gives a family to the other assistant.
     pub async fn move_family(&self, family: &Family) -> Result<(), String> {
         let (from, to) = (family.assistant.get(), 1 - family.assistant.get());
-        let edit = Edit {
-            before: Some(self.assistants[from].user.write()),
-            after: Some(self.assistants[to].user.write()),
-        };
+        let edit =
+            Edit { before: Some(self.assistants[from].user.write()), after: Some(self.assistants[to].user.write()) };
         let edits = [(case_card::ASSISTANT.name().to_owned(), edit)].into();
         let rev = self.deed(family.case, RecordKind::Case, family.id, family.case_rev.get(), edits).await?;
         family.case_rev.set(rev);

@@ -259,7 +259,8 @@ impl Phone {
         let dispute = self.random.pick(&task.disputes)?;
         let before = task.answers.raw(&dispute.field).cloned();
         let after: Option<Value> = if self.random.percent(50) { dispute.value.clone() } else { before.clone() };
-        let action = Action::Settle { field: dispute.field.clone(), of: dispute.stamp.change, edit: Edit { before, after } };
+        let action =
+            Action::Settle { field: dispute.field.clone(), of: dispute.stamp.change, edit: Edit { before, after } };
         Some(vec![Intent { record: task.id, kind: RecordKind::Task, family: task.family, action }])
     }
 }

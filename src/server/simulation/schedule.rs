@@ -194,7 +194,8 @@ fn each_record_once(witnesses: &[Phone], answered: &AnsweredChanges) -> Result<(
             .values()
             .filter(|(verdict, of, made)| *made && *of == kind && !matches!(verdict, Verdict::Refused(_)))
             .count();
-        let kept: usize = witnesses.iter().map(|phone| records(phone).iter().filter(|record| record.kind == kind).count()).sum();
+        let kept: usize =
+            witnesses.iter().map(|phone| records(phone).iter().filter(|record| record.kind == kind).count()).sum();
         if taken != kept {
             return Err(format!("{taken} of kind {} were taken, {kept} are kept", kind.code()));
         }

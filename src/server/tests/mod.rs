@@ -1,0 +1,14 @@
+//! Stories against a whole office: on SQLite always, on PostgreSQL when `ASYSTA_TEST_PG` names a server.
+
+mod exchanges;
+mod figures;
+mod headers;
+mod log;
+mod matrix;
+mod office;
+mod order;
+mod papers;
+mod phone;
+mod scope;
+mod sign_in;
+mod web;

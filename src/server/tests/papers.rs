@@ -1,0 +1,126 @@
+//! Papers as people fill them in, and changes as their devices make them.
+
+use crate::domain::{
+    change::{Action, Change, Edit, Intent, edits_between},
+    codes::{Area, DueKind, EntryKind, FamilyRole, GoalStatus, Outcome, Place, StatutoryTask, TaskStatus},
+    documents::{
+        RecordKind,
+        case_card::{self, Stage},
+        family_card, family_task, plan, visit_card,
+    },
+    form::{Answers, Value},
+    ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
+};
+use crate::server::db::testing::fresh;
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// The day on which the stories begin.
+pub fn today() -> NaiveDate {
+    "2026-11-20".parse().unwrap()
+}
+
+/// A moment of that day.
+pub fn morning() -> DateTime<Utc> {
+    "2026-11-20T08:00:00Z".parse().unwrap()
+}
+
+pub fn card(code: &str, surname: &str) -> Answers {
+    let mut card = Answers::default()
+        .with(family_card::CODE, code.into())
+        .with(family_card::SURNAME, surname.into())
+        .with(family_card::LOCALITY, "Przykładowo".into());
+    let mother = Answers::default()
+        .with(family_card::FIRST_NAME, "Anna".into())
+        .with(family_card::ROLE, FamilyRole::Mother)
+        .with(family_card::CO_RESIDENT, true);
+    let child = Answers::default()
+        .with(family_card::FIRST_NAME, "Ola".into())
+        .with(family_card::ROLE, FamilyRole::Child)
+        .with(family_card::CO_RESIDENT, true);
+    card.put_row(family_card::MEMBERS, "m1", mother);
+    card.put_row(family_card::MEMBERS, "m2", child);
+    card
+}
+
+pub fn case(assistant: UserId, worker: Option<UserId>) -> Answers {
+    let mut case = Answers::default()
+        .with(case_card::STAGE, Stage::Cooperation)
+        .with(case_card::BASIS, [crate::domain::codes::Basis::ALL[0].code().to_owned()].into())
+        .with(case_card::ASSISTANT, assistant)
+        .with(case_card::CONSENT_ON, "2026-10-01".parse().unwrap());
+    if let Some(worker) = worker {
+        case.put(case_card::WORKER, worker);
+    }
+    case
+}
+
+pub fn visit(day: NaiveDate) -> Answers {
+    Answers::default()
+        .with(visit_card::KIND, EntryKind::Visit)
+        .with(visit_card::OUTCOME, Outcome::Held)
+        .with(visit_card::DATE, day)
+        .with(visit_card::DURATION, 50)
+        .with(visit_card::PLACE, Place::Home)
+        .with(visit_card::PRESENT_OTHERS, "babcia".into())
+        .with(visit_card::TASKS, [StatutoryTask::Parenting.code().to_owned()].into())
+        .with(visit_card::AREAS, [Area::A10.code().to_owned()].into())
+        .with(visit_card::ACTIONS, "Rozmowa o stałych porach snu dzieci.".into())
+}
+
+pub fn task(text: &str) -> Answers {
+    Answers::default()
+        .with(family_task::GIVEN_ON, "2026-11-10".parse().unwrap())
+        .with(family_task::TASK, text.into())
+        .with(family_task::BY_ASSISTANT, true)
+        .with(family_task::AREA, Area::A04)
+        .with(family_task::DUE_KIND, DueKind::Date)
+        .with(family_task::DUE, "2026-11-15".parse().unwrap())
+        .with(family_task::STATUS, TaskStatus::Set)
+}
+
+/// What a person wants: a new record with these answers.
+pub fn making(kind: RecordKind, family: FamilyId, answers: &Answers) -> Intent {
+    let action = Action::Write(edits_between(&Answers::default(), answers));
+    Intent { record: RecordId(fresh()), kind, family, action }
+}
+
+/// A change that makes a record, as a device would send it.
+pub fn made(author: UserId, intent: Intent) -> Change {
+    Change {
+        id: ChangeId(fresh()),
+        record: intent.record,
+        kind: intent.kind,
+        family: intent.family,
+        base: Rev::NONE,
+        after: None,
+        action: intent.action,
+        author,
+        at: morning(),
+        offset: 60,
+        form: intent.kind.form().version,
+    }
+}
+
+/// A further change of one text field.
+pub fn edited(earlier: &Change, base: Rev, field: &str, before: &str, after: &str) -> Change {
+    let text = |text: &str| (!text.is_empty()).then(|| Value::Text(text.to_owned()));
+    let edit = Edit { before: text(before), after: text(after) };
+    let action = Action::Write([(field.to_owned(), edit)].into());
+    Change { id: ChangeId(fresh()), base, after: None, action, ..earlier.clone() }
+}
+
+pub fn plan() -> Answers {
+    let mut plan = Answers::default()
+        .with(plan::VALID_FROM, "2026-11-01".parse().unwrap())
+        .with(plan::VALID_TO, "2027-04-30".parse().unwrap())
+        .with(plan::MAIN_GOAL, "Spokojny dom dla dzieci".into());
+    let goal = Answers::default()
+        .with(plan::GOAL_NO, 1)
+        .with(plan::GOAL_AREA, Area::A10)
+        .with(plan::GOAL, "Stałe pory snu".into())
+        .with(plan::GOAL_INDICATOR, "Dzieci śpią o 20".into())
+        .with(plan::GOAL_DUE, "2027-01-31".parse().unwrap())
+        .with(plan::GOAL_STATUS, GoalStatus::InProgress);
+    plan.put_row(plan::GOALS, "g1", goal);
+    plan
+}
