@@ -10,7 +10,7 @@ use crate::{
     domain::{caseload::FamilyLine, documents::case_card::Stage, ids::UserId, words},
     ui::{
         context::app,
-        parts::{Badge, Empty, Icon, PageHead, Sort, SortHeader, Tone},
+        parts::{Empty, Icon, PageHead, Sort, SortHeader, Tone},
     },
 };
 use chrono::NaiveDate;
@@ -19,7 +19,10 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
 };
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 /// Letters typed within this time make one step of the address.
 const TYPING: Duration = Duration::from_millis(300);
@@ -65,8 +68,9 @@ pub fn DeskFamilies() -> AnyView {
     keys(chosen);
     view! {
         <PageHead title="Rodziny".to_owned() lead=live.freshness()/>
-        {live.view("Odczyt listy rodzin", move |data| view! {
-            {filters(data, narrowing)}{list(data, chosen, narrowing)}
+        {live.view("Odczyt listy rodzin", move || view! {
+            {filters(live, narrowing)}
+            {live.with(move |data| list(data, chosen.get(), narrowing))}
         }.into_any())}
     }
     .into_any()
@@ -97,21 +101,34 @@ fn narrowing() -> Narrowing {
     Narrowing { filter, text, go }
 }
 
-fn filters(data: &desk::DeskFamilies, narrowing: Narrowing) -> AnyView {
+/// Value and words of each choice.
+type Choices = Memo<Vec<(String, String)>>;
+
+/// What the families in view can be narrowed to, in the order of `of`'s answers.
+fn choices(live: Live<desk::DeskFamilies>, of: fn(&desk::DeskFamilies) -> Vec<(String, String)>) -> Choices {
+    Memo::new(move |_| live.get().map(|data| of(&data)).unwrap_or_default())
+}
+
+fn stages(data: &desk::DeskFamilies) -> Vec<(String, String)> {
+    let stages = Stage::ALL.iter().filter(|stage| data.families.iter().any(|line| line.stage == **stage));
+    stages.map(|stage| (stage.code().to_owned(), stage.label().to_owned())).collect()
+}
+
+fn assistants(data: &desk::DeskFamilies) -> Vec<(String, String)> {
+    let users: BTreeSet<UserId> = data.families.iter().filter_map(|line| line.assistant).collect();
+    let mut names: Vec<_> = users.into_iter().map(|user| (user.to_string(), name(&data.people, Some(user)))).collect();
+    names.sort_by(|(_, one), (_, other)| one.cmp(other));
+    names
+}
+
+fn places(data: &desk::DeskFamilies) -> Vec<(String, String)> {
+    let places: BTreeSet<&String> = data.families.iter().map(|line| &line.locality).collect();
+    places.into_iter().map(|place| (place.clone(), place.clone())).collect()
+}
+
+fn filters(live: Live<desk::DeskFamilies>, narrowing: Narrowing) -> AnyView {
     let filter = narrowing.filter;
-    let stages: Vec<(String, String)> = Stage::ALL
-        .iter()
-        .filter(|stage| data.families.iter().any(|line| line.stage == **stage))
-        .map(|stage| (stage.code().to_owned(), stage.label().to_owned()))
-        .collect();
-    let assistants: BTreeMap<String, String> = data
-        .families
-        .iter()
-        .filter_map(|line| line.assistant)
-        .map(|user| (user.to_string(), name(&data.people, Some(user))))
-        .collect();
-    let places: BTreeMap<String, String> =
-        data.families.iter().map(|line| (line.locality.clone(), line.locality.clone())).collect();
+    let (stages, assistants, places) = (choices(live, stages), choices(live, assistants), choices(live, places));
     let stage = Signal::derive(move || filter.get().stage.map(|stage| stage.code().to_owned()).unwrap_or_default());
     let assistant = Signal::derive(move || filter.get().assistant.map(|user| user.to_string()).unwrap_or_default());
     let place = Signal::derive(move || filter.get().locality);
@@ -125,10 +142,10 @@ fn filters(data: &desk::DeskFamilies, narrowing: Narrowing) -> AnyView {
         <form class="filters no-print" role="search" on:submit=|event| event.prevent_default()>
             {search(narrowing)}
             {select("f-etap", "Etap", stages, stage, move |code| narrowing.change(|filter| filter.stage = code.parse().ok()))}
-            {select("f-asystent", "Asystent", assistants.into_iter().collect(), assistant, move |id| {
+            {select("f-asystent", "Asystent", assistants, assistant, move |id| {
                 narrowing.change(|filter| filter.assistant = id.parse().ok());
             })}
-            {select("f-miejsce", "Miejscowość", places.into_iter().collect(), place, move |place| {
+            {select("f-miejsce", "Miejscowość", places, place, move |place| {
                 narrowing.change(|filter| filter.locality = place);
             })}
             <div class="chips" role="group" aria-label="Zawężenie listy">
@@ -177,18 +194,11 @@ fn search(narrowing: Narrowing) -> AnyView {
 fn select(
     id: &'static str,
     label: &'static str,
-    options: Vec<(String, String)>,
+    options: Choices,
     chosen: Signal<String>,
     on_change: impl Fn(String) + Send + 'static,
 ) -> AnyView {
-    let options: Vec<AnyView> = options
-        .into_iter()
-        .map(|(value, words)| {
-            let own = value.clone();
-            view! { <option value=value selected=move || chosen.with(|chosen| *chosen == own)>{words}</option> }
-                .into_any()
-        })
-        .collect();
+    let options = move || -> Vec<AnyView> { options.get().into_iter().map(|choice| option(choice, chosen)).collect() };
     view! {
         <div class="field">
             <label for=id>{label}</label>
@@ -201,23 +211,26 @@ fn select(
     .into_any()
 }
 
-fn list(data: &desk::DeskFamilies, chosen: Memo<Vec<FamilyLine>>, narrowing: Narrowing) -> AnyView {
-    let (all, today, people) = (data.families.len(), data.today, data.people.clone());
-    if all == 0 {
+fn option((value, words): (String, String), chosen: Signal<String>) -> AnyView {
+    let own = value.clone();
+    view! { <option value=value selected=move || chosen.with(|chosen| *chosen == own)>{words}</option> }.into_any()
+}
+
+fn list(data: &desk::DeskFamilies, lines: Vec<FamilyLine>, narrowing: Narrowing) -> AnyView {
+    if data.families.is_empty() {
         return view! {
             <Empty
                 icon="families"
                 title="Nie ma jeszcze rodzin"
-                text="Rodzina pojawi się tutaj, gdy zostanie przydzielona do Twojego rejonu."
+                text="Rodzina pojawi się tutaj, gdy trafi pod Twoją opiekę lub do Twojego rejonu."
             />
         }
         .into_any();
     }
-    let body = move || {
-        let lines = chosen.get();
-        if lines.is_empty() { none_fits(narrowing) } else { table(lines, all, &people, today, narrowing) }
-    };
-    view! { {body} }.into_any()
+    match lines.is_empty() {
+        true => none_fits(narrowing),
+        false => table(data, lines, narrowing),
+    }
 }
 
 fn none_fits(narrowing: Narrowing) -> AnyView {
@@ -235,22 +248,17 @@ fn none_fits(narrowing: Narrowing) -> AnyView {
     .into_any()
 }
 
-fn table(
-    lines: Vec<FamilyLine>,
-    all: usize,
-    people: &BTreeMap<UserId, String>,
-    today: NaiveDate,
-    narrowing: Narrowing,
-) -> AnyView {
-    let count = match lines.len() {
-        shown if shown == all => all.to_string(),
-        shown => [shown.to_string(), all.to_string()].join(" z "),
+fn table(data: &desk::DeskFamilies, lines: Vec<FamilyLine>, narrowing: Narrowing) -> AnyView {
+    let count = match (lines.len(), data.families.len()) {
+        (shown, all) if shown == all => all.to_string(),
+        (shown, all) => [shown.to_string(), all.to_string()].join(" z "),
     };
     let sort = Signal::derive(move || narrowing.filter.get().sort);
     let on_sort = Callback::new(move |sort| narrowing.sort(sort));
-    let rows: Vec<AnyView> = lines.iter().map(|line| row(line, people, today)).collect();
+    let rows: Vec<AnyView> = lines.iter().map(|line| row(line, &data.people, data.today)).collect();
     view! {
-        <div class="table-wrap table-wrap-stack" role="region" aria-labelledby="lista" tabindex="0">
+        // In a box of its own: the table is wider than a small desk, and then scrolls in itself.
+        <div><div class="table-wrap table-wrap-stack" role="region" aria-labelledby="lista" tabindex="0">
             <table class="table">
                 <caption id="lista">"Rodziny "<span class="count" role="status">{count}</span></caption>
                 <thead><tr>
@@ -261,11 +269,11 @@ fn table(
                     <SortHeader column="asystent" label="Asystent" sort on_sort/>
                     <SortHeader column="ostatnia" label="Ostatnia wizyta" sort on_sort/>
                     <SortHeader column="kolejna" label="Kolejna wizyta" sort on_sort/>
-                    <SortHeader column="zadania" label="Zadania" number=true sort on_sort/>
+                    <SortHeader column="zadania" label="Zadania" sort on_sort/>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-        </div>
+        </div></div>
         <p class="keys no-print">
             "Szukaj "<kbd class="kbd">"/"</kbd>" przejdź "<kbd class="kbd">"j"</kbd>" "<kbd class="kbd">"k"</kbd>
             " otwórz "<kbd class="kbd">"Enter"</kbd>
@@ -281,7 +289,7 @@ fn row(line: &FamilyLine, people: &BTreeMap<UserId, String>, today: NaiveDate) -
     let next = line.next_visit.map(|at| [words::short_date(at.date()), words::time(at.time())].join(", "));
     let overdue = (line.overdue_tasks > 0).then(|| {
         let text = [line.overdue_tasks.to_string().as_str(), " po terminie"].concat();
-        view! { " "<Badge tone=Tone::Overdue icon="warning" text/> }
+        view! { <br/><span class="badge" data-state=Tone::Overdue.state()>{text}</span> }
     });
     view! {
         <tr>
@@ -291,8 +299,8 @@ fn row(line: &FamilyLine, people: &BTreeMap<UserId, String>, today: NaiveDate) -
             <td data-label="Etap">{line.stage.label()}</td>
             <td data-label="Asystent">{name(people, line.assistant)}</td>
             <td data-label="Ostatnia wizyta"><span>{last.unwrap_or_else(|| "—".to_owned())}" "{silence}</span></td>
-            <td data-label="Kolejna wizyta" class="nowrap">{next.unwrap_or_else(|| "—".to_owned())}</td>
-            <td data-label="Zadania" class="num"><span>{line.open_tasks}{overdue}</span></td>
+            <td data-label="Kolejna wizyta">{next.unwrap_or_else(|| "—".to_owned())}</td>
+            <td data-label="Zadania"><span>{line.open_tasks}{overdue}</span></td>
         </tr>
     }
     .into_any()

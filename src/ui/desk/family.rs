@@ -42,6 +42,7 @@ fn file_of(code: String) -> AnyView {
     let query = use_query_map();
     let view = Memo::new(move |_| query.with(|parts| FileView::read(parts.get("widok").as_deref())));
     let group = Memo::new(move |_| query.with(|parts| story::Group::read(parts.get("rodzaj").as_deref())));
+    let all = RwSignal::new(false);
     let role = Memo::new(move |_| app.me().map(|me| me.role));
     let over = live.fact(|file| [file.line.code.as_str(), &file.line.locality].join(" · "));
     let title = {
@@ -54,7 +55,7 @@ fn file_of(code: String) -> AnyView {
                 <Icon name="print"/>" Drukuj"
             </button>
         </PageHead>
-        {live.view("Odczyt teczki", move |file| {
+        {live.view("Odczyt teczki", move || live.with(move |file| {
             let facts = FileFacts::of(file, role.get());
             view! {
                 <div class="stack">
@@ -64,7 +65,7 @@ fn file_of(code: String) -> AnyView {
                         <div class="stack">
                             {tabs(&facts, view.get())}
                             {match view.get() {
-                                FileView::Story => story::section(&facts, group.get()),
+                                FileView::Story => story::section(&facts, group.get(), all),
                                 FileView::Tasks => tasks::section(&facts),
                                 FileView::Plan => plan::section(&facts),
                             }}
@@ -74,7 +75,7 @@ fn file_of(code: String) -> AnyView {
                 </div>
             }
             .into_any()
-        })}
+        }))}
     }
     .into_any()
 }

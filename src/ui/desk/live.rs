@@ -82,12 +82,19 @@ impl<T: Send + Sync + 'static> Live<T> {
     }
 
     /// The page while it loads, when it cannot be loaded, and with its data.
-    pub fn view(self, waiting: &'static str, page: impl Fn(&T) -> AnyView + Send + Sync + 'static) -> AnyView {
-        let body = move || match self.data.get() {
-            Some(data) => page(&data),
-            None => self.instead(waiting),
-        };
+    ///
+    /// `page` is called when the data are there, not at each new reading: it shows them by
+    /// [`Live::with`] and memos, so that focus, open details and typed words stay.
+    pub fn view(self, waiting: &'static str, page: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+        let there = Memo::new(move |_| self.data.with(Option::is_some));
+        let body = move || if there.get() { page() } else { self.instead(waiting) };
         view! { {move || self.notice()} {body} }.into_any()
+    }
+
+    /// Shows the data, and again at each new reading, in the same nodes. A closure that is a node
+    /// in `show` would be mounted anew each time: such parts belong beside it.
+    pub fn with(self, show: impl Fn(&T) -> AnyView + Send + Sync + 'static) -> AnyView {
+        view! { {move || self.data.get().map(|data| show(&data))} }.into_any()
     }
 
     fn reload(self) {

@@ -36,7 +36,7 @@ pub fn DeskOverview() -> AnyView {
                 <Icon name="print"/>" Drukuj"
             </button>
         </PageHead>
-        {live.view("Odczyt pulpitu", page)}
+        {live.view("Odczyt pulpitu", move || live.with(page))}
     }
     .into_any()
 }
@@ -96,7 +96,7 @@ fn tiles(tiles: &Tiles) -> AnyView {
     let red = |count: usize| if count > 0 { Tone::Overdue } else { Tone::Plain };
     let overdue = tiles.overdue_tasks as usize;
     let missed = ["nieodbyte: ", &tiles.week.missed.to_string()].concat();
-    let open = [words::TASKS.count(tiles.open_tasks.into()), " bez rozliczenia".to_owned()].concat();
+    let open = ["otwartych: ", &tiles.open_tasks.to_string()].concat();
     view! {
         <dl class="stats">
             {tile("Rodziny w pracy", "/rodziny?grupa=praca", tiles.at_work, Tone::Plain, "liczone do limitu".into())}

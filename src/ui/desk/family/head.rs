@@ -91,7 +91,9 @@ fn flags(facts: &FileFacts) -> Vec<AnyView> {
                 CaseFlag::Suspended | CaseFlag::Substitution => (Tone::Warn, "info"),
                 _ => (Tone::Plain, "info"),
             };
-            view! { <Badge tone icon text=flag.label()/>" " }.into_any()
+            // What lies on a desk as paper must not tell of a "Niebieska Karta" (DP12).
+            let class = (flag == CaseFlag::BlueCard).then_some("no-print");
+            view! { <span class=class><Badge tone icon text=flag.label()/></span>" " }.into_any()
         })
         .collect()
 }

@@ -57,11 +57,16 @@ impl Group {
     }
 }
 
+/// Entries that are shown at once.
+const FIRST_LOOK: usize = 20;
+
 /// Fields that stand in the head of an entry already.
 const IN_HEAD: &[&str] = &["kind", "outcome", "date", "start", "end", "risk"];
 
 /// The part of the file.
-pub fn section(facts: &FileFacts, group: Option<Group>) -> AnyView {
+///
+/// A long file opens with its newest entries; `all` shows the rest.
+pub fn section(facts: &FileFacts, group: Option<Group>, all: RwSignal<bool>) -> AnyView {
     let entries = entries(facts);
     if entries.is_empty() {
         return view! {
@@ -74,16 +79,20 @@ pub fn section(facts: &FileFacts, group: Option<Group>) -> AnyView {
         .into_any();
     }
     let chips = chips(facts, &entries, group);
-    let items: Vec<TimelineItem> = entries
-        .into_iter()
-        .filter(|(card, _)| group.is_none_or(|group| group == Group::of(card.kind)))
-        .map(|(card, record)| item(facts, &card, record))
-        .collect();
+    let mut chosen: Vec<_> =
+        entries.into_iter().filter(|(card, _)| group.is_none_or(|group| group == Group::of(card.kind))).collect();
+    let older = chosen.len().saturating_sub(if all.get() { usize::MAX } else { FIRST_LOOK });
+    chosen.truncate(chosen.len() - older);
+    let items: Vec<TimelineItem> = chosen.into_iter().map(|(card, record)| item(facts, &card, record)).collect();
+    let more = (older > 0).then(|| {
+        let words = ["Pokaż starsze: ", &words::ENTRIES.count(older as i64)].concat();
+        view! { <button class="btn" type="button" on:click=move |_| all.set(true)>{words}</button> }
+    });
     let body = match items.is_empty() {
         true => view! { <Empty icon="search" title="Nie ma wpisów tego rodzaju"/> }.into_any(),
         false => view! { <Timeline items/> }.into_any(),
     };
-    view! { {chips}<section class="card" aria-label="Oś czasu"><div class="card-body">{body}</div></section> }
+    view! { {chips}<section class="card" aria-label="Oś czasu"><div class="card-body">{body}{more}</div></section> }
         .into_any()
 }
 

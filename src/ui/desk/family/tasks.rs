@@ -90,14 +90,13 @@ fn row(facts: &FileFacts, task: &FamilyTask, record: &Record, checked: bool) -> 
     let area = task.area.map(|area| view! { <small>{area.label()}</small> });
     let assistant = record.answers.get(family_task::BY_ASSISTANT).unwrap_or(false).then(|| "asystent".to_owned());
     let who: Vec<String> = words("who").into_iter().chain(assistant).collect();
-    let checked_on = task.checked_on.map(|day| view! { <small class="muted nowrap">{words::date(day)}</small> });
+    let checked_on = task.checked_on.map(|day| view! { <small class="muted">{words::date(day)}</small> });
     let rest = checked.then(|| {
-        let effect = [words("effect"), words("reason"), words("obsolete_reason")];
-        let effect: Vec<String> = effect.into_iter().flatten().collect();
-        let score = words("effect_score").map(|score| {
-            view! { <small class="muted">{label("effect_score")}": "{score}</small> }
+        let small = ["effect_score", "reason", "obsolete_reason", "self"].into_iter().filter_map(|key| {
+            let words = words(key)?;
+            Some(view! { <br/><small class="muted">{label(key)}": "{words}</small> })
         });
-        view! { <td data-label=label("effect")><span>{effect.join(" · ")}" "{score}</span></td> }
+        view! { <td data-label=label("effect")><span>{words("effect")}{small.collect_view()}</span></td> }
     });
     view! {
         <tr>
@@ -115,7 +114,7 @@ fn due(task: &FamilyTask, record: &Record, today: NaiveDate) -> AnyView {
     match (task.due_kind, task.due) {
         (DueKind::Date, Some(due)) => {
             let left = (!task.status.is_closed())
-                .then(|| view! { " "<small class="muted">{words::days_left(due, today)}</small> });
+                .then(|| view! { <br/><small class="muted">{words::days_left(due, today)}</small> });
             view! { {words::date(due)}{left} }.into_any()
         }
         (DueKind::Recurring, _) => record.answers.text(family_task::RHYTHM).to_owned().into_any(),
