@@ -27,7 +27,7 @@ test('two versions of one field are kept and a person chooses', async () => {
   for (const page of [one, two]) await readyForOffline(page);
   for (const page of [one, two]) {
     await page.getByRole('link', { name: 'Rodziny' }).locator('visible=true').first().click();
-    await page.getByRole('link', { name: 'Jemiołkowicz', exact: true }).click();
+    await page.getByRole('link', { name: 'Piołunowicz', exact: true }).click();
     await page.getByRole('link', { name: 'Wszystkie' }).click();
   }
   const first = one.locator('.card', { hasText: 'Do zrobienia' }).locator('a.row-title').first();
@@ -49,13 +49,13 @@ test('two versions of one field are kept and a person chooses', async () => {
   await expectVisible(two.getByRole('heading', { name: 'Dwie wersje: Zadanie' }));
   await expectVisible(two.locator('.version', { hasText: 'Wersja z telefonu' }));
   await two.locator('.version', { hasText: 'Wersja z tabletu' }).getByRole('button', { name: 'Zostaw tę wersję' }).click();
-  await two.locator('.two-versions').waitFor({ state: 'detached' });
+  await two.getByRole('heading', { name: 'Dwie wersje: Zadanie' }).waitFor({ state: 'detached' });
   await allSent(two);
   await one.getByRole('link', { name: 'Wysyłanie' }).locator('visible=true').first().click();
   await one.getByRole('button', { name: 'Synchronizuj' }).click();
   await allSent(one);
   await one.getByRole('link', { name: 'Rodziny' }).locator('visible=true').first().click();
-  await one.getByRole('link', { name: 'Jemiołkowicz', exact: true }).click();
+  await one.getByRole('link', { name: 'Piołunowicz', exact: true }).click();
   await expectVisible(one.getByText('Wersja z tabletu'));
   assert.equal(await one.getByText('dwie wersje').count(), 0);
 });
