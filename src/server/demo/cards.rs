@@ -4,10 +4,11 @@
 use super::{
     book::{Book, Page},
     days::{at, forward_to_work},
-    families::{Family, Locality},
+    families::{Family, Locality, Member},
     history::{Event, Matter},
     people::Who,
     phrases::{
+        Needs,
         actions::{ACTIONS, Action},
         observations::{OBSERVATIONS, Tone},
     },
@@ -30,9 +31,25 @@ const OFFLINE: usize = 12;
 /// What was said in a family before, so that nothing is said twice too soon.
 #[derive(Default)]
 struct Said {
-    routine: BTreeMap<usize, usize>,
-    actions: BTreeMap<(usize, StatutoryTask), usize>,
-    observations: BTreeMap<usize, usize>,
+    visits: BTreeMap<usize, usize>,
+    texts: BTreeMap<(usize, &'static str), usize>,
+}
+
+impl Said {
+    /// The text said least often in this family; each family begins elsewhere in the bank.
+    fn least<T: Copy>(&mut self, file: usize, fitting: &[T], text: impl Fn(T) -> &'static str) -> Option<T> {
+        let count = fitting.len();
+        let in_turn = (0..count).map(|step| fitting[(file * 5 + step) % count]);
+        let chosen = in_turn.min_by_key(|item| self.texts.get(&(file, text(*item))).copied().unwrap_or(0))?;
+        *self.texts.entry((file, text(chosen))).or_default() += 1;
+        Some(chosen)
+    }
+}
+
+/// Who was met at a visit.
+struct There {
+    children: Vec<&'static Member>,
+    adults: usize,
 }
 
 /// Writes all entries with their tasks.
@@ -149,45 +166,56 @@ const ACTIONS_TEXT: crate::domain::form::Key<String> = crate::domain::documents:
 const OBSERVATIONS_TEXT: crate::domain::form::Key<String> = crate::domain::documents::visit_card::OBSERVATIONS;
 
 fn routine(book: &mut Book, event: &Event, said: &mut Said, card: &mut Answers) {
+    let there = met(book, event, card);
     let days = (book.today - event.start.date()).num_days();
     let monitoring = book.files[event.file].in_monitoring(days);
     let family = book.files[event.file].family;
-    let count = said.routine.entry(event.file).or_default();
+    let count = said.visits.entry(event.file).or_default();
     *count += 1;
-    let count = *count;
-    let first = if monitoring { StatutoryTask::Monitoring } else { family.codes[count % family.codes.len()] };
-    let mut codes = vec![first];
-    if !monitoring && book.random.chance(55) {
-        codes.push(family.codes[(count + 1) % family.codes.len()]);
-    }
-    let actions: Vec<&Action> = codes.iter().filter_map(|code| action(event.file, family, *code, said)).collect();
+    let turn = *count;
+    let wanted = if !monitoring && book.random.chance(55) { 2 } else { 1 };
+    let codes: Vec<StatutoryTask> = match monitoring {
+        true => vec![StatutoryTask::Monitoring],
+        // Work with a child waits for a visit at which the child is there.
+        false => (0..family.codes.len()).map(|step| family.codes[(turn + step) % family.codes.len()]).collect(),
+    };
+    let actions: Vec<&Action> =
+        codes.iter().filter_map(|code| action(event.file, family, *code, &there, said)).take(wanted).collect();
     card.put(TASKS, actions.iter().map(|action| action.code.code().to_owned()).collect());
     card.put(AREAS, actions.iter().map(|action| action.area.code().to_owned()).collect());
     card.put(ACTIONS_TEXT, actions.iter().map(|action| action.text).collect::<Vec<_>>().join(" "));
     let tone = tone(book, family, monitoring);
-    if book.random.chance(85) {
-        observe(event.file, family, tone, said, card);
+    if tone == Tone::Hard || book.random.chance(85) {
+        observe(event.file, family, tone, &there, said, card);
     }
     mood(tone, card, book);
-    card.put(PRESENT, adults(book, event));
-    children(book, event, card);
 }
 
-/// The next thing that was done under a task of the act and fits the family.
-fn action(file: usize, family: &Family, code: StatutoryTask, said: &mut Said) -> Option<&'static Action> {
-    let fitting: Vec<_> = ACTIONS.iter().filter(|action| action.code == code && family.meets(action.needs)).collect();
-    let count = said.actions.entry((file, code)).or_default();
-    *count += 1;
-    // Each family begins elsewhere in the bank and goes on from there.
-    fitting.get((file * 5 + *count) % fitting.len().max(1)).copied()
+/// Something that was done under a task of the act and fits the family and those who were there.
+fn action(
+    file: usize,
+    family: &Family,
+    code: StatutoryTask,
+    there: &There,
+    said: &mut Said,
+) -> Option<&'static Action> {
+    let fits = |action: &&Action| match (action.code, action.needs) {
+        (StatutoryTask::ChildSupport, needs) | (_, needs @ Needs::Couple) => {
+            family.meets_with(needs, &there.children, there.adults)
+        }
+        (_, needs) => family.meets(needs),
+    };
+    let fitting: Vec<_> = ACTIONS.iter().filter(|action| action.code == code).filter(fits).collect();
+    said.least(file, &fitting, |action| action.text)
 }
 
-fn observe(file: usize, family: &Family, tone: Tone, said: &mut Said, card: &mut Answers) {
-    let fitting: Vec<_> =
-        OBSERVATIONS.iter().filter(|observation| observation.tone == tone && family.meets(observation.needs)).collect();
-    let count = said.observations.entry(file).or_default();
-    *count += 1;
-    if let Some(observation) = fitting.get((file * 3 + *count) % fitting.len().max(1)) {
+/// Something that was seen, of those who were there.
+fn observe(file: usize, family: &Family, tone: Tone, there: &There, said: &mut Said, card: &mut Answers) {
+    let fitting: Vec<_> = OBSERVATIONS
+        .iter()
+        .filter(|seen| seen.tone == tone && family.meets_with(seen.needs, &there.children, there.adults))
+        .collect();
+    if let Some(observation) = said.least(file, &fitting, |seen| seen.text) {
         card.put(OBSERVATIONS_TEXT, observation.text.to_owned());
     }
 }
@@ -196,7 +224,7 @@ fn tone(book: &mut Book, family: &Family, monitoring: bool) -> Tone {
     let (good, fair) = match (family.hard, monitoring) {
         (true, _) => (25, 70),
         (false, true) => (85, 100),
-        (false, false) => (60, 95),
+        (false, false) => (62, 96),
     };
     match book.random.below(100) {
         chance if chance < good => Tone::Good,
@@ -236,12 +264,13 @@ fn told(book: &mut Book, event: &Event, story: &Story, card: &mut Answers) {
         card.put(INSTITUTION, institution.to_owned());
         card.put(PERSON, person.to_owned());
     }
-    if matches!(event.kind, EntryKind::Visit | EntryKind::Intervention) {
-        card.put(PRESENT, adults(book, event));
-    }
-    if event.kind == EntryKind::Visit {
-        mood(story.tone, card, book);
-        children(book, event, card);
+    match event.kind {
+        EntryKind::Visit => {
+            met(book, event, card);
+            mood(story.tone, card, book);
+        }
+        EntryKind::Intervention => card.put(PRESENT, adults(book, event)),
+        _ => {}
     }
     if story.risk != Risk::None {
         card.put(RISK, story.risk);
@@ -275,43 +304,32 @@ fn with_child(book: &mut Book, event: &Event, place: &str, card: &mut Answers) {
     card.put(PRESENT, present);
 }
 
-/// Adults who were there: the first always, a second one now and then.
+/// Adults who were there: the first always, a second one in the afternoon.
 fn adults(book: &mut Book, event: &Event) -> BTreeSet<String> {
-    let file = &book.files[event.file];
-    let rows: Vec<String> = file
-        .family
-        .members
-        .iter()
-        .zip(&file.members)
-        .filter(|(member, _)| !member.is_child())
-        .map(|(_, row)| row.clone())
-        .collect();
+    let (family, members) = (book.files[event.file].family, book.files[event.file].members.clone());
     let late = event.start.hour() >= 15;
-    rows.into_iter()
-        .enumerate()
-        .filter(|(place, _)| *place == 0 || late && book.random.chance(65))
-        .map(|(_, row)| row)
-        .collect()
+    let there = |(place, _): &(usize, &Member)| *place == 0 || late && book.random.chance(65);
+    family.partners().filter(there).map(|(place, _)| members[place].clone()).collect()
 }
 
-/// Children who were seen; in lessons nobody expects to.
-fn children(book: &mut Book, event: &Event, card: &mut Answers) {
-    let file = book.files[event.file].clone();
+/// Who was there and which children were seen; in lessons nobody expects schoolchildren.
+fn met(book: &mut Book, event: &Event, card: &mut Answers) -> There {
+    let mut present = adults(book, event);
+    let mut there = There { children: Vec::new(), adults: present.len() };
+    let (family, rows) = (book.files[event.file].family, book.files[event.file].members.clone());
     let lessons =
         event.start.hour() < 13 && is_working_day(event.start.date()) && !matches!(event.start.month(), 7 | 8);
     let (mut seen, mut missing) = (BTreeSet::new(), None);
-    for (member, row) in file.family.members.iter().zip(&file.members).filter(|(member, _)| member.is_at_home()) {
-        let at_school = lessons && member.months >= 84;
-        if at_school {
+    for (member, row) in family.members.iter().zip(rows).filter(|(member, _)| member.is_at_home()) {
+        if lessons && member.months >= 84 {
             missing = Some("W szkole.");
         } else if book.random.chance(92) {
-            seen.insert(row.clone());
+            seen.insert(row);
+            there.children.push(member);
         } else {
-            missing =
-                missing.or(book.random.pick(&["U dziadków.", "Na podwórku u sąsiadów.", "Na zajęciach."]).copied());
+            missing = missing.or_else(|| elsewhere(book, member));
         }
     }
-    let mut present = card.get(PRESENT).unwrap_or_default();
     present.extend(seen.iter().cloned());
     card.put(PRESENT, present);
     if !seen.is_empty() {
@@ -320,6 +338,14 @@ fn children(book: &mut Book, event: &Event, card: &mut Answers) {
     if let Some(reason) = missing {
         card.put(NOT_SEEN_REASON, reason.to_owned());
     }
+    there
+}
+
+/// Where a child is that was not seen.
+fn elsewhere(book: &mut Book, child: &Member) -> Option<&'static str> {
+    const SMALL: &[&str] = &["Spało w drugim pokoju.", "U babci.", "Na spacerze z ciocią."];
+    const BIG: &[&str] = &["U dziadków.", "Na podwórku u sąsiadów.", "Na zajęciach.", "U koleżanki z klasy."];
+    book.random.pick(if child.months < 84 { SMALL } else { BIG }).copied()
 }
 
 /// The work area follows from the first task.
@@ -351,7 +377,13 @@ fn travel(book: &Book, events: &[Event], index: usize, card: &mut Answers) {
             let locality = book.files[event.file].family.locality;
             (locality.name(), locality.tenths())
         }
-        (EntryKind::Accompany, Matter::Accompanied(errand)) if errand.far => ("Modelowo", 124),
+        (EntryKind::Accompany, Matter::Accompanied(errand)) if errand.far => {
+            card.put(TRAVEL, Travel::Bus);
+            card.put(TRAVEL_FROM, "ośrodek".to_owned());
+            card.put(TRAVEL_TO, "Modelowo".to_owned());
+            card.put(TRAVEL_MINUTES, 45);
+            return;
+        }
         _ => return,
     };
     if one_way == 0 {

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::domain::{
     calendar::is_working_day,
-    codes::{EntryKind, Outcome},
+    codes::{EntryKind, Outcome, StatutoryTask},
     ids::RecordId,
 };
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Weekday};
@@ -113,7 +113,7 @@ const QUOTAS: &[(&str, usize, &[&str])] = &[
     ("ADDICTION", 2, &["R11"]),
     ("OPS_WORKER", 13, &["R07", "R08", "R09", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R18", "R20", "R22"]),
     ("OPS_BENEFITS", 6, &["R07", "R09", "R12", "R14", "R15", "R16", "R23"]),
-    ("JOB_OFFICE", 3, &["R09", "R14", "R12"]),
+    ("JOB_OFFICE", 3, &["R09", "R14", "R08"]),
     ("MUNICIPALITY", 2, &["R10", "R23"]),
     ("NGO", 2, &["R09", "R11"]),
     ("POLICE", 1, &["R13"]),
@@ -242,7 +242,7 @@ impl Planner {
             let errands = super::errands::ERRANDS;
             let errand = &errands[round % errands.len()];
             let code = errand.families[round / errands.len() % errand.families.len()];
-            let Some((file, who, day)) = self.some_day(book, code) else { continue };
+            let Some((file, who, day)) = self.some_day(book, code, true) else { continue };
             let minutes = 60 + 10 * book.random.between(0, 6);
             let wish = 60 * book.random.between(9, 12);
             let booked =
@@ -277,8 +277,9 @@ impl Planner {
             let shift = book.random.below(bank.len());
             while left > 0 {
                 let contact = bank[(shift + left) % bank.len()];
-                let code = codes[left % codes.len()];
-                let Some((file, who, day)) = self.some_day(book, code) else { continue };
+                // Both turn, at different speeds: each family meets the whole bank.
+                let code = codes[(left + left / bank.len()) % codes.len()];
+                let Some((file, who, day)) = self.some_day(book, code, false) else { continue };
                 let wish = 8 * 60 + 15 * book.random.between(0, 26);
                 let minutes = 10 + 5 * book.random.between(0, 4);
                 let booked =
@@ -297,10 +298,10 @@ impl Planner {
             let file = called[round % called.len()];
             round += 1;
             let code = book.files[file].family.code;
-            let Some((file, who, day)) = self.some_day(book, code) else { continue };
+            let Some((file, who, day)) = self.some_day(book, code, true) else { continue };
             let days = (book.today - day).num_days();
             let bank = if book.files[file].in_monitoring(days) { MONITORING_CALLS } else { CALLS };
-            let fitting: Vec<_> = bank.iter().filter(|call| book.files[file].family.meets(call.needs)).collect();
+            let fitting: Vec<_> = bank.iter().filter(|call| suits(call, book.files[file].family)).collect();
             let Some(call) = fitting.get((round / called.len() + round) % fitting.len().max(1)) else { continue };
             let wish = 9 * 60 + 10 * book.random.between(0, 50);
             let minutes = book.random.between(5, 15);
@@ -330,15 +331,25 @@ impl Planner {
         count
     }
 
-    /// Some working day within the three months on which the family had its assistant.
-    fn some_day(&self, book: &mut Book, code: &str) -> Option<(usize, Who, NaiveDate)> {
+    /// Some working day within the three months on which the family had its assistant; for what is
+    /// done together, one on which the family could be reached.
+    fn some_day(&self, book: &mut Book, code: &str, together: bool) -> Option<(usize, Who, NaiveDate)> {
         let file = index_of(book, code)?;
         let family = book.files[file].family;
         let first = first_met(family)?;
-        let back = book.random.between(family.assisted_until().max(1) + 1, first.min(WINDOW) - 1);
+        let silent = family.silence.filter(|_| together).map_or(0, |(from, _)| from);
+        let last = family.assisted_until().max(1).max(silent);
+        let back = book.random.between(last + 1, first.min(WINDOW) - 1);
         let day = book.day(back);
         is_working_day(day).then_some((file, family.assistant?, day))
     }
+}
+
+/// Calls are about what the work is about; terms, papers and worries come up everywhere.
+fn suits(call: &Call, family: &Family) -> bool {
+    use StatutoryTask::{FamilyPlan, Monitoring, Psychological, SocialProblems};
+    let everywhere = matches!(call.code, FamilyPlan | Monitoring | Psychological | SocialProblems);
+    family.meets(call.needs) && (everywhere || family.codes.contains(&call.code))
 }
 
 /// Days since the family agreed to work together.
