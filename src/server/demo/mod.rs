@@ -13,6 +13,7 @@ mod families;
 mod history;
 mod ledger;
 mod many;
+mod outreach;
 mod people;
 mod phrases;
 mod random;
