@@ -3,37 +3,24 @@
 
 use super::{
     book::{Book, Page},
-    days::{at, forward_to_work},
-    families::{Family, Locality},
+    families::Locality,
     history::{Event, Matter},
-    people::Who,
-    phrases::{
-        actions::{ACTIONS, Action},
-        observations::{OBSERVATIONS, Tone},
-    },
     stories::Story,
     task_cards,
     tasks::{self, Agreed},
+    visits::{Said, adults, met, mood, routine},
+    way::{next_visit, travel},
 };
 use crate::domain::{
-    calendar::is_working_day,
     codes::*,
     documents::{RecordKind, visit_card::*},
     form::Answers,
 };
-use chrono::{Datelike, Days, Duration, NaiveDateTime, Timelike};
-use std::collections::{BTreeMap, BTreeSet};
+use chrono::{Duration, Timelike};
+use std::collections::BTreeSet;
 
 /// Entries that were made without a network.
 const OFFLINE: usize = 12;
-
-/// What was said in a family before, so that nothing is said twice too soon.
-#[derive(Default)]
-struct Said {
-    routine: BTreeMap<usize, usize>,
-    actions: BTreeMap<(usize, StatutoryTask), usize>,
-    observations: BTreeMap<usize, usize>,
-}
 
 /// Writes all entries with their tasks.
 pub fn write(book: &mut Book, events: &[Event]) {
@@ -144,80 +131,9 @@ fn did(card: &mut Answers, code: StatutoryTask, area: Area, text: &str) {
 }
 
 /// What was done: the card's field, beside the bank of the same name.
-const ACTIONS_TEXT: crate::domain::form::Key<String> = crate::domain::documents::visit_card::ACTIONS;
+pub const ACTIONS_TEXT: crate::domain::form::Key<String> = crate::domain::documents::visit_card::ACTIONS;
 /// What was observed: the card's field, beside the bank of the same name.
-const OBSERVATIONS_TEXT: crate::domain::form::Key<String> = crate::domain::documents::visit_card::OBSERVATIONS;
-
-fn routine(book: &mut Book, event: &Event, said: &mut Said, card: &mut Answers) {
-    let days = (book.today - event.start.date()).num_days();
-    let monitoring = book.files[event.file].in_monitoring(days);
-    let family = book.files[event.file].family;
-    let count = said.routine.entry(event.file).or_default();
-    *count += 1;
-    let count = *count;
-    let first = if monitoring { StatutoryTask::Monitoring } else { family.codes[count % family.codes.len()] };
-    let mut codes = vec![first];
-    if !monitoring && book.random.chance(55) {
-        codes.push(family.codes[(count + 1) % family.codes.len()]);
-    }
-    let actions: Vec<&Action> = codes.iter().filter_map(|code| action(event.file, family, *code, said)).collect();
-    card.put(TASKS, actions.iter().map(|action| action.code.code().to_owned()).collect());
-    card.put(AREAS, actions.iter().map(|action| action.area.code().to_owned()).collect());
-    card.put(ACTIONS_TEXT, actions.iter().map(|action| action.text).collect::<Vec<_>>().join(" "));
-    let tone = tone(book, family, monitoring);
-    if book.random.chance(85) {
-        observe(event.file, family, tone, said, card);
-    }
-    mood(tone, card, book);
-    card.put(PRESENT, adults(book, event));
-    children(book, event, card);
-}
-
-/// The next thing that was done under a task of the act and fits the family.
-fn action(file: usize, family: &Family, code: StatutoryTask, said: &mut Said) -> Option<&'static Action> {
-    let fitting: Vec<_> = ACTIONS.iter().filter(|action| action.code == code && family.meets(action.needs)).collect();
-    let count = said.actions.entry((file, code)).or_default();
-    *count += 1;
-    // Each family begins elsewhere in the bank and goes on from there.
-    fitting.get((file * 5 + *count) % fitting.len().max(1)).copied()
-}
-
-fn observe(file: usize, family: &Family, tone: Tone, said: &mut Said, card: &mut Answers) {
-    let fitting: Vec<_> =
-        OBSERVATIONS.iter().filter(|observation| observation.tone == tone && family.meets(observation.needs)).collect();
-    let count = said.observations.entry(file).or_default();
-    *count += 1;
-    if let Some(observation) = fitting.get((file * 3 + *count) % fitting.len().max(1)) {
-        card.put(OBSERVATIONS_TEXT, observation.text.to_owned());
-    }
-}
-
-fn tone(book: &mut Book, family: &Family, monitoring: bool) -> Tone {
-    let (good, fair) = match (family.hard, monitoring) {
-        (true, _) => (25, 70),
-        (false, true) => (85, 100),
-        (false, false) => (60, 95),
-    };
-    match book.random.below(100) {
-        chance if chance < good => Tone::Good,
-        chance if chance < fair => Tone::Fair,
-        _ => Tone::Hard,
-    }
-}
-
-/// How the family worked together, and whether something should be watched.
-fn mood(tone: Tone, card: &mut Answers, book: &mut Book) {
-    let (engagement, risk) = match tone {
-        Tone::Good if book.random.chance(25) => (Engagement::Initiates, Risk::None),
-        Tone::Good => (Engagement::Active, Risk::None),
-        Tone::Fair if book.random.chance(70) => (Engagement::Active, Risk::None),
-        Tone::Fair => (Engagement::Passive, Risk::None),
-        Tone::Hard if book.random.chance(60) => (Engagement::Passive, Risk::Watch),
-        Tone::Hard => (Engagement::Avoids, Risk::Watch),
-    };
-    card.put(ENGAGEMENT, engagement);
-    card.put(RISK, risk);
-}
+pub const OBSERVATIONS_TEXT: crate::domain::form::Key<String> = crate::domain::documents::visit_card::OBSERVATIONS;
 
 fn told(book: &mut Book, event: &Event, story: &Story, card: &mut Answers) {
     card.put(TASKS, story.tasks.iter().map(|task| task.code().to_owned()).collect());
@@ -236,12 +152,13 @@ fn told(book: &mut Book, event: &Event, story: &Story, card: &mut Answers) {
         card.put(INSTITUTION, institution.to_owned());
         card.put(PERSON, person.to_owned());
     }
-    if matches!(event.kind, EntryKind::Visit | EntryKind::Intervention) {
-        card.put(PRESENT, adults(book, event));
-    }
-    if event.kind == EntryKind::Visit {
-        mood(story.tone, card, book);
-        children(book, event, card);
+    match event.kind {
+        EntryKind::Visit => {
+            met(book, event, card);
+            mood(story.tone, card, book);
+        }
+        EntryKind::Intervention => card.put(PRESENT, adults(book, event)),
+        _ => {}
     }
     if story.risk != Risk::None {
         card.put(RISK, story.risk);
@@ -275,53 +192,6 @@ fn with_child(book: &mut Book, event: &Event, place: &str, card: &mut Answers) {
     card.put(PRESENT, present);
 }
 
-/// Adults who were there: the first always, a second one now and then.
-fn adults(book: &mut Book, event: &Event) -> BTreeSet<String> {
-    let file = &book.files[event.file];
-    let rows: Vec<String> = file
-        .family
-        .members
-        .iter()
-        .zip(&file.members)
-        .filter(|(member, _)| !member.is_child())
-        .map(|(_, row)| row.clone())
-        .collect();
-    let late = event.start.hour() >= 15;
-    rows.into_iter()
-        .enumerate()
-        .filter(|(place, _)| *place == 0 || late && book.random.chance(65))
-        .map(|(_, row)| row)
-        .collect()
-}
-
-/// Children who were seen; in lessons nobody expects to.
-fn children(book: &mut Book, event: &Event, card: &mut Answers) {
-    let file = book.files[event.file].clone();
-    let lessons =
-        event.start.hour() < 13 && is_working_day(event.start.date()) && !matches!(event.start.month(), 7 | 8);
-    let (mut seen, mut missing) = (BTreeSet::new(), None);
-    for (member, row) in file.family.members.iter().zip(&file.members).filter(|(member, _)| member.is_at_home()) {
-        let at_school = lessons && member.months >= 84;
-        if at_school {
-            missing = Some("W szkole.");
-        } else if book.random.chance(92) {
-            seen.insert(row.clone());
-        } else {
-            missing =
-                missing.or(book.random.pick(&["U dziadków.", "Na podwórku u sąsiadów.", "Na zajęciach."]).copied());
-        }
-    }
-    let mut present = card.get(PRESENT).unwrap_or_default();
-    present.extend(seen.iter().cloned());
-    card.put(PRESENT, present);
-    if !seen.is_empty() {
-        card.put(CHILDREN_SEEN, seen);
-    }
-    if let Some(reason) = missing {
-        card.put(NOT_SEEN_REASON, reason.to_owned());
-    }
-}
-
 /// The work area follows from the first task.
 fn work_area(card: &mut Answers) {
     if let Some(task) = card.set_of::<StatutoryTask>(TASKS).first() {
@@ -341,60 +211,6 @@ fn goals(book: &Book, event: &Event, card: &mut Answers) {
     if !goals.is_empty() {
         card.put(GOALS, goals);
     }
-}
-
-/// The way: on foot in the town; by car to a village and back, from another village only onward.
-fn travel(book: &Book, events: &[Event], index: usize, card: &mut Answers) {
-    let event = &events[index];
-    let (to, one_way) = match (event.kind, event.matter) {
-        (EntryKind::Visit | EntryKind::Intervention | EntryKind::ContactSupervised, _) => {
-            let locality = book.files[event.file].family.locality;
-            (locality.name(), locality.tenths())
-        }
-        (EntryKind::Accompany, Matter::Accompanied(errand)) if errand.far => ("Modelowo", 124),
-        _ => return,
-    };
-    if one_way == 0 {
-        card.put(TRAVEL, if event.who == Who::Ar3 { Travel::Bicycle } else { Travel::Foot });
-        card.put(TRAVEL_MINUTES, 10);
-        return;
-    }
-    let came_from = events[..index]
-        .iter()
-        .rev()
-        .take_while(|earlier| earlier.start.date() == event.start.date())
-        .find(|earlier| earlier.who == event.who && earlier.kind == EntryKind::Visit)
-        .map(|earlier| book.files[earlier.file].family.locality)
-        .filter(|locality| *locality != Locality::Przykladowo);
-    let tenths = if came_from.is_some() { one_way } else { 2 * one_way };
-    card.put(TRAVEL, if event.who == Who::Ar3 { Travel::OfficeCar } else { Travel::OwnCar });
-    card.put(TRAVEL_FROM, came_from.map_or("ośrodek", Locality::name).to_owned());
-    card.put(TRAVEL_TO, to.to_owned());
-    card.put(TRAVEL_KM, tenths);
-    card.put(TRAVEL_MINUTES, 5 + tenths / 7);
-}
-
-/// The visit that came next, or the one that is planned.
-fn next_visit(book: &Book, events: &[Event], index: usize, card: &mut Answers) {
-    let event = &events[index];
-    if !matches!((event.kind, event.matter), (EntryKind::Visit, _) | (_, Matter::Arranging)) {
-        return;
-    }
-    let next = events[index + 1..]
-        .iter()
-        .find(|later| later.file == event.file && later.kind == EntryKind::Visit)
-        .map(|later| later.start)
-        .or_else(|| planned(book, book.files[event.file].family));
-    if let Some(next) = next {
-        card.put(NEXT_VISIT, next);
-    }
-}
-
-/// The next visit of the story. Today's stand even on a Sunday: a demonstration shows a day's work.
-pub fn planned(book: &Book, family: &Family) -> Option<NaiveDateTime> {
-    let (days, hour, minute) = family.next?;
-    let day = if days == 0 { book.today } else { forward_to_work(book.today + Days::new(days)) };
-    Some(at(day, i64::from(hour * 60 + minute)))
 }
 
 /// Tasks that were given and checked at this entry.

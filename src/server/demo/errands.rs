@@ -22,7 +22,7 @@ const fn errand(
 /// The errands; each family in turn.
 #[rustfmt::skip]
 pub const ERRANDS: &[Errand] = &[
-    errand(&["R09", "R14"], ("JOB_OFFICE", "doradca klienta"), (Employment, A15), true,
+    errand(&["R14", "R08"], ("JOB_OFFICE", "doradca klienta"), (Employment, A15), true,
         "Wspólna wizyta w urzędzie pracy. Omówiono oferty i ustalono termin kolejnej rozmowy."),
     errand(&["R12", "R07"], ("CLINIC", "gabinet pediatry"), (SocialProblems, A04), false,
         "Towarzyszenie w wizycie kontrolnej z dzieckiem. Zalecenia zapisano prostym językiem."),

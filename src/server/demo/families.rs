@@ -41,11 +41,11 @@ impl Locality {
     pub fn tenths(self) -> i64 {
         match self {
             Locality::Przykladowo => 0,
-            Locality::Wzorcowo => 81,
-            Locality::Makietow => 94,
-            Locality::Szkicowo => 116,
-            Locality::Probnica => 187,
-            Locality::TestowaWolka => 138,
+            Locality::Wzorcowo => 80,
+            Locality::Makietow => 82,
+            Locality::Szkicowo => 91,
+            Locality::Probnica => 186,
+            Locality::TestowaWolka => 108,
         }
     }
 }
@@ -274,23 +274,37 @@ impl Family {
         }
     }
 
+    /// The adults who work with the assistant. Where the procedure protects one of them from the
+    /// other, only the one.
+    pub fn partners(&self) -> impl Iterator<Item = (usize, &'static Member)> {
+        let adults = self.members.iter().enumerate().filter(|(_, member)| !member.is_child());
+        adults.take(if self.flags.contains(&CaseFlag::BlueCard) { 1 } else { usize::MAX })
+    }
+
     /// Does the family have what a phrase needs?
     pub fn meets(&self, needs: Needs) -> bool {
-        let home = |low: i32, high: i32| {
-            self.members.iter().filter(|member| member.is_at_home() && (low..high).contains(&member.months)).count()
-        };
+        let children: Vec<_> = self.members.iter().filter(|member| member.is_at_home()).collect();
+        self.meets_with(needs, &children, self.partners().count())
+    }
+
+    /// Is it true of these children and so many adults?
+    pub fn meets_with(&self, needs: Needs, children: &[&Member], adults: usize) -> bool {
+        let aged = |low: i32, high: i32| children.iter().filter(|child| (low..high).contains(&child.months)).count();
+        let minor = self.members.first().is_some_and(|member| !member.is_child() && member.months < 216);
         match needs {
             Needs::Any => true,
-            Needs::Home => home(0, 216) > 0,
-            Needs::Child => home(24, 216) > 0,
-            Needs::School => home(84, 216) > 0,
-            Needs::Small => home(12, 72) > 0,
-            Needs::Baby => home(0, 12) > 0,
-            Needs::Siblings => home(24, 216) > 1,
-            Needs::Couple => self.members.iter().filter(|member| !member.is_child()).count() > 1,
+            Needs::Home => aged(0, 216) > 0,
+            Needs::Child => aged(24, 216) > 0,
+            Needs::School => aged(84, 216) > 0,
+            Needs::Small => aged(12, 72) > 0,
+            Needs::Baby => aged(0, 12) > 0,
+            Needs::Siblings => aged(24, 216) > 1,
+            Needs::Couple => adults > 1,
             Needs::Care => self.members.iter().any(|member| member.stays.is_care()),
             Needs::Therapy => self.goals.iter().any(|(area, ..)| *area == Area::A06),
             Needs::Unborn => self.members.iter().any(|member| member.role == FamilyRole::Unborn),
+            Needs::Grown => !minor,
+            Needs::Minor => minor,
         }
     }
 }

@@ -12,6 +12,8 @@ mod errands;
 mod families;
 mod history;
 mod ledger;
+mod many;
+mod outreach;
 mod people;
 mod phrases;
 mod random;
@@ -21,6 +23,8 @@ mod task_cards;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod visits;
+mod way;
 
 use crate::domain::{
     access::Role,
@@ -29,6 +33,7 @@ use crate::domain::{
 };
 use book::Book;
 use chrono::{DateTime, NaiveDate, Utc};
+pub use many::many;
 use people::Staff;
 use random::Random;
 

@@ -243,7 +243,7 @@ pub const FAMILIES: &[Family] = &[
             (A15, "Stała praca jednego z rodziców", "Umowa o pracę na co najmniej trzy miesiące"),
         ],
         codes: &[Parenting, LifeSituation, Employment, ChildSupport, FamilyPlan, Qualifications, SocialActivity],
-        rhythms: &[(92, 3, 6)],
+        rhythms: &[(92, 3, 5)],
         hour: 9,
         next: Some((0, 9, 30)),
         ..BLANK
@@ -513,7 +513,7 @@ pub const FAMILIES: &[Family] = &[
             (A15, "Praca obojga rodziców", "Dwie umowy o pracę"),
         ],
         codes: &[FamilyPlan, Parenting, LifeSituation, SocialActivity, Employment],
-        rhythms: &[(92, 5, 5)],
+        rhythms: &[(92, 5, 4)],
         missed: &[CancelledByAssistant],
         hour: 17,
         next: Some((2, 16, 30)),
@@ -796,7 +796,7 @@ pub const FAMILIES: &[Family] = &[
             (A10, "Spokojne reagowanie na złość dzieci", "Mniej krzyku, więcej rozmowy – ocena rodziców"),
         ],
         codes: &[Parenting, SocialProblems, ChildSupport, LifeSituation],
-        rhythms: &[(92, 52, 5)],
+        rhythms: &[(92, 52, 4)],
         missed: &[NobodyHome],
         hour: 10,
         ..BLANK

@@ -81,7 +81,7 @@ pub const STORIES: &[Story] = &[
     // First meetings, in the presence of the social worker (S3 6).
     Story { others: "pracownik socjalny", areas: &[A12, A16],
         actions: "Pierwsze spotkanie w obecności pracownika socjalnego. Omówiono zasady współpracy, prawa rodziny i rytm wizyt. Rodzina wyraziła pisemną zgodę.",
-        observations: "Rodzice dopytywali o szczegóły. Dzieci pokazały swoje prace, w domu ciepło i czysto.", ..visit("R07", 19, 10, 80) },
+        observations: "Rodzice dopytywali o szczegóły. Dzieci pokazały swoje prace, w domu ciepło i czysto.", ..visit("R07", 19, 15, 80) },
     Story { others: "pracownik socjalny", areas: &[A12, A02],
         actions: "Pierwsze spotkanie w obecności pracownika socjalnego. Przedstawiono zasady współpracy i zebrano oczekiwania. Rodzina wyraziła pisemną zgodę.",
         observations: "Początkowo duża ostrożność, pod koniec rozmowa swobodna. Dzieci zadbane.", ..visit("R08", 34, 16, 70) },
@@ -90,7 +90,7 @@ pub const STORIES: &[Story] = &[
         observations: "Młoda mama reaguje na potrzeby dziecka od razu. Ciotka wspiera, ale chce wyraźnego podziału zadań.", ..visit("R12", 90, 11, 75) },
     Story { others: "pracownik socjalny", areas: &[A01, A05],
         actions: "Pierwsze spotkanie w obecności pracownika socjalnego, w porze wskazanej przez rodzinę. Omówiono zasady współpracy i bezpieczny sposób kontaktu. Podpisano zgodę.",
-        observations: "Rozmowa spokojna. Dzieci bawiły się w drugim pokoju, kilka razy przychodziły się przytulić.", ..visit("R13", 71, 10, 70) },
+        observations: "Rozmowa spokojna. Dzieci bawiły się w drugim pokoju, kilka razy przychodziły się przytulić.", ..visit("R13", 71, 15, 70) },
     Story { others: "pracownik socjalny", areas: &[A12], tone: Tone::Hard,
         actions: "Pierwsze spotkanie w obecności pracownika socjalnego. Przedstawiono zasady współpracy. Rodzina nie wyraziła zgody i podpisała oświadczenie o odmowie.",
         observations: "Rodzice spokojni i stanowczy, mają oparcie w dziadkach. W domu porządek, dziecko pogodne.", ..visit("R24", 14, 16, 45) },

@@ -59,14 +59,7 @@ fn help(book: &mut Book) -> Help {
 /// Mostly one adult, sometimes both, now and then the assistant too.
 fn who(book: &mut Book, task: &Agreed, cells: &mut Answers) {
     let file = &book.files[task.file];
-    let adults: Vec<String> = file
-        .family
-        .members
-        .iter()
-        .zip(&file.members)
-        .filter(|(member, _)| !member.is_child())
-        .map(|(_, row)| row.clone())
-        .collect();
+    let adults: Vec<String> = file.family.partners().map(|(place, _)| file.members[place].clone()).collect();
     let both = book.random.chance(25);
     let one = book.random.below(adults.len());
     let doers: BTreeSet<String> =
@@ -122,10 +115,8 @@ fn checked(book: &mut Book, events: &[Event], task: &Agreed, index: usize, statu
 /// Two open tasks were changed on the phone and, without its knowledge, on the tablet: their terms
 /// wait for a choice.
 pub fn conflicts(book: &mut Book, events: &[Event], agreed: &[Agreed]) {
-    for code in ["R09", "R11"] {
-        let open = |task: &&Agreed| {
-            book.files[task.file].family.code == code && matches!(task.fate, Fate::Open | Fate::Overdue)
-        };
+    for code in ["R09", "R13"] {
+        let open = |task: &&Agreed| book.files[task.file].family.code == code && task.fate == Fate::Open;
         let Some(task) = agreed.iter().rev().find(open) else { continue };
         let event = &events[task.given];
         let day = before(book.today, 1).max(event.start.date());

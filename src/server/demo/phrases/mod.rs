@@ -31,6 +31,10 @@ pub enum Needs {
     Therapy,
     /// A child who is expected.
     Unborn,
+    /// A parent of age.
+    Grown,
+    /// A parent under age.
+    Minor,
 }
 
 #[cfg(test)]

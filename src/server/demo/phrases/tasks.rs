@@ -73,21 +73,21 @@ pub const TASKS: &[Task] = &[
         ("W zeszycie nie ma nowych wpisów.", NoMotivation),
     ),
     t(
-        (A02, Any),
+        (A02, Grown),
         "Zapłacić pierwszą ratę zaległego rachunku za prąd",
         "Rata zapłacona, potwierdzenie w segregatorze.",
         "Zapłacono połowę raty, reszta po wpływie świadczenia.",
         ("Pieniędzy w tym miesiącu nie starczyło na ratę.", NoMoney),
     ),
     t(
-        (A02, Any),
+        (A02, Grown),
         "Złożyć wniosek o dodatek mieszkaniowy",
         "Wniosek złożony, rodzina ma potwierdzenie.",
         "Wniosek wypełniony, brakuje zaświadczenia o dochodach.",
         ("Wniosek nie został złożony, okazał się za trudny do wypełnienia.", TooHard),
     ),
     t(
-        (A02, Any),
+        (A02, Grown),
         "Napisać prośbę o rozłożenie czynszu na raty",
         "Prośba złożona, zarządca zgodził się na trzy raty.",
         "Prośba napisana, jeszcze niezłożona.",
@@ -123,7 +123,7 @@ pub const TASKS: &[Task] = &[
     ),
     t(
         (A08, School),
-        "Ustalić z dziećmi podział obowiązków domowych",
+        "Ustalić w rodzinie podział obowiązków domowych",
         "Obowiązki podzielone, każdy zna swoje.",
         "Podział ustalony, jeszcze nie wszyscy o nim pamiętają.",
         ("Rozmowa się nie odbyła.", Forgotten),
@@ -136,14 +136,14 @@ pub const TASKS: &[Task] = &[
         ("Pralka się zepsuła, naprawa jest umówiona.", Obstacle),
     ),
     t(
-        (A03, Any),
+        (A03, Grown),
         "Zgłosić zarządcy budynku usterkę okna",
         "Usterka zgłoszona, okno naprawione.",
         "Usterka zgłoszona, czekamy na termin naprawy.",
         ("Usterki nie zgłoszono, biuro było nieczynne.", Obstacle),
     ),
     t(
-        (A03, Any),
+        (A03, Grown),
         "Zamówić przegląd kominiarski",
         "Przegląd wykonany, protokół w segregatorze.",
         "Przegląd zamówiony, termin za tydzień.",
@@ -208,7 +208,7 @@ pub const TASKS: &[Task] = &[
     t(
         (A10, Child),
         "Powiesić trzy domowe zasady w widocznym miejscu",
-        "Zasady wiszą przy drzwiach, dzieci je znają.",
+        "Zasady wiszą przy drzwiach, wszyscy w domu je znają.",
         "Zasady spisane, jeszcze niepowieszone.",
         ("Zasad nie spisano.", Forgotten),
     ),
@@ -285,7 +285,7 @@ pub const TASKS: &[Task] = &[
     t(
         (A12, Couple),
         "Znaleźć raz w tygodniu pół godziny na rozmowę we dwoje",
-        "Rozmowa odbyła się, ustalono wspólne zdanie w sprawie dzieci.",
+        "Rozmowa odbyła się, w ważnych sprawach ustalono wspólne zdanie.",
         "Rozmowa była, przerwały ją obowiązki.",
         ("Nie znaleziono spokojnej pory.", NoMotivation),
     ),
@@ -308,7 +308,7 @@ pub const TASKS: &[Task] = &[
         "Pójść do punktu nieodpłatnej pomocy prawnej",
         "Porada uzyskana, dalsze kroki zapisane.",
         "Termin porady umówiony.",
-        ("W dniu porady nie było z kim zostawić dzieci.", Obstacle),
+        ("W dniu porady nie udało się dojechać.", Obstacle),
     ),
     t(
         (A14, Care),
@@ -332,14 +332,14 @@ pub const TASKS: &[Task] = &[
         ("Prace odłożone na przyszły tydzień.", NoMotivation),
     ),
     t(
-        (A15, Any),
+        (A15, Grown),
         "Zarejestrować się w urzędzie pracy",
         "Rejestracja zakończona, wyznaczono termin u doradcy.",
         "Dokumenty zebrane, termin rejestracji ustalony.",
         ("Nie dojechano do urzędu, autobus został odwołany.", Obstacle),
     ),
     t(
-        (A15, Any),
+        (A15, Grown),
         "Wysłać dwa zgłoszenia na oferty pracy",
         "Zgłoszenia wysłane, jedna firma zaprosiła na rozmowę.",
         "Wysłano jedno zgłoszenie.",
@@ -397,7 +397,7 @@ pub const TASKS: &[Task] = &[
     t(
         (A01, Child),
         "Zapisać na kartce numery telefonów na wypadek nagłej sytuacji",
-        "Kartka z numerami wisi przy drzwiach, dzieci wiedzą, gdzie jest.",
+        "Kartka z numerami wisi przy drzwiach, każdy wie, gdzie jest.",
         "Numery zapisane, brakuje numeru sąsiadki.",
         ("Kartka nie powstała.", Forgotten),
     ),
@@ -428,5 +428,19 @@ pub const TASKS: &[Task] = &[
         "Wniosek kompletny, złożony w ośrodku.",
         "Wniosek podpisany, brakuje zaświadczenia.",
         ("Zaświadczenie nie jest jeszcze gotowe.", Obstacle),
+    ),
+    t(
+        (A15, Minor),
+        "Zadzwonić do szkoły w sprawie powrotu do nauki",
+        "Rozmowa odbyta, szkoła proponuje indywidualny tok nauki.",
+        "Rozmowa umówiona z pedagogiem na przyszły tydzień.",
+        ("Telefon odłożony z obawy przed odmową, zadzwonimy razem.", NoMotivation),
+    ),
+    t(
+        (A15, Minor),
+        "Zebrać świadectwa potrzebne do szkoły",
+        "Świadectwa zebrane, kopie w segregatorze.",
+        "Brakuje jednego świadectwa, szkoła wyda je w piątek.",
+        ("Poprzednia szkoła prosi o pisemny wniosek, przygotujemy go razem.", Obstacle),
     ),
 ];
