@@ -18,11 +18,11 @@ pub async fn on_each(story: impl AsyncFn(Db)) {
 
 async fn on_postgres(server: &str, story: impl AsyncFn(Db)) {
     let name = format!("asysta_{}", fresh().simple());
-    let (base, rest) = server.rsplit_once('/').unwrap();
-    let options = rest.split_once('?').map(|(_, options)| format!("?{options}")).unwrap_or_default();
+    let (address, options) = server.split_once('?').unwrap_or((server, ""));
+    let (base, _) = address.rsplit_once('/').unwrap();
     let mut admin = PgConnection::connect(server).await.unwrap();
     sqlx::query(AssertSqlSafe(format!("create database {name}"))).execute(&mut admin).await.unwrap();
-    let db = Db::open(&format!("{base}/{name}{options}")).await.unwrap();
+    let db = Db::open(&format!("{base}/{name}?{options}")).await.unwrap();
     story(db.clone()).await;
     db.close().await;
     sqlx::query(AssertSqlSafe(format!("drop database {name} with (force)"))).execute(&mut admin).await.unwrap();

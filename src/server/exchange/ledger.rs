@@ -123,7 +123,7 @@ impl<'a> Ledger<'a> {
 
     fn answer_again(&mut self, asked: &Asked, receipt: Receipt) {
         if let Some(Known { record: Some(record), .. }) = self.known.0.get(&asked.id()) {
-            self.decisions.own.answered(*record, &receipt.verdict, None);
+            self.decisions.own.answered(*record, &receipt.verdict);
         }
         self.decisions.receipts.push(receipt);
     }
@@ -137,8 +137,7 @@ impl<'a> Ledger<'a> {
             }
             Err(refusal) => Verdict::Refused(refusal),
         };
-        let record = self.decisions.kept.get(&change.record).map(|kept| &kept.record);
-        self.decisions.own.answered(change.record, &verdict, record);
+        self.decisions.own.answered(change.record, &verdict);
         let known = Known {
             id: change.id,
             author: self.actor.user,

@@ -1,63 +1,39 @@
 //! Which records a device knows without being sent them: its own changes are no news (P11).
 //!
 //! A device applies an accepted change to what it holds. That gives the office's record when every
-//! answer about the record is "accepted" and nothing happened to it since, except for what only the
-//! office notes: late work and a wrong clock.
+//! answer about the record is "accepted" and nothing happened to it since. Whatever only the office
+//! can add, such as the mark of late work, is answered with "merged" (see [`crate::domain::decide`]).
 
 use crate::{
     domain::{
         access::Actor,
         ids::{RecordId, Rev},
-        record::{Mark, Record},
     },
-    server::db::{changes::Known, records},
+    server::db::changes::Known,
     sync::protocol::Verdict,
 };
 use std::collections::BTreeMap;
 
-/// How well a device knows a record from the answers of this exchange.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Knows {
-    /// Not at all.
-    No,
-    /// As of this revision.
-    Surely(Rev),
-    /// As of this revision, unless the office noted something on it: only the record itself tells.
-    Likely(Rev),
-}
-
-/// The records of this request's changes, and how well the device knows them.
+/// Per record of this request's changes: the revision at which the device stands, if it can know it.
 #[derive(Clone, Debug, Default)]
-pub struct OwnNews(BTreeMap<RecordId, Knows>);
+pub struct OwnNews(BTreeMap<RecordId, Option<Rev>>);
 
 impl OwnNews {
-    /// Takes in an answer that goes back in this exchange; `record` is what the change made of it,
-    /// if it was applied just now.
-    pub fn answered(&mut self, id: RecordId, verdict: &Verdict, record: Option<&Record>) {
-        let knows = match (verdict, record) {
-            (Verdict::Accepted { rev }, None) => Knows::Likely(*rev),
-            (Verdict::Accepted { .. }, Some(record)) if is_noted_by_office(record) => Knows::No,
-            (Verdict::Accepted { rev }, Some(_)) => Knows::Surely(*rev),
+    /// Takes in an answer that goes back in this exchange.
+    pub fn answered(&mut self, record: RecordId, verdict: &Verdict) {
+        let stands = self.0.entry(record).or_insert(Some(Rev::NONE));
+        match verdict {
+            Verdict::Accepted { rev } => *stands = stands.map(|at| at.max(*rev)),
             // The device cannot make this one itself.
-            (Verdict::Merged { .. } | Verdict::NeedsDecision { .. }, _) => Knows::No,
-            // Nothing was applied: what the device holds is as it was.
-            (Verdict::Refused(_), _) => return,
-        };
-        let earlier = self.0.insert(id, knows);
-        if earlier == Some(Knows::No) {
-            self.0.insert(id, Knows::No);
+            Verdict::Merged { .. } | Verdict::NeedsDecision { .. } => *stands = None,
+            // Nothing was applied; what the device holds is as it was.
+            Verdict::Refused(_) => {}
         }
     }
 
-    /// Does the device know this record as it stands, without being sent it?
-    pub fn covers(&self, id: RecordId, rev: Rev, body: &str) -> bool {
-        match self.0.get(&id) {
-            Some(Knows::Surely(known)) => *known == rev,
-            Some(Knows::Likely(known)) => {
-                *known == rev && records::read(body).is_ok_and(|record| !is_noted_by_office(&record))
-            }
-            Some(Knows::No) | None => false,
-        }
+    /// Does the device know this record as of this revision, without being sent it?
+    pub fn covers(&self, id: RecordId, rev: Rev) -> bool {
+        self.0.get(&id) == Some(&Some(rev))
     }
 
     /// How many records may be left out at most.
@@ -66,27 +42,13 @@ impl OwnNews {
     }
 }
 
-fn is_noted_by_office(record: &Record) -> bool {
-    record.marks.contains(&Mark::AfterHandover) || record.marks.contains(&Mark::ClockOff)
-}
-
 /// What follows from changes that were decided before and are answered again.
 pub fn of_known<'a>(known: impl Iterator<Item = &'a Known>, actor: &Actor) -> OwnNews {
-    let mut known: Vec<&Known> = known.filter(|known| known.author == actor.user).collect();
-    // The device works through the answers in the order in which they were given.
-    known.sort_by_key(|known| rev_of(&known.verdict));
     let mut own = OwnNews::default();
-    for known in known {
+    for known in known.filter(|known| known.author == actor.user) {
         if let Some(record) = known.record {
-            own.answered(record, &known.verdict, None);
+            own.answered(record, &known.verdict);
         }
     }
     own
-}
-
-fn rev_of(verdict: &Verdict) -> Rev {
-    match verdict {
-        Verdict::Accepted { rev } | Verdict::Merged { rev } | Verdict::NeedsDecision { rev, .. } => *rev,
-        Verdict::Refused(_) => Rev::NONE,
-    }
 }

@@ -22,7 +22,8 @@ use chrono::Days;
 #[tokio::test]
 async fn what_the_desk_lists_is_what_the_phone_counts() {
     on_each(async |db| {
-        let office = TestOffice::new(db).await.with_assistant("Ala").await.with_person("Wera", Role::SocialWorker).await;
+        let office =
+            TestOffice::new(db).await.with_assistant("Ala").await.with_person("Wera", Role::SocialWorker).await;
         let office = office.with_family_of_worker("R01", "Ala", Some("Wera")).await.with_family("R02", "Ala").await;
         let family = office.family("R01");
         let mut phone = office.phone("Ala");
@@ -62,7 +63,8 @@ async fn lines(office: &TestOffice, scope: Scope) -> Vec<crate::domain::caseload
 
 async fn assert_alike(office: &TestOffice, phone: &super::phone::Phone) {
     for line in lines(office, Scope::Office).await {
-        let records = phone.replica.records().filter(|record| record.family == line.family);
+        let family = line.family;
+        let records = phone.replica.records().filter(|record| record.family == family);
         assert_eq!(Some(line), family_line(records, today()));
     }
 }

@@ -13,7 +13,8 @@ use crate::{
     },
     server::{
         db::{
-            Db, offices, testing::fresh,
+            Db, offices,
+            testing::fresh,
             users::{self, Account, Standing},
         },
         exchange::{self, Answer, Caller},

@@ -92,7 +92,8 @@ async fn s07_each_sign_in_is_a_new_session_and_signing_out_ends_it_at_once() {
         let out = web.post("sign-out", &second, json!({})).await;
         assert_eq!(out.status, StatusCode::OK);
         assert!(out.headers["set-cookie"].to_str().unwrap().contains("Max-Age=0"));
-        let seen = web.post("me", &second, json!({})).await;
+        assert_eq!(web.post("me", &second, json!({})).await.json(), json!(null));
+        let seen = web.post("pulse", &second, json!({})).await;
         assert_eq!((seen.status, seen.json()), (StatusCode::UNAUTHORIZED, json!("signed_out")));
         let stored = texts(&office.db, "select detail from audit order by id").await;
         assert_eq!(stored, ["sign_in", "sign_in", "sign_out"]);
@@ -153,7 +154,9 @@ async fn alter(db: &Db, sql: &'static str) {
 async fn s10_odd_credentials_are_just_wrong() {
     on_each(async |db| {
         let (_, web) = office(db).await;
-        for (login, password) in [("", ""), ("a\0b", "x"), ("' or 1=1 --", "x"), (&"x".repeat(5000), "x"), ("x", &"y".repeat(5000))] {
+        for (login, password) in
+            [("", ""), ("a\0b", "x"), ("' or 1=1 --", "x"), (&"x".repeat(5000), "x"), ("x", &"y".repeat(5000))]
+        {
             let seen = web.try_sign_in(login, password, "").await;
             assert_eq!((seen.status, seen.json()), (StatusCode::UNAUTHORIZED, json!("wrong_credentials")));
         }

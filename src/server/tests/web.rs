@@ -22,6 +22,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use http_body_util::BodyExt;
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::{
     Arc,
@@ -54,6 +55,12 @@ impl Seen {
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
+}
+
+/// The arguments of the exchange, as the app sends them.
+#[derive(Serialize)]
+struct Arguments<'a> {
+    request: &'a RequestEnvelope,
 }
 
 /// A served office with a clock that stands still until it is moved.
@@ -113,7 +120,7 @@ impl Web {
     pub async fn exchange(&self, cookie: &str, request: &RequestEnvelope) -> (Seen, Option<Answer>) {
         let request = ours(Method::POST, "/api/v1/exchange", cookie)
             .header(CONTENT_TYPE, MEDIA_TYPE)
-            .body(Body::from(pack(request)));
+            .body(Body::from(pack(&Arguments { request })));
         let seen = self.send(request.unwrap()).await;
         let answer = seen.status.is_success().then(|| unpack(&seen.body).unwrap());
         (seen, answer)
@@ -133,7 +140,12 @@ impl Web {
 
 /// A request of our own page.
 pub fn ours(method: Method, path: &str, cookie: &str) -> axum::http::request::Builder {
-    Request::builder().method(method).uri(path).header(HOST, "office").header(ORIGIN, "http://office").header(COOKIE, cookie)
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header(HOST, "office")
+        .header(ORIGIN, "http://office")
+        .header(COOKIE, cookie)
 }
 
 /// The cookie that an answer gives.
