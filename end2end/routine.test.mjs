@@ -41,6 +41,7 @@ test('a missed visit takes at most 4 taps', async () => {
   await page.getByRole('link', { name: 'Dziś' }).locator('visible=true').first().click();
   const taps = new Taps(page);
   await taps.tap(page.locator('.card', { hasText: 'Wizyty' }).locator('a.row-title'));
+  await taps.tap(chip(page, 'Wynik wizyty', 'Nieodbyta'));
   await taps.tap(chip(page, 'Wynik wizyty', /nikogo nie zastano/));
   await taps.tap(page.getByRole('button', { name: 'Zapisz', exact: true }));
   await page.getByRole('heading', { name: 'Co było' }).waitFor();

@@ -12,10 +12,13 @@ import { openFamily } from './lib/visit.mjs';
 const server = await startServer();
 after(() => server.end());
 
-async function see(page, name) {
+// A form's save bar stays in view and covers what is scrolled beneath it: axe takes that for a small target.
+const COVERED = ['target-size'];
+
+async function see(page, name, except) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(wide <= 1, `${name} is ${wide} px wider than the screen`);
-  await assertAccessible(page);
+  await assertAccessible(page, { except });
   await picture(page, name);
 }
 
@@ -37,11 +40,11 @@ for (const [device, scheme] of [['phone', 'light'], ['phone', 'dark'], ['tablet'
     await page.getByRole('link', { name: 'Nowa wizyta' }).click();
     await expectVisible(page.getByRole('heading', { name: /^Wizyta/ }));
     await page.getByRole('button', { name: /Jak ostatnio/ }).click();
-    await shot('wizyta');
+    await see(page, `wizyta-${device}-${scheme}`, COVERED);
     await page.getByRole('button', { name: 'Zapisz', exact: true }).click();
     await expectVisible(page.locator('#summary-errors'));
-    await shot('wizyta-bledy');
-    await page.getByRole('link', { name: 'Dziś' }).locator('visible=true').first().click({ force: true }).catch(() => page.goBack());
+    await see(page, `wizyta-bledy-${device}-${scheme}`, COVERED);
+    await page.goBack();
     await openFamilyTasks(page);
     await shot('zadania');
     await page.getByRole('link', { name: /Arkusz/ }).click();
@@ -50,7 +53,7 @@ for (const [device, scheme] of [['phone', 'light'], ['phone', 'dark'], ['tablet'
     await page.getByRole('link', { name: 'Wróć' }).click();
     await page.locator('a.row-title').first().click();
     await expectVisible(page.getByRole('heading', { name: 'Sprawdzenie i efekt' }));
-    await shot('zadanie');
+    await see(page, `zadanie-${device}-${scheme}`, COVERED);
     await page.getByRole('link', { name: 'Wysyłanie' }).locator('visible=true').first().click();
     await expectVisible(page.getByRole('heading', { name: 'Wysyłanie i pobieranie' }));
     await shot('wysylanie');

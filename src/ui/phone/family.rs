@@ -136,7 +136,7 @@ fn reach(card: &Record) -> AnyView {
             let tel = format!("tel:{}", number.replace(' ', ""));
             view! {
                 <li class="person">
-                    <div><b>{whose.clone()}</b><p class="num">{number} " " <span class="muted">{when}</span></p></div>
+                    <div><b>{whose.clone()}</b><p>{number} " " <span class="muted">{when}</span></p></div>
                     <a class="btn btn-icon" href=tel aria-label=format!("Zadzwoń: {whose}")><Icon name="phone"/></a>
                 </li>
             }

@@ -13,7 +13,7 @@ use crate::{
     domain::{
         caseload::FamilyLine,
         change::Pen,
-        codes::{EntryKind, StatutoryTask},
+        codes::{EntryKind, Outcome, StatutoryTask},
         documents::{
             RecordKind,
             family_card::{self, children_at_home},
@@ -29,7 +29,7 @@ use crate::{
         context::{App, PhoneSession, app, drop_draft, intend, save_draft},
         form::{
             FieldView, Pick, Sheet,
-            chips::set_chips,
+            chips::{choice_chips, set_chips},
             field::{ErrorSummary, grouped, picks},
             sheet::Slot,
         },
@@ -463,7 +463,7 @@ fn details(title: &'static str, content: AnyView) -> AnyView {
 
 fn when_and_who(sheet: Sheet) -> AnyView {
     section("kiedy", visit_card::FORM.sections[0].title, view! {
-        {field(sheet, "outcome")}
+        {outcome(sheet)}
         <VisitTime sheet/>
         {field(sheet, "present")}
         {field(sheet, "children_seen")}
@@ -493,6 +493,42 @@ fn what_we_did(sheet: Sheet, favourites: Vec<Pick>) -> AnyView {
         }
         .into_any(),
     )
+}
+
+/// Held or not is one tap; why not is a second one.
+fn outcome(sheet: Sheet) -> AnyView {
+    let Some(field) = visit_card::FORM.field(visit_card::OUTCOME.name()) else { return ().into_any() };
+    let slot = Slot { sheet, field, row: None };
+    let shown = slot.shown();
+    let held =
+        Memo::new(move |_| sheet.answers.with(|answers| answers.get(visit_card::OUTCOME) == Some(Outcome::Held)));
+    let set = move |outcome: Option<Outcome>| {
+        sheet.set(visit_card::OUTCOME.name(), outcome.map(|outcome| Value::Text(outcome.code().to_owned())));
+    };
+    let button = move |label: &'static str, is_held: bool| {
+        view! {
+            <button type="button" aria-pressed=move || (held.get() == is_held).to_string()
+                on:click=move |_| set(is_held.then_some(Outcome::Held))>{label}</button>
+        }
+        .into_any()
+    };
+    let why_not = slot.clone();
+    let reasons = move || (!held.get()).then(|| choice_chips(why_not.clone(), &Outcome::CHOICES[1..]));
+    let controls = StoredValue::new_local((slot, reasons));
+    (move || {
+        shown.get().then(|| {
+            let (slot, reasons) = controls.get_value();
+            grouped(
+                &slot,
+                view! {
+                    <div class="segmented">{button("Odbyta", true)} {button("Nieodbyta", false)}</div>
+                    {reasons}
+                }
+                .into_any(),
+            )
+        })
+    })
+    .into_any()
 }
 
 fn tasks_section(sheet: Sheet, tasks: Vec<Record>) -> AnyView {
