@@ -28,7 +28,6 @@ pub async fn requests(request: Request, next: Next) -> Response {
 
 /// A panic ends its request only. Its message may hold data, so it is not repeated here; the place
 /// where it happened is written by the panic hook.
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 pub fn panicked(_message: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("a request ended in a panic");
     refusal(&ApiError::Busy)

@@ -39,9 +39,12 @@ fn is_same(headers: &HeaderMap, public: Option<&str>) -> bool {
 mod tests {
     use super::*;
 
+    /// Headers, the public origin, and whether the request may write.
+    type Case<'a> = (&'a [(&'a str, &'a str)], Option<&'a str>, bool);
+
     #[test]
     fn s03_only_our_own_page_writes() {
-        let cases: &[(&[(&str, &str)], Option<&str>, bool)] = &[
+        let cases: &[Case<'_>] = &[
             (&[], None, false),
             (&[("sec-fetch-site", "same-origin")], None, true),
             (&[("sec-fetch-site", "same-site")], None, false),

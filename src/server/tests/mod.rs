@@ -11,4 +11,5 @@ mod papers;
 mod phone;
 mod scope;
 mod sign_in;
+mod town;
 mod web;
