@@ -1,4 +1,4 @@
-//! The server program: `asysta serve`, `asysta migrate`, `asysta user add`.
+//! The server program: `asysta serve`, `asysta migrate`, `asysta user add`, `asysta user off`.
 
 use asysta::{
     domain::{
@@ -8,8 +8,8 @@ use asysta::{
     },
     server::{
         auth::{password::Passwords, session::Terms},
-        config::{AddUser, Command, Program, Serve, Storage, UserCommand},
-        db::{Db, offices, users},
+        config::{AddUser, Command, Program, Serve, Storage, UserCommand, UserOff},
+        db::{Db, offices, sessions, users},
         demo, http, load,
         shell::Site,
         state::{Clock, PublicUrl, State},
@@ -41,6 +41,7 @@ async fn main() -> ExitCode {
         Command::Serve(settings) => serve(settings).await,
         Command::Migrate(storage) => migrate(storage).await,
         Command::User(UserCommand::Add(user)) => add_user(user).await,
+        Command::User(UserCommand::Off(user)) => switch_off(user).await,
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
@@ -135,6 +136,19 @@ async fn add_user(new: AddUser) -> Ended {
     link.commit().await?;
     db.close().await;
     println!("The account was added.");
+    Ok(())
+}
+
+async fn switch_off(user: UserOff) -> Ended {
+    let db = Db::open(&user.storage.database).await?;
+    let mut link = db.begin().await?;
+    let login = user.login.trim().to_lowercase();
+    let account = users::by_login(&mut link, &login).await?.ok_or("nobody signs in with this")?;
+    users::set_active(&mut link, account.actor.user, false).await?;
+    sessions::end_all(&mut link, account.actor.user).await?;
+    link.commit().await?;
+    db.close().await;
+    println!("The account is switched off and its sessions have ended.");
     Ok(())
 }
 

@@ -63,6 +63,8 @@ pub struct Serve {
 pub enum UserCommand {
     /// Adds an account; the password is read from the standard input.
     Add(AddUser),
+    /// Switches an account off and ends its sessions at once.
+    Off(UserOff),
 }
 
 /// A new account.
@@ -92,4 +94,15 @@ pub struct AddUser {
     /// Last day of the authorisation, if it ends.
     #[arg(long)]
     pub authorised_until: Option<chrono::NaiveDate>,
+}
+
+/// An account that is to be switched off.
+#[derive(Debug, Args)]
+pub struct UserOff {
+    /// Where the data are.
+    #[command(flatten)]
+    pub storage: Storage,
+    /// What the person signs in with.
+    #[arg(long)]
+    pub login: String,
 }

@@ -1,5 +1,5 @@
 //! Addresses: every one that the office answers stands in [`ROUTES`], which builds the router and is
-//! walked by the authorisation test (S1). What wraps them all is in [`wrap`].
+//! walked by the authorisation test (S1). What wraps them all is in `wrap`.
 
 mod limits;
 mod log;

@@ -75,6 +75,7 @@ async fn count_guess(state: &State, account: &tries::AccountHash, now: DateTime<
         let wait = (until - now.timestamp_millis()).max(0) / 1000 + 1;
         return Err(ApiError::TooManyTries(wait.unsigned_abs()));
     }
+    tries::forget_until(&mut link, now - window).await?;
     tries::add(&mut link, account, now).await?;
     link.commit().await?;
     Ok(())
@@ -91,7 +92,7 @@ async fn begin_session(
         ApiError::Busy
     })?;
     let mut link = state.db.begin().await?;
-    tries::forget(&mut link, guesses, now - Duration::minutes(WINDOW_MINUTES)).await?;
+    tries::forget(&mut link, guesses).await?;
     // Old sessions stay for a while after their end: by them a known device is recognised.
     sessions::forget_before(&mut link, now - state.terms.absolute * 3).await?;
     sessions::add(&mut link, &token.hash(), account.actor.user, now).await?;

@@ -1,7 +1,7 @@
 //! All SQL, one file per subject. Nobody outside this folder knows which database it is.
 //!
 //! Two pools of native drivers instead of `sqlx::Any`: ids stay 16 bytes and flags stay flags on
-//! PostgreSQL, and one body per query still serves both, because [`with!`] expands it for each driver.
+//! PostgreSQL, and one body per query still serves both, because `with!` expands it for each driver.
 
 pub mod audit;
 pub mod changes;

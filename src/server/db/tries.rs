@@ -29,14 +29,24 @@ pub async fn add(link: &mut Link, account: &AccountHash, now: DateTime<Utc>) -> 
     Ok(())
 }
 
-/// Forgets the guesses at an account, after a right one, and all that no longer count.
+/// Forgets the guesses at an account, after a right one.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn forget(link: &mut Link, account: &AccountHash, before: DateTime<Utc>) -> DbResult<()> {
+pub async fn forget(link: &mut Link, account: &AccountHash) -> DbResult<()> {
     with!(link, conn => {
-        sqlx::query("delete from login_tries where account = $1 or at <= $2")
-            .bind(account.to_vec()).bind(ms(before)).execute(conn).await?;
+        sqlx::query("delete from login_tries where account = $1").bind(account.to_vec()).execute(conn).await?;
+    });
+    Ok(())
+}
+
+/// Forgets all guesses that no longer count.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget_until(link: &mut Link, moment: DateTime<Utc>) -> DbResult<()> {
+    with!(link, conn => {
+        sqlx::query("delete from login_tries where at <= $1").bind(ms(moment)).execute(conn).await?;
     });
     Ok(())
 }

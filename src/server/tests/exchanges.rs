@@ -228,3 +228,42 @@ async fn s10_odd_signs_and_years_stop_only_their_own_change() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn r01_an_exchange_that_is_cut_at_any_point_happened_whole_or_not_at_all() {
+    on_each(async |db| {
+        let office = office(db).await;
+        let mut finished = 0;
+        for polls in 1..400 {
+            let visit = made(office.user("Ala"), making(RecordKind::Visit, office.family("R01"), &visit(today())));
+            let task = made(office.user("Ala"), making(RecordKind::Task, office.family("R01"), &task("Kupić zeszyty")));
+            let batch = [visit, task];
+            finished += usize::from(cut_after(polls, office.push("Ala", &batch)).await.is_some());
+            let receipts = office.push("Ala", &batch).await;
+            assert!(receipts.iter().all(|receipt| word(&receipt.verdict) == "accepted"), "{receipts:?}");
+            assert_eq!(office.push("Ala", &batch).await, receipts);
+            if finished > 3 {
+                break;
+            }
+        }
+        assert!(finished > 0, "the last ones were not cut any more");
+        assert_eq!(gaps(&office).await, Vec::<i64>::new());
+        let twice = "select count(*) from changes c where (select count(*) from audit a where a.change = c.id) <> 1";
+        assert_eq!(count(&office.db, twice).await, 0, "one line of the log for each change");
+    })
+    .await;
+}
+
+/// Drops a future after so many polls, as a timeout or a broken connection would.
+async fn cut_after<T>(polls: usize, future: impl Future<Output = T>) -> Option<T> {
+    let mut future = Box::pin(future);
+    let mut left = polls;
+    std::future::poll_fn(move |context| {
+        if left == 0 {
+            return std::task::Poll::Ready(None);
+        }
+        left -= 1;
+        future.as_mut().poll(context).map(Some)
+    })
+    .await
+}
