@@ -4,6 +4,8 @@
 //!
 //! `cargo bench --features ssr --bench office`; on PostgreSQL too when `ASYSTA_TEST_PG` names a database.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark is an edge: it reads the clock")]
+
 use asysta::{
     domain::{
         access::{Actor, Role},

@@ -38,11 +38,11 @@ self.addEventListener('message', (event) => {
   }
 });
 
-/** Is this page drawn by the app? Not the doors (/api/), the help (/pomoc), the server's own pages (/_), or a file. */
+/** Is this page drawn by the app? Not the doors (/api/), the plain pages (/pomoc, /dostepnosc), the server's own pages (/_), or a file. */
 function isAppRoute(path) {
   return !(
     path.startsWith('/api/') ||
-    path === '/pomoc' || path.startsWith('/pomoc/') ||
+    path === '/pomoc' || path.startsWith('/pomoc/') || path === '/dostepnosc' ||
     path.startsWith('/_') ||
     path.slice(path.lastIndexOf('/')).includes('.')
   );
