@@ -12,7 +12,7 @@ use crate::{
         parts::{Empty, Icon, Loading},
     },
 };
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -332,9 +332,4 @@ fn silent_card(silent: Vec<(FamilyLine, i64)>) -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-/// The year is needed only when it is not this one.
-pub fn day_of(day: NaiveDate, today: NaiveDate) -> String {
-    if day.year() == today.year() { words::short_date(day) } else { words::date(day) }
 }
