@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     api::desk::{self, list_families},
-    domain::{caseload::FamilyLine, documents::case_card::Stage, ids::UserId, words},
+    domain::{caseload::FamilyLine, documents::case_card::Stage, ids::UserId, order::map_of, words},
     ui::{
         context::app,
         parts::{Badge, Empty, Icon, PageHead, Sort, SortHeader, Tone},
@@ -104,14 +104,9 @@ fn filters(data: &desk::DeskFamilies, narrowing: Narrowing) -> AnyView {
         .filter(|stage| data.families.iter().any(|line| line.stage == **stage))
         .map(|stage| (stage.code().to_owned(), stage.label().to_owned()))
         .collect();
-    let assistants: BTreeMap<String, String> = data
-        .families
-        .iter()
-        .filter_map(|line| line.assistant)
-        .map(|user| (user.to_string(), name(&data.people, Some(user))))
-        .collect();
-    let places: BTreeMap<String, String> =
-        data.families.iter().map(|line| (line.locality.clone(), line.locality.clone())).collect();
+    let assistants = data.families.iter().filter_map(|line| line.assistant);
+    let assistants = map_of(assistants.map(|user| (user.to_string(), name(&data.people, Some(user)))));
+    let places = map_of(data.families.iter().map(|line| (line.locality.clone(), line.locality.clone())));
     let stage = Signal::derive(move || filter.get().stage.map(|stage| stage.code().to_owned()).unwrap_or_default());
     let assistant = Signal::derive(move || filter.get().assistant.map(|user| user.to_string()).unwrap_or_default());
     let place = Signal::derive(move || filter.get().locality);
