@@ -534,16 +534,15 @@ impl Settling<'_> {
     /// What belongs to no family of the person goes: families that moved away, and late work on them
     /// that the office took but no longer shows.
     fn forget_others(&mut self, state: &SyncState) {
-        let gone = |record: &&Box<Record>| !state.cursors.contains_key(&record.family);
-        let keys = self.replica.held.values().filter(gone).map(|record| Write::Drop(record_key(record.id)));
-        self.writes.extend(keys);
+        let gone = self.replica.held.values().filter(|record| !state.cursors.contains_key(&record.family));
+        self.writes.extend(gone.map(|record| Write::Drop(record_key(record.id))));
         self.held.retain(|_, record| state.cursors.contains_key(&record.family));
     }
 
     fn prune_sent(&mut self, now: DateTime<Utc>) {
-        let old = |answered: &&Box<Answered>| now - answered.receipt.at > Duration::days(KEEP_SENT_DAYS);
-        let keys = self.replica.sent.values().filter(old).map(|answered| Write::Drop(sent_key(answered.change.id)));
-        self.writes.extend(keys);
+        let kept = Duration::days(KEEP_SENT_DAYS);
+        let old = self.replica.sent().filter(|answered| now - answered.receipt.at > kept);
+        self.writes.extend(old.map(|answered| Write::Drop(sent_key(answered.change.id))));
     }
 
     fn finish(mut self, state: SyncState) -> Vec<Write> {

@@ -321,7 +321,7 @@ pub fn ErrorSummary(
     move || {
         let errors = errors.get();
         (!errors.is_empty()).then(|| {
-            let links = errors.iter().map(|problem| error_link(problem)).collect_view();
+            let links = errors.iter().map(error_link).collect_view();
             let head = crate::domain::words::Noun("miejsce", "miejsca", "miejsc").count(errors.len() as i64);
             view! {
                 <div class="summary-errors" role="alert" tabindex="-1" id="summary-errors" aria-labelledby="summary-head">

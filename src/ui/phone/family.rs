@@ -277,7 +277,7 @@ fn history(replica: &Replica, line: &FamilyLine) -> AnyView {
         .flat_map(|record| {
             let day = record.answers.get(visit_card::DATE);
             let head = (day != last_day).then(|| {
-                let text = day.map(|day| words::long_date(day)).unwrap_or_default();
+                let text = day.map(words::long_date).unwrap_or_default();
                 view! { <li class="timeline-day"><h3>{text}</h3></li> }.into_any()
             });
             last_day = day;
