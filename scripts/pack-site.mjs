@@ -36,6 +36,7 @@ await mkdir(join(out, 'pkg'), { recursive: true });
 await cp(join(root, 'public'), out, { recursive: true });
 
 const wasm = await writeHashed('asysta_bg', '.wasm', await readFile(join(glue, 'asysta_bg.wasm')));
+const parts = await writeParts();
 const js = await writeHashed('boot', '.js', await packScript(wasm));
 const css = await writeHashed('asysta', '.css', await packStyle());
 
@@ -46,12 +47,36 @@ await compressAll();
 await writeFile(join(out, 'assets.json'), JSON.stringify({ js, wasm, css, version, precache }, null, 2) + '\n');
 await printSizes();
 
+/** The parts of the program that are fetched when they are needed: what they were called, and what they are now. */
+async function writeParts() {
+  const names = (await readdir(glue)).filter((name) => name.endsWith('.wasm') && name !== 'asysta_bg.wasm').sort();
+  const written = names.map(async (name) => {
+    const path = await writeHashed(name.replace(/\.wasm$/, ''), '.wasm', await readFile(join(glue, name)));
+    return [name, path];
+  });
+  return new Map(await Promise.all(written));
+}
+
+/** The loader of the parts, which stand beside the script, must ask for their hashed names. */
+function withPartNames(loader) {
+  return loader.replace(/new URL\("\.\/([^"]+)", import\.meta\.url\)/g, (_, name) => {
+    if (!parts.has(name)) throw new Error(`${name} is asked for, but was not made`);
+    return JSON.stringify(parts.get(name));
+  });
+}
+
 /** The boot script and the glue in one module, snippets of crates included. */
 async function packScript(wasmPath) {
   const result = await esbuild.build({
     entryPoints: [join(root, 'scripts/boot.js')],
     alias: { 'asysta-glue': join(glue, 'asysta.js') },
     define: { ASYSTA_WASM: JSON.stringify(wasmPath) },
+    plugins: [{
+      name: 'part-names',
+      setup: (build) => build.onLoad({ filter: /__wasm_split\.js$/ }, async ({ path }) => ({
+        contents: withPartNames(await readFile(path, 'utf8')),
+      })),
+    }],
     bundle: true,
     format: 'esm',
     charset: 'utf8',
@@ -139,7 +164,7 @@ async function compressAll() {
 }
 
 async function printSizes() {
-  for (const path of [wasm, js, css]) {
+  for (const path of [wasm, ...parts.values(), js, css]) {
     const [raw, br] = await Promise.all(['', '.br'].map((ending) => readFile(join(out, path + ending)).catch(() => [])));
     console.log(`${path}  ${raw.length} B, brotli ${br.length || '–'} B`);
   }

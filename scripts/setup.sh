@@ -55,6 +55,7 @@ group_toolchain() {
 
 group_site() {
     wasm_bindgen
+    wasm_split
     node_packages
 }
 
@@ -72,6 +73,15 @@ wasm_bindgen() {
         cargo install --quiet wasm-bindgen-cli --version "$wanted" --bin wasm-bindgen --no-default-features --force
     [[ "$(wasm-bindgen --version)" == "wasm-bindgen $wanted" ]] ||
         die "another wasm-bindgen comes first on PATH: $(command -v wasm-bindgen)"
+}
+
+# Cuts the wasm into parts that are fetched when needed.
+wasm_split() {
+    local wanted=0.2.4
+    cargo install --list | grep -qx "wasm_split_cli_support v$wanted:" && return
+    say "Installing wasm-split-cli $wanted with cargo (some minutes): it cuts the wasm into parts"
+    env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+        cargo install --quiet wasm_split_cli_support --version "$wanted" --features build-binary --force
 }
 
 # wasm-opt, the CSS and JavaScript tools, and what drives the browser in tests.

@@ -36,16 +36,25 @@ inputs() {
     } | sha256sum
 }
 
+# Cuts the program at src/ui/halves.rs: the main part starts, the others are fetched when needed.
+# The glue is made for the main part, which keeps the linker's exports because the others lean on them.
+split() {
+    RUST_LOG=warn wasm-split-cli --target web --out-name asysta "$wasm" "$glue"
+    wasm-bindgen --target web --no-typescript --omit-default-module-path --keep-lld-exports --no-demangle \
+        --out-name asysta --out-dir "$glue" "$glue/asysta.wasm"
+    rm "$glue/asysta.wasm"
+}
+
 # Rust's output uses these features of WebAssembly, which every browser we serve knows; wasm-opt
 # must neither refuse them nor add others.
 optimise() {
-    wasm-opt -Oz \
+    wasm-opt "$1" -Oz \
         --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong \
         --enable-multivalue --enable-mutable-globals --enable-nontrapping-float-to-int \
         --enable-reference-types --enable-sign-ext \
         --strip-debug --strip-producers --strip-target-features \
-        "$glue/asysta_bg.wasm" --output "$glue/optimised.wasm"
-    mv "$glue/optimised.wasm" "$glue/asysta_bg.wasm"
+        --output "$1.optimised"
+    mv "$1.optimised" "$1"
 }
 
 cargo build --lib --no-default-features --features hydrate --target wasm32-unknown-unknown --profile "$profile"
@@ -57,8 +66,10 @@ if [[ -f "$SITE/assets.json" && -f "$stamp" && "$(<"$stamp")" == "$before" ]]; t
 fi
 
 rm -rf "$glue" "$stamp"
-wasm-bindgen --target web --no-typescript --omit-default-module-path --out-dir "$glue" "$wasm"
-[[ "$profile" == dev ]] || optimise
+split
+if [[ "$profile" != dev ]]; then
+    for part in "$glue"/*.wasm; do optimise "$part"; done
+fi
 node scripts/pack-site.mjs --glue "$glue" --out "$TARGET/site.new" ${pack_options[@]+"${pack_options[@]}"}
 
 # Swapped in as a whole: a server that runs never sees half a site.

@@ -33,7 +33,7 @@ impl Index {
     pub async fn read() -> Result<Self, DbError> {
         let text = Database::new(DATABASE).text(KEY).await?;
         // A list that cannot be read is as good as none: signing in finds the vault by its owner.
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+        Ok(text.and_then(|text| serde_json::from_slice(text.as_bytes()).ok()).unwrap_or_default())
     }
 
     /// A vault has been used.

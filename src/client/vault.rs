@@ -81,7 +81,7 @@ impl Vault {
     pub async fn find(name: &str) -> Result<Option<Self>, DbError> {
         let database = Rc::new(Database::new(name));
         let Some(text) = database.text(FILE).await? else { return Ok(None) };
-        let file = serde_json::from_str(&text).map_err(|_| DbError::Browser("vault".into()))?;
+        let file = serde_json::from_slice(text.as_bytes()).map_err(|_| DbError::Browser("vault".into()))?;
         Ok(Some(Self { database, file }))
     }
 
@@ -144,7 +144,7 @@ impl Vault {
     async fn tries(&self) -> Result<Tries, VaultError> {
         let kept = self.database.text(TRIES).await?;
         // A counter that cannot be read counts as none: it slows hands down and protects nothing else.
-        Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+        Ok(kept.and_then(|text| serde_json::from_slice(text.as_bytes()).ok()).unwrap_or_default())
     }
 
     async fn keep_tries(&self, tries: Tries) -> Result<(), VaultError> {

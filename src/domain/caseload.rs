@@ -9,6 +9,7 @@ use super::{
         visit_card::VisitCard,
     },
     ids::{FamilyId, RecordId, UserId},
+    order::sort_by_key,
     record::Record,
 };
 use crate::domain::calendar::week_start;
@@ -221,7 +222,7 @@ fn load(families: &[FamilyLine], assistants: &[UserId]) -> Vec<Load> {
             monitoring: count(assistant, Stage::is_monitoring),
         })
         .collect();
-    load.sort_by_key(|load| std::cmp::Reverse((load.active, load.monitoring)));
+    sort_by_key(&mut load, |load| std::cmp::Reverse((load.active, load.monitoring)));
     load
 }
 
@@ -248,7 +249,7 @@ fn silent(families: &[FamilyLine], today: NaiveDate) -> Vec<(FamilyId, i64)> {
         .filter_map(|family| Some((family.family, family.silent_days(today)?)))
         .filter(|(_, days)| *days > SILENT_AFTER)
         .collect();
-    silent.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
+    sort_by_key(&mut silent, |(_, days)| std::cmp::Reverse(*days));
     silent
 }
 

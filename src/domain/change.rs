@@ -4,6 +4,7 @@ use super::{
     documents::RecordKind,
     form::{Answers, Value},
     ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
+    order::map_of,
 };
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -132,12 +133,10 @@ pub struct Intent {
 /// The edits that lead from one state of the answers to another.
 pub fn edits_between(before: &Answers, after: &Answers) -> BTreeMap<String, Edit> {
     let keys = before.0.keys().chain(after.0.keys());
-    keys.filter(|key| before.raw(key) != after.raw(key))
-        .map(|key| {
-            let edit = Edit { before: before.raw(key).cloned(), after: after.raw(key).cloned() };
-            (key.clone(), edit)
-        })
-        .collect()
+    map_of(keys.filter(|key| before.raw(key) != after.raw(key)).map(|key| {
+        let edit = Edit { before: before.raw(key).cloned(), after: after.raw(key).cloned() };
+        (key.clone(), edit)
+    }))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::{
     documents::RecordKind,
     form::{Answers, Problem, Value, choices},
     ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
+    order::{map_of, set_of},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -145,7 +146,7 @@ fn stamp(change: &Change) -> Stamp {
 }
 
 fn make(change: &Change, edits: &BTreeMap<String, Edit>, rev: Rev) -> Record {
-    let answers = edits.iter().filter_map(|(field, edit)| Some((field.clone(), edit.after.clone()?))).collect();
+    let answers = map_of(edits.iter().filter_map(|(field, edit)| Some((field.clone(), edit.after.clone()?))));
     Record {
         id: change.record,
         kind: change.kind,
@@ -209,11 +210,8 @@ fn elements(value: Option<&Value>) -> Option<BTreeSet<String>> {
 }
 
 fn meet_sets(standing: BTreeSet<String>, before: BTreeSet<String>, after: BTreeSet<String>) -> BTreeSet<String> {
-    standing
-        .into_iter()
-        .chain(after.iter().cloned())
-        .filter(|item| after.contains(item) || !before.contains(item))
-        .collect()
+    let all = standing.into_iter().chain(after.iter().cloned());
+    set_of(all.filter(|item| after.contains(item) || !before.contains(item)))
 }
 
 /// Keeps the author's version beside the standing one. A later version of the same author's line
@@ -240,7 +238,7 @@ fn settle(
 ) -> Result<(Record, Meeting), Refusal> {
     let waiting = record.disputes.iter().position(|dispute| dispute.field == field && dispute.stamp.change == of);
     let Some(waiting) = waiting else { return Err(Refusal::SettledAlready) };
-    let edits = [(field.to_owned(), edit.clone())].into();
+    let edits = map_of([(field.to_owned(), edit.clone())]);
     let mut before = record.clone();
     before.disputes.remove(waiting);
     let (mut next, meeting) = write(&before, change, &edits, rev);

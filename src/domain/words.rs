@@ -1,5 +1,6 @@
 //! Polish words for numbers, days and times: plural forms, dates in full, distances.
 
+use super::clock_text::time_text;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 /// The three forms of a counted noun: 1 wizyta, 2 wizyty, 5 wizyt.
@@ -124,7 +125,7 @@ pub fn relative_day(day: NaiveDate, today: NaiveDate) -> String {
 
 /// "14:05".
 pub fn time(time: NaiveTime) -> String {
-    time.format("%H:%M").to_string()
+    time_text(time)
 }
 
 /// "50 min", "1 godz. 15 min".

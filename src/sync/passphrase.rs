@@ -5,6 +5,7 @@
 //! write a capital at the beginning and a space at the end by themselves. Any other passphrase is
 //! taken letter by letter as it was typed.
 
+use crate::domain::order::sort_by_key;
 use serde::{Deserialize, Serialize};
 
 /// Fewest characters of a passphrase.
@@ -63,7 +64,7 @@ pub fn is_long_enough(even: &str) -> bool {
 pub fn read_list(text: &str) -> Option<Vec<&str>> {
     let mut words: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let plain = words.iter().all(|word| word.chars().all(char::is_lowercase));
-    words.sort_unstable();
+    sort_by_key(&mut words, |word| *word);
     words.dedup();
     (plain && words.len() >= LIST_WORDS).then_some(words)
 }

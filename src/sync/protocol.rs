@@ -106,7 +106,9 @@ impl Response<Box<RawValue>> {
     /// # Errors
     /// When a record is not one: the answer is not ours, or of a later version.
     pub fn read(self) -> serde_json::Result<Response> {
-        let records = self.records.iter().map(|raw| serde_json::from_str(raw.get())).collect::<Result<_, _>>()?;
+        // As bytes, like everything that is read in the browser: text would bring a second reader of each type.
+        let records = self.records.iter().map(|raw| serde_json::from_slice(raw.get().as_bytes()));
+        let records = records.collect::<Result<_, _>>()?;
         Ok(Response {
             now: self.now,
             receipts: self.receipts,

@@ -9,6 +9,7 @@ use crate::domain::{
     documents::RecordKind,
     form::Answers,
     ids::{ChangeId, DeviceId, DraftId, FamilyId, RecordId, Rev, UserId},
+    order::{map_of, sort_by, sort_by_key},
     record::{Meeting, Record, Refusal, apply},
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -151,6 +152,10 @@ pub enum Delivery {
     Sent,
 }
 
+/// Things by their keys. In boxes, so that the maps of all kinds are one map to the compiler: a map
+/// that things are put into and taken from weighs 8 kB in the browser.
+type Shelf<K, T> = BTreeMap<K, Box<T>>;
+
 /// Everything that one person holds on one device.
 #[derive(Clone, Debug)]
 pub struct Replica {
@@ -158,12 +163,12 @@ pub struct Replica {
     pub me: UserId,
     /// The installation.
     pub device: DeviceId,
-    held: BTreeMap<RecordId, Record>,
-    shown: BTreeMap<RecordId, Record>,
-    outbox: BTreeMap<u64, Change>,
-    sent: BTreeMap<ChangeId, Answered>,
-    troubles: BTreeMap<ChangeId, Answered>,
-    drafts: BTreeMap<DraftId, Draft>,
+    held: Shelf<RecordId, Record>,
+    shown: Shelf<RecordId, Record>,
+    outbox: Shelf<u64, Change>,
+    sent: Shelf<ChangeId, Answered>,
+    troubles: Shelf<ChangeId, Answered>,
+    drafts: Shelf<DraftId, Draft>,
     state: SyncState,
     next_seq: u64,
 }
@@ -196,33 +201,33 @@ impl Replica {
 
     /// A record as this person sees it: the office's state with their own waiting changes on top.
     pub fn record(&self, id: RecordId) -> Option<&Record> {
-        self.shown.get(&id)
+        self.shown.get(&id).map(Box::as_ref)
     }
 
     /// All records as this person sees them.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
-        self.shown.values()
+        self.shown.values().map(Box::as_ref)
     }
 
     /// Records of one family and kind.
     pub fn of_family(&self, family: FamilyId, kind: RecordKind) -> impl Iterator<Item = &Record> {
-        self.shown.values().filter(move |record| record.family == family && record.kind == kind)
+        self.records().filter(move |record| record.family == family && record.kind == kind)
     }
 
     /// The person's families, by code.
     pub fn families(&self, today: NaiveDate) -> Vec<FamilyLine> {
         let mut by_family: BTreeMap<FamilyId, Vec<&Record>> = BTreeMap::new();
-        for record in self.shown.values() {
+        for record in self.records() {
             by_family.entry(record.family).or_default().push(record);
         }
         let mut lines: Vec<_> = by_family.into_values().filter_map(|records| family_line(records, today)).collect();
-        lines.sort_by(|one, other| one.code.cmp(&other.code));
+        sort_by(&mut lines, |one, other| one.code.cmp(&other.code));
         lines
     }
 
     /// Changes that wait for an answer, oldest first.
     pub fn outbox(&self) -> impl Iterator<Item = &Change> {
-        self.outbox.values()
+        self.outbox.values().map(Box::as_ref)
     }
 
     /// How many changes wait.
@@ -232,24 +237,24 @@ impl Replica {
 
     /// Changes that were refused and need the person.
     pub fn troubles(&self) -> impl Iterator<Item = &Answered> {
-        self.troubles.values()
+        self.troubles.values().map(Box::as_ref)
     }
 
     /// Changes that were taken lately, with their receipts.
     pub fn sent(&self) -> impl Iterator<Item = &Answered> {
-        self.sent.values()
+        self.sent.values().map(Box::as_ref)
     }
 
     /// Drafts, the last saved first.
     pub fn drafts(&self) -> Vec<&Draft> {
-        let mut drafts: Vec<_> = self.drafts.values().collect();
-        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved_at));
+        let mut drafts: Vec<_> = self.drafts.values().map(Box::as_ref).collect();
+        sort_by_key(&mut drafts, |draft| std::cmp::Reverse(draft.saved_at));
         drafts
     }
 
     /// One draft.
     pub fn draft(&self, id: DraftId) -> Option<&Draft> {
-        self.drafts.get(&id)
+        self.drafts.get(&id).map(Box::as_ref)
     }
 
     /// What is known about the exchange with the office.
@@ -294,15 +299,15 @@ impl Replica {
         let mut shown = self.shown.clone_touched(&intents);
         for (seq, intent) in (self.next_seq..).zip(intents) {
             let change = self.change(intent, &shown, pen);
-            let (record, _) = apply(shown.get(&change.record), &change, Rev(i64::MAX))?;
-            shown.insert(record.id, record);
+            let (record, _) = apply(shown.get(&change.record).map(Box::as_ref), &change, Rev(i64::MAX))?;
+            shown.insert(record.id, Box::new(record));
             writes.push(put(Item::Waiting(Waiting { seq, change })));
         }
         writes.extend(done.map(|draft| Write::Drop(draft_key(draft))));
         Ok(writes)
     }
 
-    fn change(&self, intent: Intent, shown: &BTreeMap<RecordId, Record>, pen: &Pen<'_>) -> Change {
+    fn change(&self, intent: Intent, shown: &Shelf<RecordId, Record>, pen: &Pen<'_>) -> Change {
         let base = self.held.get(&intent.record).map_or(Rev::NONE, |record| record.rev);
         let earlier = self.outbox.values().rfind(|change| change.record == intent.record).map(|change| change.id);
         Change {
@@ -332,7 +337,7 @@ impl Replica {
         Request {
             device: self.device,
             app: app.to_owned(),
-            changes: self.outbox.values().take(limit).cloned().collect(),
+            changes: self.outbox().take(limit).cloned().collect(),
             cursors: self.state.cursors.clone(),
             waiting: self.outbox.len() as u32,
             oldest: self.outbox.values().next().map(|change| change.at),
@@ -365,7 +370,7 @@ impl Replica {
         step.forget_others(&state);
         if let Some(People { tag, list }) = response.people {
             state.people_tag = tag;
-            state.people = list.into_iter().map(|colleague| (colleague.id, colleague.name)).collect();
+            state.people = map_of(list.into_iter().map(|colleague| (colleague.id, colleague.name)));
         }
         if !response.more {
             state.last_sync = Some(response.now);
@@ -394,21 +399,21 @@ impl Replica {
         match item {
             Item::Record(record) => {
                 touched.insert(record.id);
-                self.held.insert(record.id, record);
+                self.held.insert(record.id, Box::new(record));
             }
             Item::Waiting(Waiting { seq, change }) => {
                 touched.insert(change.record);
                 self.next_seq = self.next_seq.max(seq + 1);
-                self.outbox.insert(seq, change);
+                self.outbox.insert(seq, Box::new(change));
             }
             Item::Sent(answered) => {
-                self.sent.insert(answered.change.id, answered);
+                self.sent.insert(answered.change.id, Box::new(answered));
             }
             Item::Trouble(answered) => {
-                self.troubles.insert(answered.change.id, answered);
+                self.troubles.insert(answered.change.id, Box::new(answered));
             }
             Item::Draft(draft) => {
-                self.drafts.insert(draft.id, draft);
+                self.drafts.insert(draft.id, Box::new(draft));
             }
             Item::State(state) => self.state = state,
         }
@@ -445,8 +450,8 @@ impl Replica {
         let mut shown = self.held.get(&id).cloned();
         for change in self.outbox.values().filter(|change| change.record == id) {
             let rev = shown.as_ref().map_or(Rev::NONE, |record| record.rev);
-            if let Ok((record, _)) = apply(shown.as_ref(), change, rev) {
-                shown = Some(record);
+            if let Ok((record, _)) = apply(shown.as_deref(), change, rev) {
+                shown = Some(Box::new(record));
             }
         }
         match shown {
@@ -458,12 +463,13 @@ impl Replica {
 
 /// Copies only the records that some intents touch.
 trait CloneTouched {
-    fn clone_touched(&self, intents: &[Intent]) -> BTreeMap<RecordId, Record>;
+    fn clone_touched(&self, intents: &[Intent]) -> Self;
 }
 
-impl CloneTouched for BTreeMap<RecordId, Record> {
-    fn clone_touched(&self, intents: &[Intent]) -> BTreeMap<RecordId, Record> {
-        intents.iter().filter_map(|intent| self.get(&intent.record)).map(|record| (record.id, record.clone())).collect()
+impl CloneTouched for Shelf<RecordId, Record> {
+    fn clone_touched(&self, intents: &[Intent]) -> Self {
+        let touched = intents.iter().filter_map(|intent| self.get(&intent.record));
+        map_of(touched.map(|record| (record.id, record.clone())))
     }
 }
 
@@ -471,7 +477,7 @@ impl CloneTouched for BTreeMap<RecordId, Record> {
 struct Settling<'a> {
     replica: &'a Replica,
     /// Records as they will stand after this step.
-    held: BTreeMap<RecordId, Record>,
+    held: Shelf<RecordId, Record>,
     answered: BTreeSet<u64>,
     /// Families whose state cannot be derived from receipts: fetched whole again.
     reload: BTreeSet<FamilyId>,
@@ -480,7 +486,7 @@ struct Settling<'a> {
 
 impl Settling<'_> {
     fn standing(&self, id: RecordId) -> Option<&Record> {
-        self.held.get(&id).or_else(|| self.replica.held.get(&id))
+        self.held.get(&id).or_else(|| self.replica.held.get(&id)).map(Box::as_ref)
     }
 
     fn receipt(&mut self, receipt: Receipt) {
@@ -491,7 +497,7 @@ impl Settling<'_> {
             return;
         }
         self.writes.push(Write::Drop(waiting_key(seq)));
-        let answered = Answered { change: change.clone(), receipt };
+        let answered = Answered { change: Change::clone(change), receipt };
         match answered.receipt.verdict {
             Verdict::Refused(_) => self.writes.push(put(Item::Trouble(answered))),
             Verdict::Accepted { rev } => {
@@ -511,7 +517,7 @@ impl Settling<'_> {
         }
         match apply(standing, change, rev) {
             Ok((record, Meeting::Clean)) => {
-                self.held.insert(record.id, record);
+                self.held.insert(record.id, Box::new(record));
             }
             _ => {
                 self.reload.insert(change.family);
@@ -521,27 +527,26 @@ impl Settling<'_> {
 
     fn record(&mut self, record: Record) {
         if self.standing(record.id).is_none_or(|standing| standing.rev <= record.rev) {
-            self.held.insert(record.id, record);
+            self.held.insert(record.id, Box::new(record));
         }
     }
 
     /// What belongs to no family of the person goes: families that moved away, and late work on them
     /// that the office took but no longer shows.
     fn forget_others(&mut self, state: &SyncState) {
-        let gone = |record: &&Record| !state.cursors.contains_key(&record.family);
-        let keys = self.replica.held.values().filter(gone).map(|record| Write::Drop(record_key(record.id)));
-        self.writes.extend(keys);
+        let gone = self.replica.held.values().filter(|record| !state.cursors.contains_key(&record.family));
+        self.writes.extend(gone.map(|record| Write::Drop(record_key(record.id))));
         self.held.retain(|_, record| state.cursors.contains_key(&record.family));
     }
 
     fn prune_sent(&mut self, now: DateTime<Utc>) {
-        let old = |answered: &&Answered| now - answered.receipt.at > Duration::days(KEEP_SENT_DAYS);
-        let keys = self.replica.sent.values().filter(old).map(|answered| Write::Drop(sent_key(answered.change.id)));
-        self.writes.extend(keys);
+        let kept = Duration::days(KEEP_SENT_DAYS);
+        let old = self.replica.sent().filter(|answered| now - answered.receipt.at > kept);
+        self.writes.extend(old.map(|answered| Write::Drop(sent_key(answered.change.id))));
     }
 
     fn finish(mut self, state: SyncState) -> Vec<Write> {
-        self.writes.extend(self.held.into_values().map(|record| put(Item::Record(record))));
+        self.writes.extend(self.held.into_values().map(|record| put(Item::Record(*record))));
         self.writes.push(put(Item::State(state)));
         self.writes
     }

@@ -3,9 +3,8 @@
 use super::{
     auth::{Broken, Enrol, OtherTab, SignIn, Unlock},
     context::{App, Phase, app},
-    desk_shell::DeskShell,
+    halves,
     parts::{Loading, ToastHost},
-    phone::shell::PhoneShell,
 };
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -31,8 +30,8 @@ fn Screens() -> impl IntoView {
         Phase::SignIn => view! { <SignIn/> }.into_any(),
         Phase::Enrol(me) => view! { <Enrol me/> }.into_any(),
         Phase::Locked => view! { <Unlock/> }.into_any(),
-        Phase::Phone(session) => view! { <PhoneShell session/> }.into_any(),
-        Phase::Desk(me) => view! { <DeskShell me/> }.into_any(),
+        Phase::Phone(session) => halves::phone(session),
+        Phase::Desk(me) => halves::desk(me),
         Phase::OtherTab => view! { <OtherTab/> }.into_any(),
         Phase::Broken(reason) => view! { <Broken reason/> }.into_any(),
     }

@@ -7,5 +7,6 @@ pub mod context;
 pub mod desk;
 pub mod desk_shell;
 pub mod form;
+mod halves;
 pub mod parts;
 pub mod phone;

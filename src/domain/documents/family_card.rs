@@ -5,6 +5,7 @@ use crate::domain::{
     calendar::age_on,
     codes::*,
     form::{Answers, Field, Form, Key, Kind, Section, Sensitivity, When},
+    order::sort_by_key,
 };
 use chrono::NaiveDate;
 
@@ -144,7 +145,7 @@ pub fn members(answers: &Answers) -> Vec<Member> {
             })
         })
         .collect();
-    members.sort_by_key(|member| (member.is_child(), member.role, member.born, member.id.clone()));
+    sort_by_key(&mut members, |member| (member.is_child(), member.role, member.born, member.id.clone()));
     members
 }
 

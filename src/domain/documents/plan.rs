@@ -4,6 +4,7 @@
 use crate::domain::{
     codes::*,
     form::{Answers, Field, Form, Key, Kind, Section},
+    order::sort_by_key,
 };
 use chrono::NaiveDate;
 
@@ -92,6 +93,6 @@ pub fn goals(answers: &Answers) -> Vec<Goal> {
             }
         })
         .collect();
-    goals.sort_by_key(|goal| goal.no);
+    sort_by_key(&mut goals, |goal| goal.no);
     goals
 }

@@ -2,6 +2,7 @@
 //! contact. Fields and conditions: spec/domain.md 3.8; law: art. 14 and 15 of the Act.
 
 use crate::domain::{
+    clock_text::time_text,
     codes::*,
     form::{Answers, Field, Form, Key, Kind, Problem, Section, Sensitivity, When, stops},
 };
@@ -303,16 +304,13 @@ fn check_date(answers: &Answers, today: NaiveDate, problems: &mut Vec<Problem>) 
 fn check_times(answers: &Answers, around: &Surroundings, problems: &mut Vec<Problem>) {
     let (Some(start), Some(end)) = (answers.get(START), answers.get(END)) else { return };
     if end <= start {
-        let text = format!("Podaj godzinę zakończenia – musi być późniejsza niż {}.", start.format("%H:%M"));
+        let text = format!("Podaj godzinę zakończenia – musi być późniejsza niż {}.", time_text(start));
         problems.push(Problem::error(END.name(), text));
     } else if (end - start).num_minutes() > 720 {
         problems.push(Problem::error(END.name(), "Wpis może trwać najwyżej 12 godzin."));
     } else if let Some((from, to)) = around.other_times.iter().find(|(from, to)| start < *to && *from < end) {
-        let text = format!(
-            "O tej porze jest już inny wpis ({}–{}). Sprawdź godziny.",
-            from.format("%H:%M"),
-            to.format("%H:%M")
-        );
+        let text =
+            format!("O tej porze jest już inny wpis ({}–{}). Sprawdź godziny.", time_text(*from), time_text(*to));
         problems.push(Problem::warning(START.name(), text));
     }
 }

@@ -1,5 +1,9 @@
 //! What has been written into a form so far: storable at any moment, merged key by key.
 
+use crate::domain::{
+    clock_text::{moment_text, read_moment, read_time, time_text},
+    order::{map_of, set_of},
+};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, collections::BTreeSet, marker::PhantomData};
@@ -99,19 +103,19 @@ impl Cell for NaiveDate {
 
 impl Cell for NaiveTime {
     fn read(value: &Value) -> Option<Self> {
-        NaiveTime::parse_from_str(value.text()?, "%H:%M").ok()
+        read_time(value.text()?)
     }
     fn write(self) -> Value {
-        Value::Text(self.format("%H:%M").to_string())
+        Value::Text(time_text(self))
     }
 }
 
 impl Cell for NaiveDateTime {
     fn read(value: &Value) -> Option<Self> {
-        NaiveDateTime::parse_from_str(value.text()?, "%Y-%m-%dT%H:%M").ok()
+        read_moment(value.text()?)
     }
     fn write(self) -> Value {
-        Value::Text(self.format("%Y-%m-%dT%H:%M").to_string())
+        Value::Text(moment_text(self))
     }
 }
 
@@ -227,23 +231,15 @@ impl Answers {
     /// Ids of the rows of a repeating field, in the order of their making.
     pub fn rows(&self, field: &str) -> BTreeSet<String> {
         let prefix = format!("{field}/");
-        self.0
-            .range(prefix.clone()..)
-            .map_while(|(key, _)| key.strip_prefix(&prefix))
-            .filter_map(|rest| rest.split_once('/'))
-            .map(|(row, _)| row.to_owned())
-            .collect()
+        let cells = self.0.range(prefix.clone()..).map_while(|(key, _)| key.strip_prefix(&prefix));
+        set_of(cells.filter_map(|rest| rest.split_once('/')).map(|(row, _)| row.to_owned()))
     }
 
     /// The cells of one row as answers of their own.
     pub fn row(&self, field: &str, row: &str) -> Answers {
         let prefix = format!("{field}/{row}/");
-        Answers(
-            self.0
-                .range(prefix.clone()..)
-                .map_while(|(key, value)| Some((key.strip_prefix(&prefix)?.to_owned(), value.clone())))
-                .collect(),
-        )
+        let cells = self.0.range(prefix.clone()..);
+        Answers(map_of(cells.map_while(|(key, value)| Some((key.strip_prefix(&prefix)?.to_owned(), value.clone())))))
     }
 
     /// Writes answers as the cells of one row.

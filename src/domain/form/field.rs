@@ -2,7 +2,8 @@
 //! engine that checks answers against them.
 
 use super::{Answers, Problem, Value};
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use crate::domain::clock_text::{read_moment, read_time};
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// One entry of a closed list.
@@ -241,10 +242,10 @@ impl Field {
                 text.parse::<NaiveDate>().err().map(|_| "Podaj datę, na przykład 27.11.2026.".to_owned())
             }
             (Kind::Time, Value::Text(text)) => {
-                NaiveTime::parse_from_str(text, "%H:%M").err().map(|_| "Podaj godzinę, na przykład 14:05.".to_owned())
+                read_time(text).is_none().then(|| "Podaj godzinę, na przykład 14:05.".to_owned())
             }
             (Kind::Moment, Value::Text(text)) => {
-                NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").err().map(|_| "Podaj datę i godzinę.".to_owned())
+                read_moment(text).is_none().then(|| "Podaj datę i godzinę.".to_owned())
             }
             (Kind::Number { min, max, unit }, Value::Number(number)) => {
                 (!(min..=max).contains(number)).then(|| format!("Podaj liczbę od {min} do {max} ({unit})."))

@@ -2,7 +2,7 @@
 //! be sent to a colleague.
 
 use crate::{
-    domain::{caseload::FamilyLine, documents::case_card::Stage, ids::UserId, words},
+    domain::{caseload::FamilyLine, documents::case_card::Stage, ids::UserId, order::sort_by, words},
     ui::parts::Sort,
 };
 use chrono::NaiveDate;
@@ -88,7 +88,7 @@ impl FamilyFilter {
         let words: Vec<String> = words::folded(&self.text).split_whitespace().map(str::to_owned).collect();
         let mut chosen: Vec<FamilyLine> =
             families.iter().filter(|line| self.passes(line, &words, today)).cloned().collect();
-        chosen.sort_by(|one, other| {
+        sort_by(&mut chosen, |one, other| {
             let order = self.order(one, other, people);
             if self.sort.down { order.reverse() } else { order }.then_with(|| one.code.cmp(&other.code))
         });

@@ -10,6 +10,7 @@ use crate::{
         caseload::{CAP, FamilyLine, PhoneFact, SILENT_AFTER, VERY_SILENT_AFTER},
         documents::case_card::Stage,
         ids::UserId,
+        order::map_of,
         words,
     },
     ui::{
@@ -124,7 +125,7 @@ fn tile(label: &'static str, href: &'static str, value: usize, tone: Tone, note:
 }
 
 fn silence(data: &desk::DeskOverview) -> AnyView {
-    let lines: BTreeMap<_, _> = data.families.iter().map(|line| (line.family, line)).collect();
+    let lines = map_of(data.families.iter().map(|line| (line.family, line)));
     let rows: Vec<AnyView> = data
         .overview
         .silent

@@ -2,11 +2,13 @@
 
 use super::sheet::{Pick, Slot};
 use crate::{
-    domain::form::{Choice, Value},
+    domain::{
+        form::{Choice, Value},
+        order::set_of,
+    },
     ui::parts::Icon,
 };
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 
 /// How many chips of a long list are shown before "więcej".
 const FIRST: usize = 8;
@@ -66,7 +68,7 @@ pub fn set_chips(slot: Slot, picks: Vec<Pick>) -> AnyView {
 /// People as large chips, with "Wszyscy" when there are several.
 pub fn members_chips(slot: Slot, picks: Vec<Pick>) -> AnyView {
     let value = slot.value();
-    let all: BTreeSet<String> = picks.iter().map(|pick| pick.id.clone()).collect();
+    let all = set_of(picks.iter().map(|pick| pick.id.clone()));
     let everybody = (picks.len() > 1).then(|| {
         let slot = slot.clone();
         let (whole, to_set) = (all.clone(), all);

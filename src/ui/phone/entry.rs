@@ -10,6 +10,7 @@ use crate::{
         codes::EntryKind,
         documents::{RecordKind, family_card, plan, visit_card},
         form::{Field, Kind, Sensitivity, Value},
+        order::map_of,
         record::Record,
         words,
     },
@@ -108,14 +109,14 @@ fn names(replica: &Replica, record: &Record) -> BTreeMap<String, String> {
     let plan = replica.of_family(record.family, RecordKind::Plan).last();
     let goals = plan.map(|plan| plan::goals(&plan.answers)).unwrap_or_default();
     let tasks = replica.of_family(record.family, RecordKind::Task);
-    members
-        .into_iter()
-        .map(|member| (member.id, member.first_name))
-        .chain(goals.into_iter().map(|goal| (goal.id, goal.goal)))
-        .chain(tasks.map(|task| {
+    let mut names = map_of(members.into_iter().map(|member| (member.id, member.first_name)));
+    names.extend(goals.into_iter().map(|goal| (goal.id, goal.goal)));
+    names.extend(
+        tasks.map(|task| {
             (task.id.to_string(), task.answers.text(crate::domain::documents::family_task::TASK).to_owned())
-        }))
-        .collect()
+        }),
+    );
+    names
 }
 
 fn fact(field: &'static Field, value: &Value, names: &BTreeMap<String, String>) -> AnyView {

@@ -11,6 +11,7 @@ use crate::{
             family_task, plan, visit_card,
         },
         ids::FamilyId,
+        order::sort_by_key,
         record::Record,
         words,
     },
@@ -207,7 +208,7 @@ fn tasks(replica: &Replica, line: &FamilyLine, today: NaiveDate) -> AnyView {
         .filter_map(|record| Some((record, family_task::FamilyTask::read(&record.answers)?)))
         .filter(|(_, task)| !task.status.is_closed())
         .collect();
-    open.sort_by_key(|(record, task)| (task.due.is_none(), task.due, record.id));
+    sort_by_key(&mut open, |(record, task)| (task.due.is_none(), task.due, record.id));
     let all = format!("/rodziny/{}/zadania", line.code);
     let rows = open.iter().map(|(record, task)| super::task::task_row(&line.code, record, task, today)).collect_view();
     let empty =
@@ -265,7 +266,7 @@ fn history(replica: &Replica, line: &FamilyLine) -> AnyView {
         }
         .into_any();
     }
-    entries.sort_by_key(|record| {
+    sort_by_key(&mut entries, |record| {
         std::cmp::Reverse((record.answers.get(visit_card::DATE), record.answers.get(visit_card::START), record.id))
     });
     let total = entries.len();
@@ -323,6 +324,6 @@ pub fn open_tasks(replica: &Replica, family: FamilyId) -> Vec<Record> {
         .filter(|record| record.answers.get(family_task::STATUS).is_some_and(|status| !TaskStatus::is_closed(status)))
         .cloned()
         .collect();
-    tasks.sort_by_key(|record| (record.answers.get(family_task::GIVEN_ON), record.id));
+    sort_by_key(&mut tasks, |record| (record.answers.get(family_task::GIVEN_ON), record.id));
     tasks
 }

@@ -9,6 +9,7 @@ use crate::{
     domain::{
         codes::DueKind,
         documents::{family_card, family_task},
+        order::map_of,
         record::Record,
         words,
     },
@@ -31,7 +32,7 @@ pub fn TaskSheetPage() -> impl IntoView {
         let Some((tasks, names)) = app.read(|replica| {
             let members =
                 card(replica, line.family).map(|card| family_card::members(&card.answers)).unwrap_or_default();
-            let names: BTreeMap<_, _> = members.into_iter().map(|member| (member.id, member.first_name)).collect();
+            let names = map_of(members.into_iter().map(|member| (member.id, member.first_name)));
             (open_tasks(replica, line.family), names)
         }) else {
             return ().into_any();

@@ -7,6 +7,7 @@ use crate::{
         change::{Action, Change},
         documents::family_card,
         ids::{ChangeId, FamilyId},
+        order::sort_by_key,
         record::Refusal,
         words,
     },
@@ -199,7 +200,7 @@ fn waiting(replica: &Replica) -> AnyView {
 
 fn sent(replica: &Replica) -> Option<AnyView> {
     let mut sent: Vec<&Answered> = replica.sent().collect();
-    sent.sort_by_key(|answered| std::cmp::Reverse((answered.receipt.at, answered.change.id)));
+    sort_by_key(&mut sent, |answered| std::cmp::Reverse((answered.receipt.at, answered.change.id)));
     let rows: Vec<_> = sent
         .into_iter()
         .take(RECENT)

@@ -15,6 +15,7 @@ use crate::{
             plan,
         },
         form::{Answers, Value},
+        order::sort_by_key,
         record::Record,
         words,
     },
@@ -125,7 +126,7 @@ fn rows(
         .of_family(family, RecordKind::Task)
         .filter_map(|record| Some((record, FamilyTask::read(&record.answers)?)))
         .collect();
-    tasks.sort_by_key(|(record, task)| (std::cmp::Reverse(task.given_on), record.id));
+    sort_by_key(&mut tasks, |(record, task)| (std::cmp::Reverse(task.given_on), record.id));
     let (open, closed): (Vec<_>, Vec<_>) = tasks.into_iter().partition(|(_, task)| !task.status.is_closed());
     let draw = |tasks: Vec<(&Record, FamilyTask)>| {
         tasks.iter().map(|(record, task)| task_row(code, record, task, today)).collect()

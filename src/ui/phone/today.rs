@@ -4,6 +4,7 @@ use crate::{
     domain::{
         caseload::{FamilyLine, SILENT_AFTER, VERY_SILENT_AFTER},
         documents::{RecordKind, family_task::FamilyTask},
+        order::sort_by_key,
         words,
     },
     sync::replica::Replica,
@@ -60,13 +61,13 @@ fn look(replica: &Replica, today: NaiveDate, offset: i16) -> Today {
         .filter(|line| line.next_visit.is_some_and(|next| next.date() <= today) && line.last_visit != Some(today))
         .cloned()
         .collect();
-    visits.sort_by_key(|line| line.next_visit);
+    sort_by_key(&mut visits, |line| line.next_visit);
     let mut later: Vec<_> = families
         .iter()
         .filter(|line| line.next_visit.is_some_and(|next| next.date() > today && (next.date() - today).num_days() <= 7))
         .cloned()
         .collect();
-    later.sort_by_key(|line| line.next_visit);
+    sort_by_key(&mut later, |line| line.next_visit);
     let mut tasks: Vec<_> = replica
         .records()
         .filter(|record| record.kind == RecordKind::Task)
@@ -83,13 +84,13 @@ fn look(replica: &Replica, today: NaiveDate, offset: i16) -> Today {
             })
         })
         .collect();
-    tasks.sort_by_key(|task| task.due);
+    sort_by_key(&mut tasks, |task| task.due);
     let mut silent: Vec<_> = families
         .iter()
         .filter_map(|line| Some((line.clone(), line.silent_days(today)?)))
         .filter(|(_, days)| *days > SILENT_AFTER)
         .collect();
-    silent.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
+    sort_by_key(&mut silent, |(_, days)| std::cmp::Reverse(*days));
     let drafts = drafts(replica, &families, offset);
     Today { complete: replica.state().complete, visits, later, drafts, tasks, silent }
 }

@@ -13,6 +13,7 @@ use crate::{
     domain::{
         caseload::FamilyLine,
         change::Pen,
+        clock_text::moment_text,
         codes::{EntryKind, Outcome, StatutoryTask},
         documents::{
             RecordKind,
@@ -21,6 +22,7 @@ use crate::{
         },
         form::{Answers, Value},
         ids::{DraftId, RecordId},
+        order::sort_by_key,
         record::Record,
         visit_draft, words,
     },
@@ -166,7 +168,7 @@ fn favourites(replica: &Replica) -> Vec<Pick> {
         }
     }
     let mut tasks = picks(StatutoryTask::CHOICES);
-    tasks.sort_by_key(|pick| std::cmp::Reverse(uses.get(&pick.id).copied().unwrap_or(0)));
+    sort_by_key(&mut tasks, |pick| std::cmp::Reverse(uses.get(&pick.id).copied().unwrap_or(0)));
     for pick in &mut tasks {
         if let Some(point) = pick.id.parse::<StatutoryTask>().ok().and_then(StatutoryTask::point) {
             pick.label = format!("{point} · {}", pick.label);
@@ -560,10 +562,7 @@ fn next_visit_chips(sheet: Sheet) -> AnyView {
     let chip = |label: &'static str, days: u64| {
         let tap = move |_| {
             let next = sheet.answers.with_untracked(|answers| next_term(answers, days));
-            sheet.set(
-                visit_card::NEXT_VISIT.name(),
-                next.map(|next| Value::Text(next.format("%Y-%m-%dT%H:%M").to_string())),
-            );
+            sheet.set(visit_card::NEXT_VISIT.name(), next.map(|next| Value::Text(moment_text(next))));
         };
         view! { <button class="chip" type="button" on:click=tap>{label}</button> }.into_any()
     };

@@ -8,6 +8,7 @@ use crate::{
             plan::{FORM, GOAL_NO, GOALS},
         },
         form::{Answers, Field, Kind},
+        order::sort_by_key,
     },
     ui::parts::{
         Empty,
@@ -52,7 +53,7 @@ fn goals(facts: &FileFacts, answers: &Answers) -> Option<AnyView> {
     if rows.is_empty() {
         return None;
     }
-    rows.sort_by_key(|row| row.get(GOAL_NO));
+    sort_by_key(&mut rows, |row| row.get(GOAL_NO));
     let (title, fields) = cells();
     let heads = fields.iter().map(|field| view! { <th scope="col">{field.label}</th> }).collect_view();
     let body: Vec<AnyView> = rows.iter().map(|row| goal(row, fields, &facts.referred)).collect();

@@ -9,6 +9,7 @@ use crate::{
             visit_card::{self, VisitCard},
         },
         form::{Kind, Sensitivity},
+        order::sort_by_key,
         record::{Mark, Record},
         words,
     },
@@ -102,7 +103,7 @@ fn entries<'a>(facts: &FileFacts<'a>) -> Vec<(VisitCard, &'a Record)> {
         .records(RecordKind::Visit)
         .filter_map(|record| Some((VisitCard::read(&record.answers)?, record)))
         .collect();
-    entries.sort_by_key(|(card, record)| Reverse((card.date, card.start, record.id)));
+    sort_by_key(&mut entries, |(card, record)| Reverse((card.date, card.start, record.id)));
     entries
 }
 

@@ -8,6 +8,7 @@ use crate::{
             RecordKind,
             family_task::{self, FORM, FamilyTask},
         },
+        order::sort_by_key,
         record::Record,
         words,
     },
@@ -42,7 +43,7 @@ fn tasks<'a>(facts: &FileFacts<'a>) -> Vec<(FamilyTask, &'a Record)> {
         .records(RecordKind::Task)
         .filter_map(|record| Some((FamilyTask::read(&record.answers)?, record)))
         .collect();
-    tasks.sort_by_key(|(task, record)| {
+    sort_by_key(&mut tasks, |(task, record)| {
         let closed = task.status.is_closed();
         (closed, !task.is_overdue(today), Reverse(task.checked_on), task.due.unwrap_or(NaiveDate::MAX), record.id)
     });
