@@ -262,6 +262,7 @@ impl World {
             waiting: 0,
             oldest: None,
             people_tag: "3".into(),
+            contents: Vec::new(),
         };
         RequestEnvelope::of(&request).map(|envelope| pack(&Arguments { request: &envelope })).unwrap_or_default()
     }

@@ -2,11 +2,14 @@
 
 #![expect(missing_docs, reason = "the server macro makes structs of the arguments")]
 
-use super::error::ApiError;
-use crate::domain::{
-    caseload::{FamilyLine, Overview, PhoneFact},
-    ids::{Rev, UserId},
-    record::Record,
+use super::{error::ApiError, exchange::Packed};
+use crate::{
+    domain::{
+        caseload::{FamilyLine, Overview, PhoneFact},
+        ids::{FileId, RecordId, Rev, UserId},
+        record::Record,
+    },
+    sync::protocol::Base64,
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -80,4 +83,11 @@ pub async fn list_families() -> Result<DeskFamilies, ApiError> {
 #[server(prefix = "/api/v1", endpoint = "family", input = server_fn::codec::Json)]
 pub async fn read_family(code: String) -> Result<FamilyFile, ApiError> {
     crate::server::doors::family(code).await
+}
+
+/// The bytes of a file (a photo of a document), by the record that describes it. Reading it is
+/// written into the access log.
+#[server(prefix = "/api/v1", endpoint = "file", input = Packed, output = Packed)]
+pub async fn read_file(record: RecordId, file: FileId) -> Result<Base64, ApiError> {
+    crate::server::doors::file(record, file).await
 }

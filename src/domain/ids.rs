@@ -53,6 +53,8 @@ ids! {
     DraftId;
     /// A row of a repeating field.
     RowId;
+    /// A file that belongs to a paper (załącznik): a photo of a document.
+    FileId;
 }
 
 /// An office's running number of applied changes: gap-free, given inside the writing transaction.

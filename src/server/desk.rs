@@ -6,7 +6,7 @@ use super::{
     db::{
         DbResult, Link,
         audit::{self, Line},
-        devices, facts,
+        contents, devices, facts,
         families::{self, Family, Scope},
         records, users,
     },
@@ -21,9 +21,10 @@ use crate::{
         access::{Actor, Deed, Object, Role, Tie, Ties, may, tie},
         calendar::{warsaw_day, week_start},
         caseload::{self, FamilyLine},
-        ids::{OfficeId, Rev, UserId},
+        ids::{FileId, OfficeId, RecordId, Rev, UserId},
         record::Record,
     },
+    sync::protocol::Base64,
 };
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use std::{
@@ -201,6 +202,28 @@ pub async fn family(state: &State, signed: &Signed, code: &str, now: DateTime<Ut
     let named = records.iter().flat_map(hands).chain(people_of(std::slice::from_ref(&line)));
     let people = names(&everybody, named);
     Ok(FamilyFile { rev: signed.session.rev, today, line, records, people })
+}
+
+/// A file of a record. That it was read is written down before it leaves.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such file, or not for this person: the same answer (S1).
+pub async fn file(
+    state: &State,
+    signed: &Signed,
+    (record, file): (RecordId, FileId),
+    now: DateTime<Utc>,
+) -> Result<Base64, ApiError> {
+    let actor = &signed.session.actor;
+    let mut link = state.db.begin().await?;
+    let record = records::find(&mut link, actor.office, &[record]).await?.pop().ok_or(ApiError::NotFound)?;
+    let families = families::find(&mut link, actor.office, &[record.family]).await?;
+    families.iter().find(|family| may_read(actor, family)).ok_or(ApiError::NotFound)?;
+    let body = contents::find(&mut link, actor.office, record.id, file).await?.ok_or(ApiError::NotFound)?;
+    let line = Line { record: Some(record.id), ..Line::of_reading(None, Some(record.family), "file") };
+    audit::add(&mut link, actor, now, &[line]).await?;
+    link.commit().await?;
+    Ok(Base64(body))
 }
 
 fn may_read(actor: &Actor, family: &Family) -> bool {

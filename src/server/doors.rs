@@ -15,9 +15,9 @@ use crate::{
     },
     domain::{
         access::{Deed, Object, Tie, may},
-        ids::Rev,
+        ids::{FileId, RecordId, Rev},
     },
-    sync::protocol::RequestEnvelope,
+    sync::protocol::{Base64, RequestEnvelope},
 };
 use axum::http::{HeaderMap, HeaderValue, header::SET_COOKIE, request::Parts};
 use chrono::{DateTime, Utc};
@@ -158,6 +158,16 @@ pub async fn families() -> Result<DeskFamilies, ApiError> {
     let signed = call.signed_who_may(Deed::Read, Object::FamilyFile).await?;
     let answer = desk::families(&call.state, &signed, call.now).await?;
     Ok(Arc::unwrap_or_clone(answer))
+}
+
+/// A file of a record.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when it is not there, or not for this person.
+pub async fn file(record: RecordId, file: FileId) -> Result<Base64, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Read, Object::FamilyFile).await?;
+    desk::file(&call.state, &signed, (record, file), call.now).await
 }
 
 /// A family's file.

@@ -4,12 +4,13 @@
 
 use crate::domain::{
     change::Change,
-    ids::{ChangeId, DeviceId, FamilyId, Rev, UserId},
+    ids::{ChangeId, DeviceId, FamilyId, FileId, RecordId, Rev, UserId},
     record::{Record, Refusal},
 };
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::{DateTime, Utc};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use std::{
     collections::BTreeMap,
@@ -22,6 +23,8 @@ pub const VERSION: u8 = 1;
 pub const MEDIA_TYPE: &str = "application/vnd.asysta.sync";
 /// Most changes in one exchange.
 pub const MAX_CHANGES: usize = 500;
+/// Most files in one exchange.
+pub const MAX_CONTENTS: usize = 4;
 /// Most records in one answer.
 pub const PAGE: usize = 500;
 /// Largest message on the wire, in bytes.
@@ -54,6 +57,58 @@ pub struct Request {
     /// Tag of the list of people that the device knows; empty for none.
     #[serde(default)]
     pub people_tag: String,
+    /// Files whose papers the office has already; few at a time, for they are large.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contents: Vec<Content>,
+}
+
+/// A file's bytes on their way to the office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// The paper that describes the file.
+    pub record: RecordId,
+    /// The file.
+    pub file: FileId,
+    /// Its bytes.
+    pub bytes: Base64,
+}
+
+/// Bytes as text: JSON knows no others, and deflating takes away what base 64 adds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base64(pub Vec<u8>);
+
+impl Serialize for Base64 {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&BASE64_STANDARD.encode(&self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Base64 {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        BASE64_STANDARD.decode(text).map(Self).map_err(serde::de::Error::custom)
+    }
+}
+
+/// The office's answer to a file. It may change only from "unknown" to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Taken {
+    /// The office has it, now or since earlier.
+    Kept,
+    /// The office does not know its paper (yet): send it again later.
+    Unknown,
+    /// It is not what its paper says, or not this person's to give.
+    Refused,
+}
+
+/// A file and the office's answer to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContentReceipt {
+    /// The file.
+    pub file: FileId,
+    /// What became of it.
+    pub taken: Taken,
 }
 
 /// A request as the office reads it: each change apart, so that one that cannot be read does not
@@ -80,6 +135,9 @@ pub struct RequestEnvelope {
     /// See [`Request::people_tag`].
     #[serde(default)]
     pub people_tag: String,
+    /// See [`Request::contents`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contents: Vec<Content>,
 }
 
 impl RequestEnvelope {
@@ -96,6 +154,7 @@ impl RequestEnvelope {
             waiting: request.waiting,
             oldest: request.oldest,
             people_tag: request.people_tag.clone(),
+            contents: request.contents.clone(),
         })
     }
 }
@@ -116,6 +175,7 @@ impl Response<Box<RawValue>> {
             cursors: self.cursors,
             forget: self.forget,
             people: self.people,
+            contents: self.contents,
             more: self.more,
         })
     }
@@ -203,6 +263,9 @@ pub struct Response<R = Record> {
     /// The people, when the list is new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub people: Option<People>,
+    /// One answer per file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contents: Vec<ContentReceipt>,
     /// There is more to fetch: ask again at once.
     #[serde(default)]
     pub more: bool,
@@ -268,6 +331,18 @@ mod tests {
         let packed = pack(&request);
         assert_eq!(packed[0], VERSION);
         assert_eq!(unpack::<Request>(&packed).unwrap(), request);
+    }
+
+    #[test]
+    fn a_photo_hardly_grows_on_the_wire() {
+        // As unforeseeable as a photo: each byte follows from the one before by a rule of its own.
+        let noise =
+            std::iter::successors(Some(1u32), |seed| Some(seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223)));
+        let photo: Vec<u8> = noise.map(|seed| (seed >> 24) as u8).take(crate::domain::files::MAX_BYTES).collect();
+        let packed = pack(&Base64(photo.clone()));
+        assert!(packed.len() < photo.len() + photo.len() / 20, "{} of {}", packed.len(), photo.len());
+        assert!(packed.len() < MAX_PACKED);
+        assert_eq!(unpack::<Base64>(&packed).unwrap(), Base64(photo));
     }
 
     #[test]

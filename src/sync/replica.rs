@@ -342,6 +342,7 @@ impl Replica {
             waiting: self.outbox.len() as u32,
             oldest: self.outbox.values().next().map(|change| change.at),
             people_tag: self.state.people_tag.clone(),
+            contents: Vec::new(),
         }
     }
 

@@ -40,7 +40,7 @@ impl RecordKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::form::{Field, Kind, When};
+    use crate::domain::form::{Field, When};
 
     fn names(when: &When, into: &mut Vec<&'static str>) {
         match when {
@@ -65,7 +65,7 @@ mod tests {
             for name in used {
                 assert!(fields.iter().any(|other| other.key == name), "{path}{}: unknown {name}", field.key);
             }
-            if let Kind::Rows(cells) = field.kind {
+            if let Some(cells) = field.kind.cells() {
                 check_fields(&cells.iter().collect::<Vec<_>>(), &format!("{path}{}/", field.key));
             }
         }

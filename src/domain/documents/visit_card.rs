@@ -166,6 +166,14 @@ pub static FORM: Form = Form {
             ],
         },
         Section {
+            title: "Załączniki i podpis",
+            fields: &[
+                Field::new("files", "Zdjęcia dokumentów", Kind::Files { most: 6 })
+                    .help("Dokumenty, nie osoby i nie wnętrza."),
+                Field::new("signatures", "Podpis rodziny", Kind::Signatures).shown_when(MEETING_TOOK_PLACE),
+            ],
+        },
+        Section {
             title: "Dalej",
             fields: &[
                 Field::new("engagement", "Współpraca rodziny", Kind::One(Engagement::CHOICES)).shown_when(TOOK_PLACE),

@@ -2,7 +2,11 @@
 //! engine that checks answers against them.
 
 use super::{Answers, Problem, Value};
-use crate::domain::clock_text::{read_moment, read_time};
+use crate::domain::{
+    clock_text::{read_moment, read_time},
+    files,
+    signature::{self, Drawing},
+};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -119,6 +123,27 @@ pub enum Kind {
     Records,
     /// Repeating rows with cells of their own.
     Rows(&'static [Field]),
+    /// Files that belong to the paper, at most so many; see [`crate::domain::files`].
+    Files {
+        /// Most files.
+        most: usize,
+    },
+    /// Signatures (podpisy); see [`crate::domain::signature`].
+    Signatures,
+    /// Lines drawn by a finger; see [`crate::domain::signature::Drawing`].
+    Drawing,
+}
+
+impl Kind {
+    /// The cells of each row, for the kinds that repeat.
+    pub fn cells(self) -> Option<&'static [Field]> {
+        match self {
+            Kind::Rows(cells) => Some(cells),
+            Kind::Files { .. } => Some(files::ROW),
+            Kind::Signatures => Some(signature::ROW),
+            _ => None,
+        }
+    }
 }
 
 /// One field of a paper.
@@ -192,7 +217,7 @@ impl Field {
             return;
         }
         let path = format!("{prefix}{}", self.key);
-        if let Kind::Rows(cells) = self.kind {
+        if let Some(cells) = self.kind.cells() {
             self.check_rows(cells, answers, &path, problems);
             return;
         }
@@ -212,6 +237,11 @@ impl Field {
         if rows.is_empty() && self.required.holds(answers) {
             problems.push(Problem::error(path, self.ask()));
         }
+        if let Kind::Files { most } = self.kind
+            && rows.len() > most
+        {
+            problems.push(Problem::error(path, format!("Można dodać najwyżej {most} (jest {}).", rows.len())));
+        }
         for row in rows {
             let own = answers.row(self.key, &row);
             for cell in cells {
@@ -227,7 +257,10 @@ impl Field {
             Kind::Many(_) | Kind::Members | Kind::Goals | Kind::Records => {
                 format!("Zaznacz co najmniej jedno: {}.", lower_first(self.label))
             }
-            Kind::Rows(_) => format!("Dodaj co najmniej jedną pozycję: {}.", lower_first(self.label)),
+            Kind::Rows(_) | Kind::Files { .. } => {
+                format!("Dodaj co najmniej jedną pozycję: {}.", lower_first(self.label))
+            }
+            Kind::Signatures => "Potrzebny jest podpis albo powód, dla którego go nie ma.".to_owned(),
             Kind::Flag => format!("Odpowiedz: {}.", lower_first(self.label)),
             _ => format!("Uzupełnij: {}.", lower_first(self.label)),
         }
@@ -253,6 +286,9 @@ impl Field {
             (Kind::Tenths { min, max, unit }, Value::Number(number)) => (!(min..=max).contains(number))
                 .then(|| format!("Podaj wartość od {} do {} {unit}.", min / 10, max / 10)),
             (Kind::Flag, Value::Flag(_)) => None,
+            (Kind::Drawing, Value::Text(text)) => Drawing::read(text)
+                .is_none()
+                .then(|| "Tego podpisu nie da się odczytać. Narysuj go jeszcze raz.".to_owned()),
             (Kind::One(choices), Value::Text(code)) => {
                 (!known(choices, code)).then(|| "Wybierz pozycję z listy.".to_owned())
             }

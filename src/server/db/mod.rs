@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod changes;
+pub mod contents;
 pub mod devices;
 pub mod facts;
 pub mod families;

@@ -4,6 +4,7 @@
 //! Everything that the decisions need is read at the beginning and everything that follows from them
 //! is written at the end, in a few statements however many changes there are.
 
+mod contents;
 mod ledger;
 mod own_news;
 mod pull;
@@ -51,7 +52,7 @@ pub struct Caller {
 /// Why an exchange did not happen. Nothing of it did.
 #[derive(Debug, thiserror::Error)]
 pub enum ExchangeFailure {
-    /// More changes than [`MAX_CHANGES`].
+    /// More changes than [`MAX_CHANGES`], or more files than is allowed.
     #[error("too many changes at once")]
     TooMany,
     /// The database did not do it.
@@ -81,6 +82,17 @@ pub async fn exchange(
     if request.changes.len() > MAX_CHANGES {
         return Err(ExchangeFailure::TooMany);
     }
+    let contents = contents::take(db, caller, &request.contents, now).await?;
+    let answer = answer_changes(db, caller, request, now).await?;
+    Ok(Answer { contents, ..answer })
+}
+
+async fn answer_changes(
+    db: &Db,
+    caller: &Caller,
+    request: RequestEnvelope,
+    now: DateTime<Utc>,
+) -> Result<Answer, ExchangeFailure> {
     let asked = reading::read_all(&request.changes);
     let mut link = db.snapshot().await?;
     let known = Memory::of(&mut link, caller, &asked).await?;

@@ -109,6 +109,7 @@ impl News {
             cursors: self.cursors,
             forget: self.forget,
             people,
+            contents: Vec::new(),
             more: self.more,
         }
     }

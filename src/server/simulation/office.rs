@@ -162,6 +162,7 @@ impl Office {
             waiting: 1,
             oldest: None,
             people_tag: "1".into(),
+            contents: Vec::new(),
         };
         let answer = self.answer(&self.manager, &request).await?;
         match answer.receipts.as_slice() {

@@ -22,7 +22,7 @@ use crate::{
         },
         http::{ROUTES, Target},
     },
-    sync::protocol::{RequestEnvelope, Verdict},
+    sync::protocol::{Base64, RequestEnvelope, Verdict},
 };
 use axum::http::StatusCode;
 use serde_json::{Value, json, value::to_raw_value};
@@ -111,12 +111,19 @@ fn expected(door: &str, who: &str, code: &str) -> Shows {
             "Admin" | "Iod" => Shows::Refuses(404),
             _ => readable(who),
         },
+        // What files people may read is told in `files`: this one is nobody's.
+        "file" => Shows::Refuses(404),
         "family" => match readable(who) {
             Shows::Families(codes) if codes.iter().any(|readable| readable == code) => Shows::Ok,
             _ => Shows::Refuses(404),
         },
         other => panic!("the door {other} has no row in the matrix"),
     }
+}
+
+/// A file that is not there.
+fn stray_file() -> Value {
+    json!({ "record": fresh(), "file": fresh() })
 }
 
 /// Families that a person may read.
@@ -144,6 +151,7 @@ async fn s01_every_door_for_everybody() {
                     let seen = match *door {
                         "exchange" => world.web.exchange(&cookie, &nothing()).await.0,
                         "family" => world.web.post(door, &cookie, json!({ "code": code })).await,
+                        "file" => world.web.packed::<Base64>(door, &cookie, stray_file()).await.0,
                         _ => world.web.post(door, &cookie, json!({})).await,
                     };
                     assert_eq!(shown(&seen), expected(door, who, code), "{who} {door} {code}");
@@ -340,6 +348,7 @@ async fn s01_a_disabled_account_opens_no_door() {
                 "sign-in" | "sign-out" => continue,
                 "exchange" => world.web.exchange(&cookie, &nothing()).await.0.status,
                 "family" => world.web.post(door, &cookie, json!({ "code": "R01" })).await.status,
+                "file" => world.web.packed::<Base64>(door, &cookie, stray_file()).await.0.status,
                 _ => world.web.post(door, &cookie, json!({})).await.status,
             };
             assert_eq!(status, StatusCode::FORBIDDEN, "{door}");

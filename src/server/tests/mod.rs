@@ -2,6 +2,7 @@
 
 mod exchanges;
 mod figures;
+mod files;
 mod headers;
 mod log;
 mod matrix;

@@ -153,5 +153,6 @@ pub fn empty_request() -> RequestEnvelope {
         waiting: 0,
         oldest: None,
         people_tag: String::new(),
+        contents: Vec::new(),
     }
 }

@@ -22,7 +22,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use http_body_util::BodyExt;
-use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::sync::{
     Arc,
@@ -55,12 +55,6 @@ impl Seen {
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
-}
-
-/// The arguments of the exchange, as the app sends them.
-#[derive(Serialize)]
-struct Arguments<'a> {
-    request: &'a RequestEnvelope,
 }
 
 /// A served office with a clock that stands still until it is moved.
@@ -118,9 +112,14 @@ impl Web {
     }
 
     pub async fn exchange(&self, cookie: &str, request: &RequestEnvelope) -> (Seen, Option<Answer>) {
-        let request = ours(Method::POST, "/api/v1/exchange", cookie)
+        self.packed("exchange", cookie, json!({ "request": request })).await
+    }
+
+    /// Asks a door that speaks the protocol's packing; `None` when it refuses.
+    pub async fn packed<T: DeserializeOwned>(&self, door: &str, cookie: &str, arguments: Value) -> (Seen, Option<T>) {
+        let request = ours(Method::POST, &format!("/api/v1/{door}"), cookie)
             .header(CONTENT_TYPE, MEDIA_TYPE)
-            .body(Body::from(pack(&Arguments { request })));
+            .body(Body::from(pack(&arguments)));
         let seen = self.send(request.unwrap()).await;
         let answer = seen.status.is_success().then(|| unpack(&seen.body).unwrap());
         (seen, answer)

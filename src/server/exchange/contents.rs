@@ -1,0 +1,100 @@
+//! Takes in the files of papers that the office has: only what its paper describes, to the byte.
+
+use super::{Caller, ExchangeFailure};
+use crate::{
+    domain::{
+        access::{Actor, Deed, Object, Ties, may, object_of, tie},
+        files::{self, MAX_BYTES},
+        ids::RecordId,
+        record::Record,
+    },
+    server::db::{
+        Db, DbResult, Link,
+        audit::{self, Line},
+        contents::{self, New},
+        families, records,
+    },
+    sync::protocol::{Content, ContentReceipt, MAX_CONTENTS, Taken},
+};
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+/// Keeps files, in one transaction; a repeat changes nothing and gets the same answer (P2).
+///
+/// # Errors
+/// [`ExchangeFailure`]; then none of them was kept.
+pub async fn take(
+    db: &Db,
+    caller: &Caller,
+    contents: &[Content],
+    now: DateTime<Utc>,
+) -> Result<Vec<ContentReceipt>, ExchangeFailure> {
+    if contents.len() > MAX_CONTENTS {
+        return Err(ExchangeFailure::TooMany);
+    }
+    let mut receipts = Vec::new();
+    if contents.is_empty() {
+        return Ok(receipts);
+    }
+    let mut link = db.begin().await?;
+    for content in contents {
+        let taken = take_one(&mut link, &caller.actor, content, now).await?;
+        receipts.push(ContentReceipt { file: content.file, taken });
+    }
+    link.commit().await?;
+    Ok(receipts)
+}
+
+async fn take_one(link: &mut Link, actor: &Actor, content: &Content, now: DateTime<Utc>) -> DbResult<Taken> {
+    let Some(record) = record_of(link, actor, content.record).await? else { return Ok(Taken::Unknown) };
+    if !may_write(link, actor, &record).await? {
+        return Ok(Taken::Refused);
+    }
+    let bytes = &content.bytes.0;
+    let hash = fingerprint(bytes);
+    let described = files::described(record.kind.form(), &record.answers);
+    let is_as_described = described.iter().any(|file| {
+        file.id == content.file
+            && file.hash == hash
+            && usize::try_from(file.bytes) == Ok(bytes.len())
+            && file.media.fits(bytes)
+    });
+    if !is_as_described || bytes.len() > MAX_BYTES {
+        return Ok(Taken::Refused);
+    }
+    let file = New { id: content.file, record: record.id, family: record.family, hash: &hash, body: bytes };
+    let standing = contents::put(link, actor, &file, now).await?;
+    let line =
+        Line { record: Some(record.id), deed: Deed::Write, ..Line::of_reading(None, Some(record.family), "file") };
+    audit::add(link, actor, now, &[line]).await?;
+    Ok(if standing == hash { Taken::Kept } else { Taken::Refused })
+}
+
+async fn record_of(link: &mut Link, actor: &Actor, id: RecordId) -> DbResult<Option<Record>> {
+    Ok(records::find(link, actor.office, &[id]).await?.pop())
+}
+
+async fn may_write(link: &mut Link, actor: &Actor, record: &Record) -> DbResult<bool> {
+    let families = families::find(link, actor.office, &[record.family]).await?;
+    let Some(family) = families.first() else { return Ok(false) };
+    let former = families::once_of(link, actor.office, actor.user, &[record.family]).await?;
+    let ties = Ties {
+        office: actor.office,
+        assistant: family.assistant(),
+        worker: family.worker(),
+        former: !former.is_empty(),
+    };
+    let tie = tie(actor, &ties);
+    let object: Object = object_of(record.kind);
+    Ok(may(actor.role, Deed::Write, object, tie) || may(actor.role, Deed::Decide, object, tie))
+}
+
+/// SHA-256, hexadecimal.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _: std::fmt::Result = write!(text, "{byte:02x}");
+        text
+    })
+}
