@@ -181,6 +181,7 @@ mod tests {
             changed: stamp,
             form: 1,
             answers: Answers::default(),
+            rewrites: vec![],
             disputes: vec![],
             marks: Default::default(),
         }
