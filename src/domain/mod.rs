@@ -2,6 +2,7 @@
 //! every input is an argument.
 
 pub mod access;
+pub mod answer_words;
 pub mod calendar;
 pub mod caseload;
 pub mod change;

@@ -4,12 +4,13 @@
 use super::FileFacts;
 use crate::{
     domain::{
+        answer_words::answer_words,
         documents::{RecordKind, family_task, visit_card},
         form::{Sensitivity, Value},
         record::{Dispute, Record},
         words,
     },
-    ui::parts::{Banner, Tone, answer_words::answer_words},
+    ui::parts::{Banner, Tone},
 };
 use leptos::prelude::*;
 

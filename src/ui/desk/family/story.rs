@@ -3,6 +3,7 @@
 use super::FileFacts;
 use crate::{
     domain::{
+        answer_words::{Referred, filled},
         codes::{EntryKind, Outcome, Risk},
         documents::{
             RecordKind,
@@ -13,10 +14,7 @@ use crate::{
         record::{Mark, Record},
         words,
     },
-    ui::parts::{
-        Empty, Timeline, TimelineItem, Tone,
-        answer_words::{Referred, filled},
-    },
+    ui::parts::{Empty, Timeline, TimelineItem, Tone},
 };
 use leptos::prelude::*;
 use std::cmp::Reverse;
