@@ -69,9 +69,17 @@ pub fn like_last_time(answers: &Answers, last: &Answers) -> Answers {
     filled
 }
 
-/// Everything that is wrong or unusual with the draft; rows included (`new_tasks/<row>/due`).
-pub fn check(draft: &Answers, today: NaiveDate, around: &Surroundings, tasks: &[&Record]) -> Vec<Problem> {
+/// Everything that is wrong or unusual with the draft; rows included (`new_tasks/<row>/due`). `before`
+/// is the entry as its author saw it, when they correct one: then its month must be open.
+pub fn check(
+    draft: &Answers,
+    before: Option<&Answers>,
+    today: NaiveDate,
+    around: &Surroundings,
+    tasks: &[&Record],
+) -> Vec<Problem> {
     let mut problems = visit_card::check(draft, today, around);
+    problems.extend(before.and_then(|before| too_late(before, draft, today)));
     let given_on = draft.get(visit_card::DATE).unwrap_or(today);
     for row in draft.rows(NEW_TASKS) {
         let task = new_task(draft, &row, given_on);
@@ -133,64 +141,65 @@ fn without_hidden(mut answers: Answers, kind: RecordKind) -> Answers {
     answers
 }
 
-/// Ends the writing: the entry, each new task and each checked task, as intents of one moment.
+/// What is being written.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// The record that it becomes, or is.
+    pub record: RecordId,
+    /// The family.
+    pub family: FamilyId,
+    /// The entry as its author saw it, when they correct one.
+    pub before: Option<&'a Answers>,
+}
+
+/// Ends the writing: the entry, each new task and each checked task, as intents of one moment. Of a
+/// corrected entry only what differs is written; the tasks of its first writing stay as they are.
 ///
 /// # Errors
 /// All problems, when something stops the entry.
 pub fn finish(
     draft: &Answers,
-    visit: RecordId,
-    family: FamilyId,
+    entry: Entry<'_>,
     around: &Surroundings,
     tasks: &[&Record],
     pen: &Pen<'_>,
 ) -> Result<Vec<Intent>, Vec<Problem>> {
-    let problems = check(draft, pen.today(), around, tasks);
+    let problems = check(draft, entry.before, pen.today(), around, tasks);
     if stops(&problems) {
         return Err(problems);
     }
-    let (card, mut intents) = card_and_tasks(draft, visit, family, tasks, pen);
-    intents.insert(0, making(visit, RecordKind::Visit, family, &card));
+    let Entry { record: visit, family, before } = entry;
+    let given_on = draft.get(visit_card::DATE).unwrap_or_else(|| pen.today());
+    let mut intents = Vec::new();
+    let mut given = BTreeSet::new();
+    for row in draft.rows(NEW_TASKS) {
+        let record = RecordId(pen.id());
+        given.insert(record.to_string());
+        let task = new_task(draft, &row, given_on).with(family_task::VISIT, visit.to_string());
+        intents.push(Intent { record, kind: RecordKind::Task, family, action: write(None, &task) });
+    }
+    let mut checked = BTreeSet::new();
+    for task in tasks {
+        if !draft.rows(TASK_CHECKS).contains(&task.id.to_string()) {
+            continue;
+        }
+        let answers = checked_task(draft, task, given_on, Some(visit));
+        if answers != task.answers {
+            checked.insert(task.id.to_string());
+            let action = write(Some(&task.answers), &answers);
+            intents.push(Intent { record: task.id, kind: RecordKind::Task, family, action });
+        }
+    }
+    let card = card(draft, given, checked);
+    if before != Some(&card) {
+        intents.insert(0, Intent { record: visit, kind: RecordKind::Visit, family, action: write(before, &card) });
+    }
     Ok(intents)
 }
 
-/// Everything that is wrong or unusual with a corrected entry, the month that may be closed included.
-pub fn check_correction(
-    draft: &Answers,
-    before: &Answers,
-    today: NaiveDate,
-    around: &Surroundings,
-    tasks: &[&Record],
-) -> Vec<Problem> {
-    let mut problems = check(draft, today, around, tasks);
-    problems.extend(too_late(before, draft, today));
-    problems
-}
-
-/// Ends the correcting of an entry: what differs from `before`, each new task and each checked task.
-/// Tasks of the first writing stay as they are; without a difference there is nothing to do.
-///
-/// # Errors
-/// All problems, when something stops the entry.
-pub fn correct(
-    draft: &Answers,
-    before: &Answers,
-    (visit, family): (RecordId, FamilyId),
-    around: &Surroundings,
-    tasks: &[&Record],
-    pen: &Pen<'_>,
-) -> Result<Vec<Intent>, Vec<Problem>> {
-    let problems = check_correction(draft, before, pen.today(), around, tasks);
-    if stops(&problems) {
-        return Err(problems);
-    }
-    let (card, mut intents) = card_and_tasks(draft, visit, family, tasks, pen);
-    let edits = edits_between(before, &card);
-    if !edits.is_empty() {
-        let action = Action::Write(edits);
-        intents.insert(0, Intent { record: visit, kind: RecordKind::Visit, family, action });
-    }
-    Ok(intents)
+/// Writes answers: anew, or what differs from those before.
+fn write(before: Option<&Answers>, after: &Answers) -> Action {
+    Action::Write(edits_between(before.unwrap_or(&Answers::default()), after))
 }
 
 /// A correction that was begun on an earlier version, brought onto the one that stands: what was not
@@ -203,41 +212,6 @@ pub fn brought_onto(standing: &Answers, before: &Answers, draft: &Answers) -> (A
         written.set_raw(&field, edit.after);
     }
     (seen, written)
-}
-
-/// The card's own answers, and the new and checked tasks that the draft holds beside it.
-fn card_and_tasks(
-    draft: &Answers,
-    visit: RecordId,
-    family: FamilyId,
-    tasks: &[&Record],
-    pen: &Pen<'_>,
-) -> (Answers, Vec<Intent>) {
-    let given_on = draft.get(visit_card::DATE).unwrap_or_else(|| pen.today());
-    let mut intents = Vec::new();
-    let mut given = BTreeSet::new();
-    for row in draft.rows(NEW_TASKS) {
-        let record = RecordId(pen.id());
-        given.insert(record.to_string());
-        let task = new_task(draft, &row, given_on).with(family_task::VISIT, visit.to_string());
-        intents.push(making(record, RecordKind::Task, family, &task));
-    }
-    let mut checked = BTreeSet::new();
-    for task in tasks {
-        if !draft.rows(TASK_CHECKS).contains(&task.id.to_string()) {
-            continue;
-        }
-        let edits = edits_between(&task.answers, &checked_task(draft, task, given_on, Some(visit)));
-        if !edits.is_empty() {
-            checked.insert(task.id.to_string());
-            intents.push(Intent { record: task.id, kind: RecordKind::Task, family, action: Action::Write(edits) });
-        }
-    }
-    (card(draft, given, checked), intents)
-}
-
-fn making(record: RecordId, kind: RecordKind, family: FamilyId, answers: &Answers) -> Intent {
-    Intent { record, kind, family, action: Action::Write(edits_between(&Answers::default(), answers)) }
 }
 
 /// The card's own answers: without the rows, with references to the tasks instead, beside those that
@@ -337,7 +311,8 @@ mod tests {
             let task = standing_task();
             let visit = RecordId(pen.id());
             let draft = written(pen);
-            let intents = finish(&draft, visit, task.family, &Surroundings::default(), &[&task], pen).unwrap();
+            let entry = Entry { record: visit, family: task.family, before: None };
+            let intents = finish(&draft, entry, &Surroundings::default(), &[&task], pen).unwrap();
             let kinds: Vec<_> = intents.iter().map(|intent| (intent.kind, intent.record == task.id)).collect();
             assert_eq!(kinds, [(RecordKind::Visit, false), (RecordKind::Task, false), (RecordKind::Task, true)]);
             let Action::Write(card) = &intents[0].action else { panic!() };
@@ -355,15 +330,19 @@ mod tests {
     /// An entry as it stands after the first writing, with its new and its checked task.
     fn finished(pen: &Pen<'_>) -> Record {
         let task = standing_task();
-        let intents =
-            finish(&written(pen), RecordId(pen.id()), task.family, &Surroundings::default(), &[&task], pen).unwrap();
+        let entry = Entry { record: RecordId(pen.id()), family: task.family, before: None };
+        let intents = finish(&written(pen), entry, &Surroundings::default(), &[&task], pen).unwrap();
         let Action::Write(edits) = &intents[0].action else { panic!() };
         let answers = edits.iter().map(|(key, edit)| (key.clone(), edit.after.clone().unwrap()));
         Record { id: intents[0].record, kind: RecordKind::Visit, answers: Answers(answers.collect()), ..task }
     }
 
+    fn again(entry: &Record) -> Entry<'_> {
+        Entry { record: entry.id, family: entry.family, before: Some(&entry.answers) }
+    }
+
     fn corrected(entry: &Record, draft: &Answers, tasks: &[&Record], pen: &Pen<'_>) -> Vec<Intent> {
-        correct(draft, &entry.answers, (entry.id, entry.family), &Surroundings::default(), tasks, pen).unwrap()
+        finish(draft, again(entry), &Surroundings::default(), tasks, pen).unwrap()
     }
 
     #[test]
@@ -415,8 +394,7 @@ mod tests {
         with_pen(|pen| {
             let entry = finished(pen);
             let fields = |draft: &Answers| -> Vec<String> {
-                let of = (entry.id, entry.family);
-                let problems = correct(draft, &entry.answers, of, &Surroundings::default(), &[], pen).unwrap_err();
+                let problems = finish(draft, again(&entry), &Surroundings::default(), &[], pen).unwrap_err();
                 problems
                     .into_iter()
                     .filter(|problem| problem.weight == Weight::Error)
@@ -468,7 +446,7 @@ mod tests {
             let mut draft = written(pen);
             draft.set_raw("new_tasks/r1/task", None);
             draft.set_raw(&format!("task_checks/{}/effect", standing_task().id), None);
-            let problems = check(&draft, pen.today(), &Surroundings::default(), &[&standing_task()]);
+            let problems = check(&draft, None, pen.today(), &Surroundings::default(), &[&standing_task()]);
             let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
             assert_eq!(fields, ["new_tasks/r1/task", &format!("task_checks/{}/effect", standing_task().id)]);
         });

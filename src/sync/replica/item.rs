@@ -37,7 +37,7 @@ pub struct Answered {
 pub struct Draft {
     /// Made when it was begun.
     pub id: DraftId,
-    /// The record that it will become.
+    /// The record that it will become, or that it corrects.
     pub record: RecordId,
     /// What it will be.
     pub kind: RecordKind,
@@ -47,6 +47,9 @@ pub struct Draft {
     pub form: u16,
     /// What has been written so far.
     pub answers: Answers,
+    /// What its author saw in the record, when this corrects one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Answers>,
     /// The section in view, so that it reopens there.
     #[serde(default)]
     pub section: u8,

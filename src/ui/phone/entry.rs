@@ -4,11 +4,14 @@ use super::{
     family::{code_param, family_of_address},
     shell::NotHere,
     task::delivery_words,
+    two_versions::{TwoVersions, when},
+    visit::correction_of,
 };
 use crate::{
     domain::{
         answer_words::{Referred, filled},
         codes::EntryKind,
+        correction,
         documents::{RecordKind, visit_card},
         form::Sensitivity,
         record::Record,
@@ -20,6 +23,7 @@ use crate::{
         parts::Icon,
     },
 };
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 
@@ -62,7 +66,7 @@ pub fn EntryPage() -> impl IntoView {
         let shown = line.get().zip(id.get().parse().ok()).and_then(|(line, id)| {
             app.read(|replica| {
                 let record = replica.record(id).filter(|record| record.kind == RecordKind::Visit)?;
-                Some(page(replica, &line.code, &line.surname, record))
+                Some(page(replica, &line.code, &line.surname, record, app.today.get()))
             })
             .flatten()
         });
@@ -70,7 +74,7 @@ pub fn EntryPage() -> impl IntoView {
     }
 }
 
-fn page(replica: &Replica, code: &str, surname: &str, record: &Record) -> AnyView {
+fn page(replica: &Replica, code: &str, surname: &str, record: &Record, today: NaiveDate) -> AnyView {
     let surname = surname.to_owned();
     let (icon, title, time) = entry_head(record);
     let day = record.answers.get(visit_card::DATE).map(words::long_date).unwrap_or_default();
@@ -87,15 +91,47 @@ fn page(replica: &Replica, code: &str, surname: &str, record: &Record) -> AnyVie
         })
         .collect_view();
     let author = replica.name_of(record.made.by).to_owned();
+    let corrected = record.is_changed().then(|| {
+        let text = format!("Poprawiono: {}, {}", replica.name_of(record.changed.by), when(record.changed.at));
+        view! { <p class="page-lead">{text}</p> }
+    });
+    let own = record.made.by == replica.me;
+    let disputes = record.disputes.iter().filter(|_| own).cloned();
+    let choices =
+        disputes.map(|dispute| view! { <TwoVersions record=record.clone() dispute/> }.into_any()).collect_view();
     view! {
         <header class="page-head">
             <div>
                 <p class="page-over"><A href=format!("/rodziny/{code}")>{surname}</A> " · " {day}</p>
                 <h1><Icon name=icon/> " " {title}</h1>
                 <p class="page-lead">{time} " · " {author} " · " {delivery_words(replica.delivery(record.id))} " " {marks}</p>
+                {corrected}
             </div>
+            {own.then(|| correcting(replica, code, record, today))}
         </header>
+        {choices}
         <section class="card"><div class="card-body"><dl class="facts">{facts}</dl></div></section>
     }
     .into_any()
+}
+
+/// The way to correct an entry of one's own, or until when there was one.
+fn correcting(replica: &Replica, code: &str, record: &Record, today: NaiveDate) -> Option<AnyView> {
+    let day = record.answers.get(visit_card::DATE)?;
+    let until = words::date(correction::last_day(day));
+    let begun = correction_of(replica, record.id).is_some();
+    if !begun && !correction::is_open(day, today) {
+        return Some(view! { <p class="muted">"Można było poprawiać do " {until} "."</p> }.into_any());
+    }
+    let href = format!("/rodziny/{code}/wizyty/{}/popraw", record.id);
+    let word = if begun { " Dokończ poprawki" } else { " Popraw" };
+    Some(
+        view! {
+            <div class="actions">
+                <A href=href attr:class="btn"><Icon name="edit"/> {word}</A>
+                <span class="muted">"do " {until}</span>
+            </div>
+        }
+        .into_any(),
+    )
 }

@@ -93,7 +93,8 @@ fn version(
     .into_any()
 }
 
-fn when(at: DateTime<Utc>) -> String {
+/// "niedz. 22.11, 14:32".
+pub fn when(at: DateTime<Utc>) -> String {
     let local = warsaw_time(at);
     format!("{}, {}", words::short_date(local.date()), words::time(local.time()))
 }

@@ -146,7 +146,7 @@ fn item(facts: &FileFacts, card: &VisitCard, record: &Record) -> TimelineItem {
 fn changed(facts: &FileFacts, record: &Record) -> String {
     match record.changed == record.made {
         true => String::new(),
-        false => [" · ostatnia zmiana: ", &facts.stamp(&record.changed)].concat(),
+        false => [" · poprawiono: ", &facts.stamp(&record.changed)].concat(),
     }
 }
 

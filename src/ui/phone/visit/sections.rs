@@ -2,7 +2,10 @@
 
 use super::{next_visit::next_visit_chips, outcome::outcome};
 use crate::{
-    domain::{documents::visit_card, record::Record},
+    domain::{
+        documents::{family_task, visit_card},
+        record::Record,
+    },
     ui::{
         form::{FieldView, Pick, Sheet, chips::set_chips, field::grouped, sheet::Slot},
         parts::Icon,
@@ -14,6 +17,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 fn section(id: &'static str, title: &'static str, content: AnyView) -> AnyView {
     let head = format!("{id}-head");
@@ -77,17 +81,37 @@ pub fn what_we_did(sheet: Sheet, favourites: Vec<Pick>) -> AnyView {
     )
 }
 
-/// *Zadania*: earlier ones to check, new ones to agree on.
-pub fn tasks_section(sheet: Sheet, tasks: Vec<Record>) -> AnyView {
+/// *Zadania*: earlier ones to check, new ones to agree on; of a corrected entry also those that were
+/// written with it, which have pages of their own.
+pub fn tasks_section(sheet: Sheet, tasks: Vec<Record>, code: &str, with_it: Vec<Record>) -> AnyView {
+    let with_it = (!with_it.is_empty()).then(|| written_with_it(code, &with_it));
     section(
         "zadania",
         visit_card::FORM.sections[2].title,
         view! {
+            {with_it}
             <TaskChecks sheet tasks/>
             <NewTasks sheet/>
         }
         .into_any(),
     )
+}
+
+fn written_with_it(code: &str, tasks: &[Record]) -> AnyView {
+    let links = tasks
+        .iter()
+        .map(|task| {
+            let href = format!("/rodziny/{code}/zadania/{}", task.id);
+            let words = task.answers.text(family_task::TASK).to_owned();
+            view! { <li><A href=href>{words}</A></li> }.into_any()
+        })
+        .collect_view();
+    view! {
+        <h3>"Zapisane razem z tym wpisem"</h3>
+        <p class="muted">"Te zadania zostają bez zmian. Poprawia się je na ich stronach; szkic tego wpisu zaczeka."</p>
+        <ul>{links}</ul>
+    }
+    .into_any()
 }
 
 /// *Dalej*.

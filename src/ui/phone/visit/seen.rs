@@ -13,7 +13,8 @@ pub fn also_seen(sheet: Sheet) {
     let present = sheet.value(visit_card::PRESENT.name());
     Effect::new(move |before: Option<Option<Value>>| {
         let now = present.get();
-        let had = before.flatten();
+        // What the form opens with was settled before: only a tap says something new.
+        let Some(had) = before else { return now };
         let newly: Vec<&String> =
             children.iter().filter(|child| is_in(now.as_ref(), child) && !is_in(had.as_ref(), child)).collect();
         if !newly.is_empty() {

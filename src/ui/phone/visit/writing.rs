@@ -1,10 +1,10 @@
 //! A form at work: the draft is saved a moment after each key press, and finished in one durable step.
 
 use crate::{
-    domain::{documents::visit_card, record::Record, visit_draft},
+    domain::{documents::visit_card::Surroundings, record::Record, visit_draft},
     sync::replica::Draft,
     ui::{
-        context::{App, PhoneSession, intend, save_draft},
+        context::{App, PhoneSession, drop_draft, intend, save_draft},
         form::Sheet,
     },
 };
@@ -17,11 +17,16 @@ const SAVE_AFTER: Duration = Duration::from_millis(300);
 
 /// A form at work: what it is saved into and finished from.
 pub struct Writing {
+    /// Where it is shown.
     pub app: App,
+    /// Whose device it is.
     pub session: PhoneSession,
+    /// What is kept until it is finished.
     pub draft: Draft,
+    /// Earlier tasks that may be checked.
     pub tasks: Vec<Record>,
-    pub around: visit_card::Surroundings,
+    /// What the rules need to know.
+    pub around: Surroundings,
     /// Finished or thrown away: nothing more is saved.
     pub over: bool,
 }
@@ -71,23 +76,52 @@ pub fn autosave(sheet: Sheet, desk: Desk, saved: RwSignal<Saved>) {
     });
 }
 
-/// Writes the entry with its tasks and checks, and takes the draft away, in one step.
-pub async fn finish(desk: Desk, sheet: Sheet) -> Result<(), String> {
+/// Writes the entry, or what was corrected in it, with its tasks and checks, and takes the draft away,
+/// in one step. Says whether there was anything to write.
+pub async fn finish(desk: Desk, sheet: Sheet) -> Result<bool, String> {
     let taken = desk.try_update_value(|desk| {
         let answers = sheet.answers.get_untracked();
         let tasks: Vec<&Record> = desk.tasks.iter().collect();
-        let intents = desk.session.device.with_pen(|pen| {
-            visit_draft::finish(&answers, desk.draft.record, desk.draft.family, &desk.around, &tasks, pen)
-        });
+        let Draft { record, family, before, .. } = &desk.draft;
+        let entry = visit_draft::Entry { record: *record, family: *family, before: before.as_ref() };
+        let intents =
+            desk.session.device.with_pen(|pen| visit_draft::finish(&answers, entry, &desk.around, &tasks, pen));
         desk.over = intents.is_ok();
         intents.map(|intents| (desk.app, desk.session.clone(), intents, desk.draft.id))
     });
     let Some(Ok((app, session, intents, draft))) = taken else {
         return Err("Popraw zaznaczone miejsca.".to_owned());
     };
+    let wrote = !intents.is_empty();
     let written = intend(app, &session, intents, Some(draft)).await;
     if written.is_err() {
         desk.try_update_value(|desk| desk.over = false);
     }
-    written
+    written.map(|()| wrote)
+}
+
+/// Throws the draft away, says so with a way back, and leaves the form.
+pub fn give_up(desk: Desk, sheet: Sheet, said: &'static str, leave: impl FnOnce() + 'static) {
+    let taken = desk.try_update_value(|desk| {
+        desk.over = true;
+        desk.draft.answers = sheet.answers.get_untracked();
+        (desk.app, desk.session.clone(), desk.draft.clone())
+    });
+    let Some((app, session, draft)) = taken else { return };
+    app.host().spawn(Box::pin(async move {
+        if let Err(said) = drop_draft(&session, draft.id).await {
+            desk.try_update_value(|desk| desk.over = false);
+            app.say(said);
+            return;
+        }
+        leave();
+        app.say_with_undo(said, move || {
+            let (session, draft) = (session.clone(), draft.clone());
+            app.host().spawn(Box::pin(async move {
+                if let Err(said) = save_draft(&session, draft).await {
+                    app.say(said);
+                }
+            }));
+        });
+    }));
 }
