@@ -3,9 +3,11 @@
 
 use super::{
     access::{Actor, Deed, Role, Tie, may, object_of},
+    calendar::warsaw_day,
     change::{Action, Change},
+    correction,
     documents::{RecordKind, family_task, visit_card},
-    form::{Problem, Weight},
+    form::{Answers, Problem, Weight},
     record::{Mark, Meeting, Record, Refusal, apply},
 };
 use crate::domain::ids::Rev;
@@ -41,7 +43,7 @@ pub fn decide(change: &Change, standing: Standing<'_>) -> Result<(Record, Meetin
         return Err(Refusal::NotAllowed);
     }
     let (mut record, meeting) = apply(standing.record, change, standing.rev)?;
-    let problems = problems(change, &record);
+    let problems = problems(change, &standing, &record);
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems));
     }
@@ -76,28 +78,39 @@ fn is_allowed(change: &Change, standing: &Standing<'_>) -> bool {
     }
 }
 
-/// What stops the paper. A new paper must be whole; an edit answers for the fields that it writes,
-/// because others may have changed the rest meanwhile.
-fn problems(change: &Change, record: &Record) -> Vec<Problem> {
-    let mut problems = match change.kind {
-        RecordKind::Visit => {
-            // "Not later than today" means the author's day: a phone with a wrong clock is marked, not refused.
-            visit_card::check(&record.answers, change.local_day(), &visit_card::Surroundings::default())
-        }
-        RecordKind::Task => family_task::check(&record.answers),
-        RecordKind::Family | RecordKind::Case | RecordKind::Plan => change.kind.form().check(&record.answers),
-    };
-    problems.retain(|problem| problem.weight == Weight::Error);
-    if !change.makes_record() {
-        problems.retain(|problem| touches(change, &problem.field) && record.answers.filled(&problem.field));
+/// What stops the paper. A new paper must be whole. A later change may leave nothing wrong that was
+/// right before: neither in the fields that it writes nor, by what it does to conditions, in others.
+fn problems(change: &Change, standing: &Standing<'_>, record: &Record) -> Vec<Problem> {
+    let mut problems = errors(change, &record.answers);
+    if let Some(before) = standing.record {
+        let earlier = errors(change, &before.answers);
+        problems.retain(|problem| !earlier.contains(problem));
+        problems.extend(too_late(change, before, record, standing.now));
     }
     problems
 }
 
-fn touches(change: &Change, field: &str) -> bool {
-    match &change.action {
-        Action::Write(edits) => edits.contains_key(field),
-        Action::Settle { field: settled, .. } => settled == field,
+fn errors(change: &Change, answers: &Answers) -> Vec<Problem> {
+    let mut problems = match change.kind {
+        RecordKind::Visit => {
+            // "Not later than today" means the author's day: a phone with a wrong clock is marked, not refused.
+            visit_card::check(answers, change.local_day(), &visit_card::Surroundings::default())
+        }
+        RecordKind::Task => family_task::check(answers),
+        RecordKind::Family | RecordKind::Case | RecordKind::Plan => change.kind.form().check(answers),
+    };
+    problems.retain(|problem| problem.weight == Weight::Error);
+    problems
+}
+
+/// An entry is corrected until its month is closed. What counts is the day of writing, for the phone may
+/// have been without a network since; but nothing was written later than it arrived. A choice between
+/// two versions is always open: both were written before.
+fn too_late(change: &Change, before: &Record, after: &Record, now: DateTime<Utc>) -> Option<Problem> {
+    let written_on = change.local_day().min(warsaw_day(now));
+    match (change.kind, &change.action) {
+        (RecordKind::Visit, Action::Write(_)) => correction::too_late(&before.answers, &after.answers, written_on),
+        _ => None,
     }
 }
 
@@ -106,7 +119,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         change::{Edit, edits_between},
-        codes::{Area, DueKind, TaskStatus},
+        codes::{Area, DueKind, EntryKind, Outcome, Place, TaskStatus},
         form::{Answers, Value},
         ids::{ChangeId, FamilyId, OfficeId, RecordId, UserId},
     };
@@ -178,28 +191,137 @@ mod tests {
         assert!(matches!(refused, Err(Refusal::Invalid(problems)) if problems[0].field == "task"));
     }
 
+    /// An edit of the record that stands, written by its author at some moment.
+    fn edit(of: &Record, edits: &[(&str, Option<&str>)]) -> Change {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let edits = edits.iter().map(|(field, after)| {
+            let before = of.answers.raw(field).cloned();
+            ((*field).to_owned(), Edit { before, after: after.map(text) })
+        });
+        Change {
+            id: ChangeId(id(101)),
+            record: of.id,
+            kind: of.kind,
+            base: of.rev,
+            action: Action::Write(edits.collect()),
+            ..new_task(7, &task())
+        }
+    }
+
+    fn standing_task() -> Record {
+        decided(&new_task(7, &task()), &actor(7, Role::Assistant), Tie::Own, None).unwrap()
+    }
+
+    fn edited(record: &Record, edits: &[(&str, Option<&str>)]) -> Result<Record, Refusal> {
+        decided(&edit(record, edits), &actor(7, Role::Assistant), Tie::Own, Some(record))
+    }
+
+    fn refused_fields(decided: Result<Record, Refusal>) -> Vec<String> {
+        match decided {
+            Err(Refusal::Invalid(problems)) => problems.into_iter().map(|problem| problem.field).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
-    fn an_edit_answers_only_for_its_own_fields() {
-        let assistant = actor(7, Role::Assistant);
-        let record = decided(&new_task(7, &task()), &assistant, Tie::Own, None).unwrap();
-        let mut edit = new_task(7, &task());
-        edit.base = Rev(5);
-        edit.action = Action::Write(
-            [(
-                "status".to_owned(),
-                Edit { before: record.answers.raw("status").cloned(), after: Some(Value::Text("DONE".into())) },
-            )]
-            .into(),
+    fn an_edit_may_not_empty_a_required_field() {
+        let record = standing_task();
+        assert_eq!(refused_fields(edited(&record, &[("task", None)])), ["task"]);
+        assert_eq!(refused_fields(edited(&record, &[("task", Some("  "))])), ["task"]);
+        assert!(edited(&record, &[("task", Some("Umówić wizytę u logopedy"))]).is_ok());
+    }
+
+    #[test]
+    fn an_edit_may_not_bring_an_error_into_another_field() {
+        let record = standing_task();
+        // "Done" asks for a day, an effect and its score.
+        assert_eq!(
+            refused_fields(edited(&record, &[("status", Some("DONE"))])),
+            ["checked_on", "effect", "effect_score"]
         );
-        // "Done" asks for an effect; another change may bring it.
-        assert!(decided(&edit, &assistant, Tie::Own, Some(&record)).is_ok());
-        edit.action = Action::Write(
-            [("status".to_owned(), Edit { before: None, after: Some(Value::Text("HACKED".into())) })].into(),
+        let whole = [
+            ("status", Some("DONE")),
+            ("checked_on", Some("2026-11-20")),
+            ("effect", Some("Wizyta umówiona.")),
+            ("effect_score", Some("2")),
+        ];
+        assert!(edited(&record, &whole).is_ok());
+        assert_eq!(refused_fields(edited(&record, &[("status", Some("HACKED"))])), ["status"]);
+    }
+
+    #[test]
+    fn what_was_wrong_before_does_not_stop_an_edit() {
+        let mut record = standing_task();
+        record.answers.set_raw("area", None);
+        assert!(edited(&record, &[("task", Some("Umówić wizytę u logopedy"))]).is_ok());
+        assert_eq!(refused_fields(edited(&record, &[("task", None)])), ["task"]);
+    }
+
+    #[test]
+    fn a_choice_between_two_versions_may_not_empty_a_required_field_either() {
+        let record = standing_task();
+        let (record, _) = apply(Some(&record), &edit(&record, &[("task", Some("Pierwsza wersja"))]), Rev(6)).unwrap();
+        let mut other = edit(&record, &[("task", None)]);
+        other.id = ChangeId(id(102));
+        other.action = Action::Write(
+            [("task".to_owned(), Edit { before: Some(Value::Text("Umówić wizytę u pediatry".into())), after: None })]
+                .into(),
         );
-        assert!(matches!(
-            decided(&edit, &assistant, Tie::Own, Some(&record)),
-            Ok(record) if record.disputes.len() == 1
-        ));
+        let record = decided(&other, &actor(7, Role::Assistant), Tie::Own, Some(&record)).unwrap();
+        assert_eq!(record.disputes.len(), 1);
+        let settle = |after: Option<Value>| {
+            let action = Action::Settle {
+                field: "task".into(),
+                of: ChangeId(id(102)),
+                edit: Edit { before: record.answers.raw("task").cloned(), after },
+            };
+            let change = Change { id: ChangeId(id(103)), action, ..edit(&record, &[]) };
+            decided(&change, &actor(7, Role::Assistant), Tie::Own, Some(&record))
+        };
+        assert_eq!(refused_fields(settle(None)), ["task"]);
+        assert!(settle(record.answers.raw("task").cloned()).unwrap().disputes.is_empty());
+    }
+
+    fn entry(day: &str) -> Record {
+        let mut record = standing_task();
+        record.kind = RecordKind::Visit;
+        record.answers = Answers::default()
+            .with(visit_card::KIND, EntryKind::Visit)
+            .with(visit_card::OUTCOME, Outcome::NobodyHome)
+            .with(visit_card::DATE, day.parse().unwrap())
+            .with(visit_card::PLACE, Place::Home);
+        record
+    }
+
+    #[test]
+    fn an_entry_is_its_authors_to_correct_until_its_month_is_closed() {
+        let words = [("actions", Some("Nikt nie otworzył, zostawiono kartkę."))];
+        let entry = entry("2026-10-30");
+        let written = |at: &str, arrived: &str| {
+            let change = Change { at: at.parse().unwrap(), ..edit(&entry, &words) };
+            let (actor, now) = (actor(7, Role::Assistant), arrived.parse().unwrap());
+            let standing = Standing { actor: &actor, tie: Tie::Own, record: Some(&entry), rev: Rev(6), now };
+            decide(&change, standing).map(|(record, _)| record)
+        };
+        assert!(written("2026-11-05T21:00:00Z", "2026-11-05T21:01:00Z").is_ok());
+        assert!(written("2026-11-05T21:00:00Z", "2026-11-20T10:00:00Z").is_ok(), "sent late is not written late");
+        assert_eq!(
+            refused_fields(written("2026-11-05T23:30:00Z", "2026-11-05T23:31:00Z")),
+            ["date"],
+            "the 6th in Poland"
+        );
+        assert!(written("2026-11-09T10:00:00Z", "2026-11-04T10:00:00Z").is_ok(), "a clock that runs ahead is no delay");
+
+        let other = Change { author: UserId(id(8)), ..edit(&entry, &words) };
+        let others = decided(&other, &actor(8, Role::Assistant), Tie::Own, Some(&entry));
+        assert_eq!(others, Err(Refusal::NotAllowed));
+    }
+
+    #[test]
+    fn an_entry_may_not_be_moved_into_a_closed_month() {
+        let moved = |day| edited(&entry("2026-11-10"), &[("date", Some(day))]);
+        assert!(moved("2026-11-02").is_ok());
+        assert_eq!(refused_fields(moved("2026-10-30")), ["date"]);
     }
 
     #[test]

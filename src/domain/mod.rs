@@ -2,11 +2,13 @@
 //! every input is an argument.
 
 pub mod access;
+pub mod answer_words;
 pub mod calendar;
 pub mod caseload;
 pub mod change;
 pub mod clock_text;
 pub mod codes;
+pub mod correction;
 pub mod decide;
 pub mod documents;
 pub mod files;

@@ -25,6 +25,15 @@ pub struct Stamp {
     pub change: ChangeId,
 }
 
+/// Fields whose standing answers one later change wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rewrite {
+    /// Who, when, and by which change.
+    pub stamp: Stamp,
+    /// The fields.
+    pub fields: Vec<String>,
+}
+
 /// The same field was changed on both sides: this version waits beside the standing one
 /// until a person chooses (P3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,12 +76,40 @@ pub struct Record {
     pub form: u16,
     /// The answers as they stand.
     pub answers: Answers,
+    /// Which changes since the making wrote what stands, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rewrites: Vec<Rewrite>,
     /// What waits for a decision.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub disputes: Vec<Dispute>,
     /// What people should know.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub marks: BTreeSet<Mark>,
+}
+
+impl Record {
+    /// Who wrote what stands in a field, and when: the last change that altered it, else the making.
+    pub fn writer_of(&self, field: &str) -> &Stamp {
+        let later = self.rewrites.iter().find(|rewrite| rewrite.fields.iter().any(|name| name == field));
+        later.map_or(&self.made, |rewrite| &rewrite.stamp)
+    }
+
+    /// Has anything been changed since the making?
+    pub fn is_changed(&self) -> bool {
+        self.changed.change != self.made.change
+    }
+
+    /// Notes that these fields now stand as a change wrote them.
+    fn sign(&mut self, fields: Vec<String>, stamp: Stamp) {
+        if fields.is_empty() {
+            return;
+        }
+        for rewrite in &mut self.rewrites {
+            rewrite.fields.retain(|name| !fields.contains(name));
+        }
+        self.rewrites.retain(|rewrite| !rewrite.fields.is_empty());
+        self.rewrites.push(Rewrite { stamp, fields });
+    }
 }
 
 /// How a change met the record.
@@ -156,6 +193,7 @@ fn make(change: &Change, edits: &BTreeMap<String, Edit>, rev: Rev) -> Record {
         changed: stamp(change),
         form: change.form,
         answers: Answers(answers),
+        rewrites: Vec::new(),
         disputes: Vec::new(),
         marks: BTreeSet::new(),
     }
@@ -164,16 +202,21 @@ fn make(change: &Change, edits: &BTreeMap<String, Edit>, rev: Rev) -> Record {
 fn write(record: &Record, change: &Change, edits: &BTreeMap<String, Edit>, rev: Rev) -> (Record, Meeting) {
     let seen = saw_this_version(record, change);
     let mut next = Record { rev, changed: stamp(change), ..record.clone() };
-    let mut disputed = Vec::new();
+    let (mut disputed, mut written) = (Vec::new(), Vec::new());
     for (field, edit) in edits {
         match meet(record.answers.raw(field), edit) {
-            Ok(value) => next.answers.set_raw(field, value),
+            Ok(value) if value.as_ref() == record.answers.raw(field) => {}
+            Ok(value) => {
+                next.answers.set_raw(field, value);
+                written.push(field.clone());
+            }
             Err(()) => {
                 dispute(&mut next, field, edit, change);
                 disputed.push(field.clone());
             }
         }
     }
+    next.sign(written, stamp(change));
     if !seen {
         next.marks.insert(Mark::Parallel);
     }
@@ -323,6 +366,21 @@ mod tests {
     }
 
     #[test]
+    fn a_field_tells_who_wrote_what_stands_in_it() {
+        let writer = |record: &Record, field: &str| record.writer_of(field).change;
+        let (record, _) = apply(Some(&begun()), &change(11, 7, 1, &[("a", "1", "2")]), Rev(2)).unwrap();
+        assert_eq!((writer(&record, "a"), writer(&record, "b")), (ChangeId(id(11)), ChangeId(id(10))));
+        // Disputed in one field, written in the other: each field has its own writer.
+        let (record, _) = apply(Some(&record), &change(12, 8, 1, &[("a", "1", "3"), ("b", "1", "5")]), Rev(3)).unwrap();
+        assert_eq!((writer(&record, "a"), writer(&record, "b")), (ChangeId(id(11)), ChangeId(id(12))));
+        // The same words once more are nobody's new writing.
+        let (record, _) = apply(Some(&record), &change(13, 9, 1, &[("a", "1", "2")]), Rev(4)).unwrap();
+        assert_eq!(writer(&record, "a"), ChangeId(id(11)));
+        let (record, _) = apply(Some(&record), &change(14, 9, 4, &[("b", "5", "6")]), Rev(5)).unwrap();
+        assert_eq!(record.rewrites.len(), 2, "a change that nothing stands from any more is forgotten");
+    }
+
+    #[test]
     fn a_further_edit_of_the_losing_side_follows_its_own_version() {
         let (record, _) = apply(Some(&begun()), &change(11, 7, 1, &[("a", "1", "2")]), Rev(2)).unwrap();
         let (record, _) = apply(Some(&record), &change(12, 8, 1, &[("a", "1", "3")]), Rev(3)).unwrap();
@@ -389,6 +447,29 @@ mod tests {
                 let stands = last.answers.raw("a") == value.as_ref();
                 let waits = last.disputes.iter().any(|dispute| dispute.value == value);
                 prop_assert!(stands || waits || replaced.contains(&value), "{value:?} is gone");
+            }
+        }
+
+        /// Whatever happens to a record, each field names the change that last altered it.
+        #[test]
+        fn each_field_names_its_last_writer(
+            steps in proptest::collection::vec((7u128..10, 0usize..3, "[ab]", "[a-d]?"), 1..12),
+        ) {
+            let mut versions = vec![begun()];
+            let mut writers = BTreeMap::from([("a".to_owned(), id(10)), ("b".to_owned(), id(10))]);
+            for (n, (author, back, field, value)) in steps.into_iter().enumerate() {
+                let standing = versions.last().unwrap().clone();
+                let seen = &versions[versions.len().saturating_sub(1 + back)];
+                let before = seen.answers.raw(&field).and_then(Value::text).unwrap_or("").to_owned();
+                let edit = change(100 + n as u128, author, seen.rev.0, &[(&field, &before, &value)]);
+                let (next, _) = apply(Some(&standing), &edit, Rev(standing.rev.0 + 1)).unwrap();
+                if next.answers.raw(&field) != standing.answers.raw(&field) {
+                    writers.insert(field, id(100 + n as u128));
+                }
+                versions.push(next);
+            }
+            for (field, writer) in writers {
+                prop_assert_eq!(versions.last().unwrap().writer_of(&field).change, ChangeId(writer));
             }
         }
 

@@ -1,10 +1,11 @@
 //! A visit while it is being written: the answers of the card, a row for each new family task and a
 //! row for each earlier task that was checked. Finishing it makes all the records at once: the same
-//! fact is never typed twice.
+//! fact is never typed twice. A finished entry is corrected in the same way, against what stood.
 
 use super::{
     change::{Action, Intent, Pen, edits_between},
     codes::{DueKind, EntryKind, Outcome, Place, TaskStatus},
+    correction::too_late,
     documents::{
         RecordKind, family_task,
         visit_card::{self, Surroundings},
@@ -68,9 +69,17 @@ pub fn like_last_time(answers: &Answers, last: &Answers) -> Answers {
     filled
 }
 
-/// Everything that is wrong or unusual with the draft; rows included (`new_tasks/<row>/due`).
-pub fn check(draft: &Answers, today: NaiveDate, around: &Surroundings, tasks: &[&Record]) -> Vec<Problem> {
+/// Everything that is wrong or unusual with the draft; rows included (`new_tasks/<row>/due`). `before`
+/// is the entry as its author saw it, when they correct one: then its month must be open.
+pub fn check(
+    draft: &Answers,
+    before: Option<&Answers>,
+    today: NaiveDate,
+    around: &Surroundings,
+    tasks: &[&Record],
+) -> Vec<Problem> {
     let mut problems = visit_card::check(draft, today, around);
+    problems.extend(before.and_then(|before| too_late(before, draft, today)));
     let given_on = draft.get(visit_card::DATE).unwrap_or(today);
     for row in draft.rows(NEW_TASKS) {
         let task = new_task(draft, &row, given_on);
@@ -132,22 +141,34 @@ fn without_hidden(mut answers: Answers, kind: RecordKind) -> Answers {
     answers
 }
 
-/// Ends the writing: the entry, each new task and each checked task, as intents of one moment.
+/// What is being written.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// The record that it becomes, or is.
+    pub record: RecordId,
+    /// The family.
+    pub family: FamilyId,
+    /// The entry as its author saw it, when they correct one.
+    pub before: Option<&'a Answers>,
+}
+
+/// Ends the writing: the entry, each new task and each checked task, as intents of one moment. Of a
+/// corrected entry only what differs is written; the tasks of its first writing stay as they are.
 ///
 /// # Errors
 /// All problems, when something stops the entry.
 pub fn finish(
     draft: &Answers,
-    visit: RecordId,
-    family: FamilyId,
+    entry: Entry<'_>,
     around: &Surroundings,
     tasks: &[&Record],
     pen: &Pen<'_>,
 ) -> Result<Vec<Intent>, Vec<Problem>> {
-    let problems = check(draft, pen.today(), around, tasks);
+    let problems = check(draft, entry.before, pen.today(), around, tasks);
     if stops(&problems) {
         return Err(problems);
     }
+    let Entry { record: visit, family, before } = entry;
     let given_on = draft.get(visit_card::DATE).unwrap_or_else(|| pen.today());
     let mut intents = Vec::new();
     let mut given = BTreeSet::new();
@@ -155,34 +176,54 @@ pub fn finish(
         let record = RecordId(pen.id());
         given.insert(record.to_string());
         let task = new_task(draft, &row, given_on).with(family_task::VISIT, visit.to_string());
-        intents.push(making(record, RecordKind::Task, family, &task));
+        intents.push(Intent { record, kind: RecordKind::Task, family, action: write(None, &task) });
     }
     let mut checked = BTreeSet::new();
     for task in tasks {
         if !draft.rows(TASK_CHECKS).contains(&task.id.to_string()) {
             continue;
         }
-        let edits = edits_between(&task.answers, &checked_task(draft, task, given_on, Some(visit)));
-        if !edits.is_empty() {
+        let answers = checked_task(draft, task, given_on, Some(visit));
+        if answers != task.answers {
             checked.insert(task.id.to_string());
-            intents.push(Intent { record: task.id, kind: RecordKind::Task, family, action: Action::Write(edits) });
+            let action = write(Some(&task.answers), &answers);
+            intents.push(Intent { record: task.id, kind: RecordKind::Task, family, action });
         }
     }
-    intents.insert(0, making(visit, RecordKind::Visit, family, &card(draft, given, checked)));
+    let card = card(draft, given, checked);
+    if before != Some(&card) {
+        intents.insert(0, Intent { record: visit, kind: RecordKind::Visit, family, action: write(before, &card) });
+    }
     Ok(intents)
 }
 
-fn making(record: RecordId, kind: RecordKind, family: FamilyId, answers: &Answers) -> Intent {
-    Intent { record, kind, family, action: Action::Write(edits_between(&Answers::default(), answers)) }
+/// Writes answers: anew, or what differs from those before.
+fn write(before: Option<&Answers>, after: &Answers) -> Action {
+    Action::Write(edits_between(before.unwrap_or(&Answers::default()), after))
 }
 
-/// The card's own answers: without the rows, with references to the tasks instead.
+/// A correction that was begun on an earlier version, brought onto the one that stands: what was not
+/// corrected shows what stands now; what was keeps what its author saw, so that two versions meet as
+/// such. Gives what the author has seen and what they have written.
+pub fn brought_onto(standing: &Answers, before: &Answers, draft: &Answers) -> (Answers, Answers) {
+    let (mut seen, mut written) = (standing.clone(), standing.clone());
+    for (field, edit) in edits_between(before, draft) {
+        seen.set_raw(&field, edit.before);
+        written.set_raw(&field, edit.after);
+    }
+    (seen, written)
+}
+
+/// The card's own answers: without the rows, with references to the tasks instead, beside those that
+/// it holds already.
 fn card(draft: &Answers, given: BTreeSet<String>, checked: BTreeSet<String>) -> Answers {
     let mut card = without_hidden(draft.clone(), RecordKind::Visit);
     card.0.retain(|key, value| !key.contains('/') && !value.is_blank());
     let put = |card: &mut Answers, key: Key<BTreeSet<String>>, ids: BTreeSet<String>| {
         if !ids.is_empty() {
-            card.put(key, ids);
+            let mut all = card.get(key).unwrap_or_default();
+            all.extend(ids);
+            card.put(key, all);
         }
     };
     put(&mut card, visit_card::NEW_TASKS, given);
@@ -193,12 +234,14 @@ fn card(draft: &Answers, given: BTreeSet<String>, checked: BTreeSet<String>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::form::Weight;
     use crate::domain::{
         codes::EffectScore,
         ids::{ChangeId, Rev, UserId},
         record::Stamp,
     };
     use chrono::DateTime;
+    use proptest::prelude::*;
     use std::cell::Cell;
     use uuid::Uuid;
 
@@ -229,6 +272,7 @@ mod tests {
                 .with(family_task::AREA, crate::domain::codes::Area::A11)
                 .with(family_task::DUE_KIND, DueKind::NextMeeting)
                 .with(family_task::STATUS, TaskStatus::Set),
+            rewrites: vec![],
             disputes: vec![],
             marks: BTreeSet::new(),
         }
@@ -267,7 +311,8 @@ mod tests {
             let task = standing_task();
             let visit = RecordId(pen.id());
             let draft = written(pen);
-            let intents = finish(&draft, visit, task.family, &Surroundings::default(), &[&task], pen).unwrap();
+            let entry = Entry { record: visit, family: task.family, before: None };
+            let intents = finish(&draft, entry, &Surroundings::default(), &[&task], pen).unwrap();
             let kinds: Vec<_> = intents.iter().map(|intent| (intent.kind, intent.record == task.id)).collect();
             assert_eq!(kinds, [(RecordKind::Visit, false), (RecordKind::Task, false), (RecordKind::Task, true)]);
             let Action::Write(card) = &intents[0].action else { panic!() };
@@ -282,13 +327,126 @@ mod tests {
         });
     }
 
+    /// An entry as it stands after the first writing, with its new and its checked task.
+    fn finished(pen: &Pen<'_>) -> Record {
+        let task = standing_task();
+        let entry = Entry { record: RecordId(pen.id()), family: task.family, before: None };
+        let intents = finish(&written(pen), entry, &Surroundings::default(), &[&task], pen).unwrap();
+        let Action::Write(edits) = &intents[0].action else { panic!() };
+        let answers = edits.iter().map(|(key, edit)| (key.clone(), edit.after.clone().unwrap()));
+        Record { id: intents[0].record, kind: RecordKind::Visit, answers: Answers(answers.collect()), ..task }
+    }
+
+    fn again(entry: &Record) -> Entry<'_> {
+        Entry { record: entry.id, family: entry.family, before: Some(&entry.answers) }
+    }
+
+    fn corrected(entry: &Record, draft: &Answers, tasks: &[&Record], pen: &Pen<'_>) -> Vec<Intent> {
+        finish(draft, again(entry), &Surroundings::default(), tasks, pen).unwrap()
+    }
+
+    #[test]
+    fn a_correction_is_what_differs_and_makes_no_task_again() {
+        with_pen(|pen| {
+            let entry = finished(pen);
+            let draft =
+                entry.answers.clone().with(visit_card::ACTIONS, "Rozmowa o granicach i porach posiłków.".into());
+            let intents = corrected(&entry, &draft, &[], pen);
+            assert_eq!(intents.len(), 1, "only the entry");
+            let Action::Write(edits) = &intents[0].action else { panic!() };
+            assert_eq!(edits.keys().collect::<Vec<_>>(), ["actions"]);
+            assert_eq!(edits["actions"].before, entry.answers.raw("actions").cloned());
+            assert!(corrected(&entry, &entry.answers, &[], pen).is_empty(), "nothing differs");
+        });
+    }
+
+    #[test]
+    fn a_task_forgotten_at_first_is_added_to_those_of_the_first_writing() {
+        with_pen(|pen| {
+            let entry = finished(pen);
+            let mut draft = entry.answers.clone();
+            let row = Answers::default()
+                .with(family_task::TASK, "Kupić zeszyty".into())
+                .with(family_task::BY_ASSISTANT, true);
+            draft.put_row(NEW_TASKS, "r2", row);
+            let other = Record { id: RecordId(Uuid::from_u128(78)), ..standing_task() };
+            let check = Answers::default()
+                .with(family_task::STATUS, TaskStatus::Done)
+                .with(family_task::EFFECT, "Zapisane.".into())
+                .with(family_task::EFFECT_SCORE, EffectScore::Lasting);
+            draft.put_row(TASK_CHECKS, &other.id.to_string(), check);
+            let intents = corrected(&entry, &draft, &[&other], pen);
+            assert_eq!(intents.len(), 3, "the entry, the forgotten task, the forgotten check");
+            let Action::Write(edits) = &intents[0].action else { panic!() };
+            assert_eq!(edits.keys().collect::<Vec<_>>(), ["new_tasks", "task_checks"]);
+            for key in ["new_tasks", "task_checks"] {
+                let (before, after) = (edits[key].before.as_ref().unwrap(), edits[key].after.as_ref().unwrap());
+                let (before, after) = (before.set().unwrap(), after.set().unwrap());
+                assert!(before.is_subset(after) && after.len() == before.len() + 1, "{key}");
+            }
+            let Action::Write(made) = &intents[1].action else { panic!() };
+            assert_eq!(made["visit"].after, Some(Value::Text(entry.id.to_string())));
+        });
+    }
+
+    #[test]
+    fn a_correction_is_checked_like_an_entry_and_by_its_month() {
+        with_pen(|pen| {
+            let entry = finished(pen);
+            let fields = |draft: &Answers| -> Vec<String> {
+                let problems = finish(draft, again(&entry), &Surroundings::default(), &[], pen).unwrap_err();
+                problems
+                    .into_iter()
+                    .filter(|problem| problem.weight == Weight::Error)
+                    .map(|problem| problem.field)
+                    .collect()
+            };
+            let mut draft = entry.answers.clone();
+            draft.set_raw("actions", None);
+            assert_eq!(fields(&draft), ["actions"]);
+            let moved = entry.answers.clone().with(visit_card::DATE, "2026-10-31".parse().unwrap());
+            assert_eq!(fields(&moved), ["date"]);
+        });
+    }
+
+    #[test]
+    fn a_correction_begun_earlier_is_brought_onto_what_stands() {
+        let text = |pairs: &[(&str, &str)]| {
+            Answers(pairs.iter().map(|(key, text)| ((*key).to_owned(), Value::Text((*text).to_owned()))).collect())
+        };
+        let before = text(&[("a", "1"), ("b", "1"), ("c", "1")]);
+        let draft = text(&[("a", "mine"), ("b", "1"), ("d", "mine")]);
+        let standing = text(&[("a", "theirs"), ("b", "theirs"), ("c", "1")]);
+        let (seen, written) = brought_onto(&standing, &before, &draft);
+        assert_eq!(seen, text(&[("a", "1"), ("b", "theirs"), ("c", "1")]));
+        assert_eq!(written, text(&[("a", "mine"), ("b", "theirs"), ("d", "mine")]));
+    }
+
+    proptest! {
+        /// Whatever stands meanwhile, a correction brings the same edits; and brought onto the version
+        /// that it began on, it is as it was.
+        #[test]
+        fn bringing_a_correction_onto_news_loses_none_of_it(
+            before in answers(), draft in answers(), standing in answers(),
+        ) {
+            let (seen, written) = brought_onto(&standing, &before, &draft);
+            prop_assert_eq!(edits_between(&seen, &written), edits_between(&before, &draft));
+            prop_assert_eq!(brought_onto(&before, &before, &draft), (before, draft));
+        }
+    }
+
+    fn answers() -> impl Strategy<Value = Answers> {
+        let text = "[a-c]{1}".prop_map(Value::Text);
+        proptest::collection::btree_map("[k-n]", text, 0..4).prop_map(Answers)
+    }
+
     #[test]
     fn problems_of_rows_are_named_by_their_row() {
         with_pen(|pen| {
             let mut draft = written(pen);
             draft.set_raw("new_tasks/r1/task", None);
             draft.set_raw(&format!("task_checks/{}/effect", standing_task().id), None);
-            let problems = check(&draft, pen.today(), &Surroundings::default(), &[&standing_task()]);
+            let problems = check(&draft, None, pen.today(), &Surroundings::default(), &[&standing_task()]);
             let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
             assert_eq!(fields, ["new_tasks/r1/task", &format!("task_checks/{}/effect", standing_task().id)]);
         });

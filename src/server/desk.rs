@@ -234,8 +234,9 @@ fn may_read(actor: &Actor, family: &Family) -> bool {
 
 /// Everybody who wrote in a record.
 fn hands(record: &Record) -> impl Iterator<Item = UserId> {
+    let rewrites = record.rewrites.iter().map(|rewrite| rewrite.stamp.by);
     let disputes = record.disputes.iter().map(|dispute| dispute.stamp.by);
-    [record.made.by, record.changed.by].into_iter().chain(disputes)
+    [record.made.by, record.changed.by].into_iter().chain(rewrites).chain(disputes)
 }
 
 fn people_of(lines: &[FamilyLine]) -> impl Iterator<Item = UserId> {

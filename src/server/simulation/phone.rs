@@ -228,7 +228,8 @@ impl Phone {
                 draft.put_row(visit_draft::TASK_CHECKS, &task.id.to_string(), check);
             }
             let known: Vec<&Record> = tasks.iter().collect();
-            visit_draft::finish(&draft, RecordId(pen.id()), family, &Default::default(), &known, pen).ok()
+            let entry = visit_draft::Entry { record: RecordId(pen.id()), family, before: None };
+            visit_draft::finish(&draft, entry, &Default::default(), &known, pen).ok()
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     office::TestOffice,
-    papers::{edited, making, task, today, visit},
+    papers::{edited, edited_fields, making, task, today, visit},
 };
 use crate::{
     domain::{
@@ -39,7 +39,12 @@ async fn what_the_desk_lists_is_what_the_phone_counts() {
         // The last visit turns out to have been two days earlier, and a task is closed.
         let day = |days| (today() - Days::new(days)).to_string();
         let moved = edited(&written[0], rev(&phone, &written[0]), "date", &day(3), &day(11));
-        let mut closed = edited(&written[2], rev(&phone, &written[2]), "status", "SET", "OBSOLETE");
+        let words = [
+            ("status", "SET", "OBSOLETE"),
+            ("checked_on", "", "2026-11-20"),
+            ("obsolete_reason", "", "Rodzina zmieniła lekarza."),
+        ];
+        let mut closed = edited_fields(&written[2], rev(&phone, &written[2]), &words);
         closed.after = None;
         for receipt in office.push("Ala", &[moved, closed]).await {
             assert!(matches!(receipt.verdict, Verdict::Accepted { .. }), "{receipt:?}");

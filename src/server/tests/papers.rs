@@ -103,9 +103,17 @@ pub fn made(author: UserId, intent: Intent) -> Change {
 
 /// A further change of one text field.
 pub fn edited(earlier: &Change, base: Rev, field: &str, before: &str, after: &str) -> Change {
+    edited_fields(earlier, base, &[(field, before, after)])
+}
+
+/// A further change of several text fields: name, what stood there, what shall stand.
+pub fn edited_fields(earlier: &Change, base: Rev, fields: &[(&str, &str, &str)]) -> Change {
     let text = |text: &str| (!text.is_empty()).then(|| Value::Text(text.to_owned()));
-    let edit = Edit { before: text(before), after: text(after) };
-    let action = Action::Write([(field.to_owned(), edit)].into());
+    let edits = fields.iter().map(|(field, before, after)| {
+        let edit = Edit { before: text(before), after: text(after) };
+        ((*field).to_owned(), edit)
+    });
+    let action = Action::Write(edits.collect());
     Change { id: ChangeId(fresh()), base, after: None, action, ..earlier.clone() }
 }
 

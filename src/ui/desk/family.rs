@@ -11,6 +11,7 @@ use crate::{
     api::desk::{FamilyFile, read_family},
     domain::{
         access::Role,
+        answer_words::Referred,
         calendar,
         documents::RecordKind,
         form::Sensitivity,
@@ -20,7 +21,7 @@ use crate::{
     },
     ui::{
         context::app,
-        parts::{Icon, PageHead, answer_words::Referred},
+        parts::{Icon, PageHead},
     },
 };
 use leptos::prelude::*;
@@ -181,6 +182,7 @@ mod tests {
             changed: stamp,
             form: 1,
             answers: Answers::default(),
+            rewrites: vec![],
             disputes: vec![],
             marks: Default::default(),
         }

@@ -5,7 +5,7 @@ use super::{
     sheet::{Pick, Sheet, Slot},
 };
 use crate::{
-    domain::form::{Choice, Field, Form, Kind, Problem, Value, Weight},
+    domain::form::{Choice, Form, Kind, Problem, Value, Weight},
     ui::parts::Icon,
 };
 use leptos::{ev, prelude::*};
@@ -341,25 +341,6 @@ fn error_link(problem: &Problem) -> AnyView {
         crate::ui::context::app().host().focus(&id);
     };
     view! { <li><a href=href on:click=focus>{problem.text.clone()}</a></li> }.into_any()
-}
-
-/// A field that stands outside a declaration's own screen, for reading: label and answer in words.
-pub fn answer_in_words(field: &Field, value: &Value) -> String {
-    use crate::domain::{form::field::label_of, words};
-    match (field.kind, value) {
-        (Kind::One(choices), Value::Text(code)) => label_of(choices, code).to_owned(),
-        (Kind::Many(choices), Value::Set(codes)) => {
-            codes.iter().map(|code| label_of(choices, code)).collect::<Vec<_>>().join(", ")
-        }
-        (Kind::Date, Value::Text(day)) => day.parse().map_or_else(|_| day.clone(), words::date),
-        (Kind::Moment, Value::Text(text)) => text.replace('T', ", "),
-        (Kind::Number { unit, .. }, Value::Number(number)) => format!("{number} {unit}"),
-        (Kind::Tenths { unit, .. }, Value::Number(number)) => format!("{} {unit}", words::tenths(*number)),
-        (_, Value::Flag(flag)) => if *flag { "tak" } else { "nie" }.to_owned(),
-        (_, Value::Text(text)) => text.clone(),
-        (_, Value::Number(number)) => number.to_string(),
-        (_, Value::Set(set)) => words::Noun("pozycja", "pozycje", "pozycji").count(set.len() as i64),
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Small parts that screens are made of. Markup and class names: `style/README.md`.
 
-pub mod answer_words;
 pub mod badge;
 pub mod banner;
 pub mod chart;

@@ -1,29 +1,34 @@
 //! A finished entry of the work card, for reading: every answer under the label of its declaration.
 
 use super::{
-    family::{card, code_param, family_of_address},
+    family::{code_param, family_of_address},
     shell::NotHere,
     task::delivery_words,
+    two_versions::{TwoVersions, when},
+    visit::correction_of,
 };
 use crate::{
     domain::{
+        answer_words::{Referred, filled},
         codes::EntryKind,
-        documents::{RecordKind, family_card, plan, visit_card},
-        form::{Field, Kind, Sensitivity, Value},
-        order::map_of,
+        correction,
+        documents::{RecordKind, visit_card},
+        form::Sensitivity,
         record::Record,
         words,
     },
     sync::replica::Replica,
     ui::{
         context::{App, app},
-        form::field::answer_in_words,
         parts::Icon,
     },
 };
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
-use std::collections::BTreeMap;
+
+/// Fields that stand in the head of the page already.
+const IN_HEAD: &[&str] = &["kind", "outcome", "date", "start", "end"];
 
 /// Icon, title and time of an entry, for lists.
 pub fn entry_head(record: &Record) -> (&'static str, String, String) {
@@ -61,7 +66,7 @@ pub fn EntryPage() -> impl IntoView {
         let shown = line.get().zip(id.get().parse().ok()).and_then(|(line, id)| {
             app.read(|replica| {
                 let record = replica.record(id).filter(|record| record.kind == RecordKind::Visit)?;
-                Some(page(replica, &line.code, &line.surname, record))
+                Some(page(replica, &line.code, &line.surname, record, app.today.get()))
             })
             .flatten()
         });
@@ -69,18 +74,14 @@ pub fn EntryPage() -> impl IntoView {
     }
 }
 
-fn page(replica: &Replica, code: &str, surname: &str, record: &Record) -> AnyView {
+fn page(replica: &Replica, code: &str, surname: &str, record: &Record, today: NaiveDate) -> AnyView {
     let surname = surname.to_owned();
     let (icon, title, time) = entry_head(record);
     let day = record.answers.get(visit_card::DATE).map(words::long_date).unwrap_or_default();
-    let names = names(replica, record);
-    let facts = visit_card::FORM
-        .fields()
-        .filter(|field| {
-            field.class == Sensitivity::Ordinary && !matches!(field.key, "kind" | "outcome" | "date" | "start" | "end")
-        })
-        .filter_map(|field| Some((field, record.answers.raw(field.key)?)))
-        .map(|(field, value)| fact(field, value, &names))
+    let referred = Referred::of(replica.records().filter(|other| other.family == record.family));
+    let facts = filled(&visit_card::FORM, &record.answers, &referred, IN_HEAD, |class| class == Sensitivity::Ordinary)
+        .into_iter()
+        .map(|(label, text)| view! { <div><dt>{label}</dt><dd>{text}</dd></div> }.into_any())
         .collect_view();
     let marks = record
         .marks
@@ -90,42 +91,47 @@ fn page(replica: &Replica, code: &str, surname: &str, record: &Record) -> AnyVie
         })
         .collect_view();
     let author = replica.name_of(record.made.by).to_owned();
+    let corrected = record.is_changed().then(|| {
+        let text = format!("Poprawiono: {}, {}", replica.name_of(record.changed.by), when(record.changed.at));
+        view! { <p class="page-lead">{text}</p> }
+    });
+    let own = record.made.by == replica.me;
+    let disputes = record.disputes.iter().filter(|_| own).cloned();
+    let choices =
+        disputes.map(|dispute| view! { <TwoVersions record=record.clone() dispute/> }.into_any()).collect_view();
     view! {
         <header class="page-head">
             <div>
                 <p class="page-over"><A href=format!("/rodziny/{code}")>{surname}</A> " · " {day}</p>
                 <h1><Icon name=icon/> " " {title}</h1>
                 <p class="page-lead">{time} " · " {author} " · " {delivery_words(replica.delivery(record.id))} " " {marks}</p>
+                {corrected}
             </div>
+            {own.then(|| correcting(replica, code, record, today))}
         </header>
+        {choices}
         <section class="card"><div class="card-body"><dl class="facts">{facts}</dl></div></section>
     }
     .into_any()
 }
 
-/// Names behind references: members, goals and tasks.
-fn names(replica: &Replica, record: &Record) -> BTreeMap<String, String> {
-    let members = card(replica, record.family).map(|card| family_card::members(&card.answers)).unwrap_or_default();
-    let plan = replica.of_family(record.family, RecordKind::Plan).last();
-    let goals = plan.map(|plan| plan::goals(&plan.answers)).unwrap_or_default();
-    let tasks = replica.of_family(record.family, RecordKind::Task);
-    let mut names = map_of(members.into_iter().map(|member| (member.id, member.first_name)));
-    names.extend(goals.into_iter().map(|goal| (goal.id, goal.goal)));
-    names.extend(
-        tasks.map(|task| {
-            (task.id.to_string(), task.answers.text(crate::domain::documents::family_task::TASK).to_owned())
-        }),
-    );
-    names
-}
-
-fn fact(field: &'static Field, value: &Value, names: &BTreeMap<String, String>) -> AnyView {
-    let text = match (field.kind, value) {
-        (Kind::Members | Kind::Goals | Kind::Records, Value::Set(ids)) => {
-            let known: Vec<&str> = ids.iter().filter_map(|id| names.get(id).map(String::as_str)).collect();
-            known.join(", ")
+/// The way to correct an entry of one's own, or until when there was one.
+fn correcting(replica: &Replica, code: &str, record: &Record, today: NaiveDate) -> Option<AnyView> {
+    let day = record.answers.get(visit_card::DATE)?;
+    let until = words::date(correction::last_day(day));
+    let begun = correction_of(replica, record.id).is_some();
+    if !begun && !correction::is_open(day, today) {
+        return Some(view! { <p class="muted">"Można było poprawiać do " {until} "."</p> }.into_any());
+    }
+    let href = format!("/rodziny/{code}/wizyty/{}/popraw", record.id);
+    let word = if begun { " Dokończ poprawki" } else { " Popraw" };
+    Some(
+        view! {
+            <div class="actions">
+                <A href=href attr:class="btn"><Icon name="edit"/> {word}</A>
+                <span class="muted">"do " {until}</span>
+            </div>
         }
-        _ => answer_in_words(field, value),
-    };
-    view! { <div><dt>{field.label}</dt><dd>{text}</dd></div> }.into_any()
+        .into_any(),
+    )
 }

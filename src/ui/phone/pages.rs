@@ -5,7 +5,7 @@ use super::{
     sheet_page::TaskSheetPage,
     sync_page::SyncPage,
     task::{TaskPage, TasksPage},
-    visit::{NewVisitPage, PickFamilyPage},
+    visit::{CorrectVisitPage, NewVisitPage, PickFamilyPage},
 };
 use leptos::prelude::*;
 
@@ -16,6 +16,8 @@ pub enum PhonePage {
     PickFamily,
     /// A new entry of the work card.
     NewVisit,
+    /// An entry of one's own, being corrected.
+    CorrectVisit,
     /// An entry, read.
     Entry,
     /// The tasks of a family.
@@ -34,6 +36,7 @@ impl PhonePage {
         match self {
             PhonePage::PickFamily => view! { <PickFamilyPage/> }.into_any(),
             PhonePage::NewVisit => view! { <NewVisitPage/> }.into_any(),
+            PhonePage::CorrectVisit => view! { <CorrectVisitPage/> }.into_any(),
             PhonePage::Entry => view! { <EntryPage/> }.into_any(),
             PhonePage::Tasks => view! { <TasksPage/> }.into_any(),
             PhonePage::TaskSheet => view! { <TaskSheetPage/> }.into_any(),

@@ -61,6 +61,7 @@ pub fn PhoneShell(
                     <Route path=path!("/rodziny/:code") view=FamilyPage/>
                     <Route path=path!("/rodziny/:code/wizyty/nowa") view=|| phone_page(PhonePage::NewVisit)/>
                     <Route path=path!("/rodziny/:code/wizyty/:id") view=|| phone_page(PhonePage::Entry)/>
+                    <Route path=path!("/rodziny/:code/wizyty/:id/popraw") view=|| phone_page(PhonePage::CorrectVisit)/>
                     <Route path=path!("/rodziny/:code/zadania") view=|| phone_page(PhonePage::Tasks)/>
                     <Route path=path!("/rodziny/:code/zadania/arkusz") view=|| phone_page(PhonePage::TaskSheet)/>
                     <Route path=path!("/rodziny/:code/zadania/:id") view=|| phone_page(PhonePage::Task)/>

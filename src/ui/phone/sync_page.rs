@@ -3,9 +3,10 @@
 use super::shell::sync_words;
 use crate::{
     domain::{
+        answer_words::{Referred, answer_words},
         calendar::warsaw_time,
         change::{Action, Change},
-        documents::family_card,
+        documents::{RecordKind, family_card},
         ids::{ChangeId, FamilyId},
         order::sort_by_key,
         record::Refusal,
@@ -70,6 +71,7 @@ fn about(replica: &Replica, change: &Change) -> String {
     let what = match &change.action {
         Action::Settle { .. } => "wybór wersji",
         Action::Write(_) if change.makes_record() => change.kind.label(),
+        Action::Write(_) if change.kind == RecordKind::Visit => "poprawki wpisu w karcie pracy",
         Action::Write(_) => "zmiana",
     };
     format!("{family} – {what}")
@@ -110,7 +112,7 @@ fn trouble_row(replica: &Replica, answered: &Answered, ask: Ask) -> AnyView {
         _ => String::new(),
     };
     let (about, made) = (about(replica, &answered.change), made(&answered.change));
-    let content = content(&answered.change);
+    let content = content(replica, &answered.change);
     let discard = move |_| {
         ask.whom.set(Some(id));
         ask.open.set(true);
@@ -161,14 +163,16 @@ fn DiscardDialog(ask: Ask) -> impl IntoView {
     }
 }
 
-fn content(change: &Change) -> Vec<AnyView> {
+fn content(replica: &Replica, change: &Change) -> Vec<AnyView> {
     let Action::Write(edits) = &change.action else { return Vec::new() };
     let form = change.kind.form();
+    let referred = Referred::of(replica.records().filter(|record| record.family == change.family));
     edits
         .iter()
         .filter_map(|(key, edit)| {
             let field = form.field(key)?;
-            let words = crate::ui::form::field::answer_in_words(field, edit.after.as_ref()?);
+            let words = edit.after.as_ref().and_then(|value| answer_words(field, value, &referred));
+            let words = words.unwrap_or_else(|| "(puste)".to_owned());
             Some(view! { <div><dt>{field.label}</dt><dd>{words}</dd></div> }.into_any())
         })
         .collect()

@@ -198,6 +198,11 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
     let remind = {
         let save = save.clone();
         move |_| {
+            // The reminder takes along what else was written here, so that must be whole too.
+            if sheet.attempt() {
+                app.host().focus("summary-errors");
+                return;
+            }
             let answers = sheet.answers.get_untracked().with(family_task::REMINDED_ON, today);
             save(answers, "Zapisano przypomnienie.");
         }

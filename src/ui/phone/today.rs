@@ -31,14 +31,14 @@ struct Today {
 /// A draft that waits to be finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftLine {
-    /// Code of the family.
-    pub code: String,
     /// Its surname.
     pub surname: String,
     /// Kind of entry.
     pub kind: &'static str,
-    /// Code of the kind, for the address.
-    pub kind_code: &'static str,
+    /// Where it is finished.
+    pub href: String,
+    /// It corrects an entry that stands.
+    pub corrects: bool,
     /// When it was saved, local time.
     pub saved: String,
 }
@@ -103,12 +103,16 @@ pub fn drafts(replica: &Replica, families: &[FamilyLine], offset: i16) -> Vec<Dr
         .filter_map(|draft| {
             let family = families.iter().find(|line| line.family == draft.family)?;
             let kind = draft.answers.get(crate::domain::documents::visit_card::KIND)?;
+            let corrects = draft.before.is_some();
             let saved = draft.saved_at.naive_utc() + chrono::Duration::minutes(offset.into());
             Some(DraftLine {
-                code: family.code.clone(),
                 surname: family.surname.clone(),
                 kind: kind.label(),
-                kind_code: kind.code(),
+                href: match corrects {
+                    true => format!("/rodziny/{}/wizyty/{}/popraw", family.code, draft.record),
+                    false => format!("/rodziny/{}/wizyty/nowa?rodzaj={}", family.code, kind.code()),
+                },
+                corrects,
                 saved: words::time(saved.time()),
             })
         })
@@ -189,13 +193,13 @@ pub fn drafts_card(drafts: Vec<DraftLine>) -> Option<AnyView> {
     let rows = drafts
         .into_iter()
         .map(|draft| {
-            let href = format!("/rodziny/{}/wizyty/nowa?rodzaj={}", draft.code, draft.kind_code);
+            let what = if draft.corrects { "poprawki – " } else { "" };
             view! {
                 <li class="row">
                     <span class="row-lead"><Icon name="edit"/></span>
                     <div class="row-main">
-                        <A href=href attr:class="row-title">{draft.surname}</A>
-                        <p class="row-meta">{draft.kind} " · szkic zapisany " {draft.saved}</p>
+                        <A href=draft.href attr:class="row-title">{draft.surname}</A>
+                        <p class="row-meta">{what} {draft.kind} " · szkic zapisany " {draft.saved}</p>
                     </div>
                     <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
                 </li>

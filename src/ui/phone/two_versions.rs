@@ -2,16 +2,14 @@
 
 use crate::{
     domain::{
+        answer_words::{Referred, answer_words},
         calendar::warsaw_time,
         change::{Action, Edit, Intent},
         form::Value,
         record::{Dispute, Record},
         words,
     },
-    ui::{
-        context::{App, app, intend},
-        form::field::answer_in_words,
-    },
+    ui::context::{App, app, intend},
 };
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -27,8 +25,12 @@ pub fn TwoVersions(
     let app: App = app();
     let Some(field) = record.kind.form().field(&dispute.field) else { return ().into_any() };
     let standing = record.answers.raw(&dispute.field).cloned();
-    let words =
-        |value: Option<&Value>| value.map_or_else(|| "(puste)".to_owned(), |value| answer_in_words(field, value));
+    let referred = app.read(|replica| Referred::of(replica.records().filter(|other| other.family == record.family)));
+    let referred = referred.unwrap_or_default();
+    let words = |value: Option<&Value>| {
+        value.and_then(|value| answer_words(field, value, &referred)).unwrap_or_else(|| "(puste)".to_owned())
+    };
+    let writer = record.writer_of(&dispute.field).clone();
     let name = |user| app.read(|replica| replica.name_of(user).to_owned()).unwrap_or_default();
     let choose = move |value: Option<Value>| {
         let intent = Intent {
@@ -65,8 +67,8 @@ pub fn TwoVersions(
             <div class="card-body">
                 <p>"To samo pole zmieniono w dwóch miejscach. Wybierz, która wersja ma zostać; druga pozostanie w historii."</p>
                 <div class="two-versions">
-                    {version("Wersja w ośrodku".into(), when(record.changed.at), words(ours.as_ref()), choose_first)}
-                    {version(name(dispute.stamp.by), when(dispute.stamp.at), words(waiting.as_ref()), choose_second)}
+                    {version("Teraz w teczce", name(writer.by), when(writer.at), words(ours.as_ref()), choose_first)}
+                    {version("Druga wersja", name(dispute.stamp.by), when(dispute.stamp.at), words(waiting.as_ref()), choose_second)}
                 </div>
             </div>
         </section>
@@ -74,10 +76,16 @@ pub fn TwoVersions(
     .into_any()
 }
 
-fn version(who: String, when: String, text: String, choose: impl Fn(leptos::ev::MouseEvent) + 'static) -> AnyView {
+fn version(
+    head: &'static str,
+    who: String,
+    when: String,
+    text: String,
+    choose: impl Fn(leptos::ev::MouseEvent) + 'static,
+) -> AnyView {
     view! {
         <article class="version">
-            <header><b>{who}</b><p>{when}</p></header>
+            <header><b>{head}</b><p>{who} ", " {when}</p></header>
             <div class="version-text">{text}</div>
             <footer><button class="btn" type="button" on:click=choose>"Zostaw tę wersję"</button></footer>
         </article>
@@ -85,7 +93,8 @@ fn version(who: String, when: String, text: String, choose: impl Fn(leptos::ev::
     .into_any()
 }
 
-fn when(at: DateTime<Utc>) -> String {
+/// "niedz. 22.11, 14:32".
+pub fn when(at: DateTime<Utc>) -> String {
     let local = warsaw_time(at);
     format!("{}, {}", words::short_date(local.date()), words::time(local.time()))
 }

@@ -4,12 +4,13 @@
 use super::FileFacts;
 use crate::{
     domain::{
+        answer_words::answer_words,
         documents::{RecordKind, family_task, visit_card},
         form::{Sensitivity, Value},
         record::{Dispute, Record},
         words,
     },
-    ui::parts::{Banner, Tone, answer_words::answer_words},
+    ui::parts::{Banner, Tone},
 };
 use leptos::prelude::*;
 
@@ -52,20 +53,11 @@ fn pair(facts: &FileFacts, record: &Record, dispute: &Dispute) -> AnyView {
     view! {
         <h3>{subject(record)}" — "{label}</h3>
         <div class="two-versions">
-            {version("Teraz w teczce", standing_stamp(facts, record, dispute), standing)}
+            {version("Teraz w teczce", facts.stamp(record.writer_of(&dispute.field)), standing)}
             {version("Druga wersja", facts.stamp(&dispute.stamp), waiting)}
         </div>
     }
     .into_any()
-}
-
-/// Who wrote what stands. A record tells its last change only: when that is the very change that
-/// brought the second version, the standing one is simply the earlier.
-fn standing_stamp(facts: &FileFacts, record: &Record, dispute: &Dispute) -> String {
-    match record.changed.change == dispute.stamp.change {
-        true => "zapisana wcześniej".to_owned(),
-        false => ["ostatnia zmiana: ", &facts.stamp(&record.changed)].concat(),
-    }
 }
 
 /// The thing that has two versions, so that one finds it.

@@ -4,6 +4,7 @@ use super::FileFacts;
 use crate::{
     domain::{
         access::Role,
+        answer_words::{answer_words, filled},
         codes::ChildPlace,
         documents::{
             RecordKind,
@@ -15,7 +16,7 @@ use crate::{
     },
     ui::{
         desk::overview::{name, silence_badge},
-        parts::{Badge, StageBadge, Tone, answer_words::filled},
+        parts::{Badge, StageBadge, Tone},
     },
 };
 use leptos::prelude::*;
@@ -77,8 +78,7 @@ fn case(facts: &FileFacts) -> AnyView {
 
 fn filled_one(facts: &FileFacts, form: &'static Form, answers: &Answers, key: &str) -> String {
     let field = form.field(key);
-    let words =
-        field.and_then(|field| crate::ui::parts::answer_words::answer_words(field, answers.raw(key)?, &facts.referred));
+    let words = field.and_then(|field| answer_words(field, answers.raw(key)?, &facts.referred));
     words.unwrap_or_default()
 }
 

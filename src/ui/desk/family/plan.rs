@@ -3,6 +3,7 @@
 use super::FileFacts;
 use crate::{
     domain::{
+        answer_words::{Referred, answer_words, filled},
         documents::{
             RecordKind,
             plan::{FORM, GOAL_NO, GOALS},
@@ -10,10 +11,7 @@ use crate::{
         form::{Answers, Field, Kind},
         order::sort_by_key,
     },
-    ui::parts::{
-        Empty,
-        answer_words::{Referred, answer_words, filled},
-    },
+    ui::parts::Empty,
 };
 use leptos::prelude::*;
 

@@ -3,6 +3,7 @@
 use super::FileFacts;
 use crate::{
     domain::{
+        answer_words::{Referred, filled},
         codes::{EntryKind, Outcome, Risk},
         documents::{
             RecordKind,
@@ -13,10 +14,7 @@ use crate::{
         record::{Mark, Record},
         words,
     },
-    ui::parts::{
-        Empty, Timeline, TimelineItem, Tone,
-        answer_words::{Referred, filled},
-    },
+    ui::parts::{Empty, Timeline, TimelineItem, Tone},
 };
 use leptos::prelude::*;
 use std::cmp::Reverse;
@@ -148,7 +146,7 @@ fn item(facts: &FileFacts, card: &VisitCard, record: &Record) -> TimelineItem {
 fn changed(facts: &FileFacts, record: &Record) -> String {
     match record.changed == record.made {
         true => String::new(),
-        false => [" · ostatnia zmiana: ", &facts.stamp(&record.changed)].concat(),
+        false => [" · poprawiono: ", &facts.stamp(&record.changed)].concat(),
     }
 }
 

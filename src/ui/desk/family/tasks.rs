@@ -3,6 +3,7 @@
 use super::FileFacts;
 use crate::{
     domain::{
+        answer_words::answer_words,
         codes::{DueKind, TaskStatus},
         documents::{
             RecordKind,
@@ -12,7 +13,7 @@ use crate::{
         record::Record,
         words,
     },
-    ui::parts::{Badge, Empty, Tone, answer_words::answer_words},
+    ui::parts::{Badge, Empty, Tone},
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;

@@ -1,10 +1,10 @@
 //! Any answer of any form in Polish words: what was filled in, in the order of the paper, under
 //! the labels of the declaration.
 
-use crate::domain::documents::RecordKind;
-use crate::domain::{
+use super::{
     codes::StatutoryTask,
     documents::{
+        RecordKind,
         family_card::members,
         family_task,
         plan::{GOALS, goals},
@@ -14,7 +14,7 @@ use crate::domain::{
     words,
 };
 use chrono::{NaiveDate, NaiveDateTime};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words for what answers refer to by id: members, goals of the plan, family tasks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,22 +61,19 @@ pub fn filled(
         .collect()
 }
 
-/// One answer in words; `None` when nothing was really said, or rows that need a table.
+/// One answer in words; `None` when nothing was really said. What is of another shape than its field
+/// takes is said as it stands: a person may have to correct it.
 pub fn answer_words(field: &Field, value: &Value, referred: &Referred) -> Option<String> {
     if value.is_blank() {
         return None;
     }
     Some(match (field.kind, value) {
-        (Kind::Date, value) => NaiveDate::read(value).map(words::date)?,
-        (Kind::Moment, value) => {
-            let at = NaiveDateTime::read(value)?;
-            [words::long_date(at.date()), words::time(at.time())].join(", ")
-        }
+        (Kind::Date, Value::Text(text)) => NaiveDate::read(value).map_or_else(|| text.clone(), words::date),
+        (Kind::Moment, Value::Text(text)) => NaiveDateTime::read(value).map_or_else(|| text.clone(), moment),
         (Kind::Number { unit: "min", .. }, Value::Number(minutes)) => words::length(*minutes),
         (Kind::Number { unit: "nr", .. }, Value::Number(number)) => number.to_string(),
         (Kind::Number { unit, .. }, Value::Number(number)) => [number.to_string().as_str(), unit].join(" "),
         (Kind::Tenths { unit, .. }, Value::Number(number)) => [words::tenths(*number).as_str(), unit].join(" "),
-        (Kind::Flag, Value::Flag(flag)) => if *flag { "tak" } else { "nie" }.to_owned(),
         (Kind::One(choices), Value::Text(code)) => label(choices, code),
         (Kind::Many(choices), Value::Set(codes)) => {
             list(choices.iter().map(|choice| choice.code), codes, |code| label(choices, code))
@@ -84,9 +81,15 @@ pub fn answer_words(field: &Field, value: &Value, referred: &Referred) -> Option
         (Kind::Members | Kind::Goals | Kind::Records, Value::Set(ids)) => {
             list([].into_iter(), ids, |id| referred.word(id))
         }
+        (_, Value::Flag(flag)) => if *flag { "tak" } else { "nie" }.to_owned(),
+        (_, Value::Number(number)) => number.to_string(),
         (_, Value::Text(text)) => text.clone(),
-        _ => return None,
+        (_, Value::Set(codes)) => list([].into_iter(), codes, str::to_owned),
     })
+}
+
+fn moment(at: NaiveDateTime) -> String {
+    [words::long_date(at.date()), words::time(at.time())].join(", ")
 }
 
 /// The words of a code, with the point of art. 15 ust. 1 before a statutory task.
@@ -99,11 +102,7 @@ fn label(choices: &[Choice], code: &str) -> String {
 }
 
 /// Several answers in the order of the paper, then those that the paper does not know.
-fn list<'a>(
-    order: impl Iterator<Item = &'a str>,
-    codes: &std::collections::BTreeSet<String>,
-    word: impl Fn(&str) -> String,
-) -> String {
+fn list<'a>(order: impl Iterator<Item = &'a str>, codes: &BTreeSet<String>, word: impl Fn(&str) -> String) -> String {
     let known: Vec<&str> = order.filter(|code| codes.contains(*code)).collect();
     let rest = codes.iter().map(String::as_str).filter(|code| !known.contains(code));
     let words: Vec<String> = known.iter().copied().chain(rest).map(word).collect();
@@ -117,6 +116,19 @@ mod tests {
         codes::*,
         documents::visit_card::{self, FORM},
     };
+
+    #[test]
+    fn what_has_another_shape_is_said_as_it_stands() {
+        let said = |key: &str, value: Value| answer_words(FORM.field(key).unwrap(), &value, &Referred::default());
+        let text = |text: &str| Value::Text(text.to_owned());
+        assert_eq!(said("date", text("wczoraj")).unwrap(), "wczoraj");
+        assert_eq!(said("next_visit", text("jutro")).unwrap(), "jutro");
+        assert_eq!(said("travel_km", text("dużo")).unwrap(), "dużo");
+        assert_eq!(said("actions", Value::Number(7)).unwrap(), "7");
+        assert_eq!(said("place", Value::Set(["X".to_owned()].into())).unwrap(), "X");
+        assert_eq!(said("announced", Value::Flag(false)).unwrap(), "nie");
+        assert_eq!(said("actions", text("  ")), None);
+    }
 
     #[test]
     fn a_card_reads_in_the_order_and_words_of_the_paper() {

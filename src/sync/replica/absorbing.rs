@@ -1,0 +1,92 @@
+//! Taking in what the store has kept: from then on it is what the person sees.
+
+use super::{
+    Replica,
+    item::{Item, Waiting, Write},
+};
+use crate::domain::{
+    ids::{RecordId, Rev},
+    record::apply,
+};
+use std::collections::BTreeSet;
+
+impl Replica {
+    /// Takes writes in that the store has kept.
+    pub fn absorb(&mut self, writes: Vec<Write>) {
+        let mut touched = BTreeSet::new();
+        for write in writes {
+            match write {
+                Write::Put(item) => self.absorb_item(*item, &mut touched),
+                Write::Drop(key) => self.absorb_drop(&key, &mut touched),
+            }
+        }
+        for id in touched {
+            self.show(id);
+        }
+    }
+
+    fn absorb_item(&mut self, item: Item, touched: &mut BTreeSet<RecordId>) {
+        match item {
+            Item::Record(record) => {
+                touched.insert(record.id);
+                self.held.insert(record.id, Box::new(record));
+            }
+            Item::Waiting(Waiting { seq, change }) => {
+                touched.insert(change.record);
+                self.next_seq = self.next_seq.max(seq + 1);
+                self.outbox.insert(seq, Box::new(change));
+            }
+            Item::Sent(answered) => {
+                self.sent.insert(answered.change.id, Box::new(answered));
+            }
+            Item::Trouble(answered) => {
+                self.troubles.insert(answered.change.id, Box::new(answered));
+            }
+            Item::Draft(draft) => {
+                self.drafts.insert(draft.id, Box::new(draft));
+            }
+            Item::State(state) => self.state = state,
+        }
+    }
+
+    fn absorb_drop(&mut self, key: &str, touched: &mut BTreeSet<RecordId>) {
+        let Some((kind, id)) = key.split_once('/') else { return };
+        match kind {
+            "record" => {
+                if let Ok(id) = id.parse() {
+                    self.held.remove(&id);
+                    touched.insert(id);
+                }
+            }
+            "outbox" => {
+                let gone = u64::from_str_radix(id, 16).ok().and_then(|seq| self.outbox.remove(&seq));
+                touched.extend(gone.map(|change| change.record));
+            }
+            "sent" => {
+                id.parse().ok().and_then(|id| self.sent.remove(&id));
+            }
+            "trouble" => {
+                id.parse().ok().and_then(|id| self.troubles.remove(&id));
+            }
+            "draft" => {
+                id.parse().ok().and_then(|id| self.drafts.remove(&id));
+            }
+            _ => {}
+        }
+    }
+
+    /// Replays what waits on top of what the office gave.
+    fn show(&mut self, id: RecordId) {
+        let mut shown = self.held.get(&id).cloned();
+        for change in self.outbox.values().filter(|change| change.record == id) {
+            let rev = shown.as_ref().map_or(Rev::NONE, |record| record.rev);
+            if let Ok((record, _)) = apply(shown.as_deref(), change, rev) {
+                shown = Some(Box::new(record));
+            }
+        }
+        match shown {
+            Some(record) => self.shown.insert(id, record),
+            None => self.shown.remove(&id),
+        };
+    }
+}

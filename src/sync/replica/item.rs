@@ -1,0 +1,140 @@
+//! What the store of a device keeps: items under keys that say nothing personal, and the writes of a step.
+
+use crate::{
+    domain::{
+        change::Change,
+        documents::RecordKind,
+        form::Answers,
+        ids::{ChangeId, DraftId, FamilyId, RecordId, Rev, UserId},
+        record::Record,
+    },
+    sync::protocol::Receipt,
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A change in the outbox, with its place in the order of making.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Place in the order of making on this device.
+    pub seq: u64,
+    /// The change, frozen.
+    pub change: Change,
+}
+
+/// A change that was answered, with its receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// The change.
+    pub change: Change,
+    /// The office's answer.
+    pub receipt: Receipt,
+}
+
+/// Something begun on this device and not finished; it is the person's alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Made when it was begun.
+    pub id: DraftId,
+    /// The record that it will become, or that it corrects.
+    pub record: RecordId,
+    /// What it will be.
+    pub kind: RecordKind,
+    /// The family.
+    pub family: FamilyId,
+    /// Version of the form in which it was begun (P5).
+    pub form: u16,
+    /// What has been written so far.
+    pub answers: Answers,
+    /// What its author saw in the record, when this corrects one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Answers>,
+    /// The section in view, so that it reopens there.
+    #[serde(default)]
+    pub section: u8,
+    /// When it was last saved, by the device's clock.
+    pub saved_at: DateTime<Utc>,
+}
+
+/// What the device knows about its exchange with the office.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncState {
+    /// For each family: the revision up to which everything is known.
+    pub cursors: BTreeMap<FamilyId, Rev>,
+    /// When the last full exchange ended, by the office's clock.
+    pub last_sync: Option<DateTime<Utc>>,
+    /// Seconds that the device's clock was ahead of the office's at that time.
+    #[serde(default)]
+    pub clock_ahead: i64,
+    /// Tag of the list of people.
+    #[serde(default)]
+    pub people_tag: String,
+    /// Names of colleagues.
+    #[serde(default)]
+    pub people: BTreeMap<UserId, String>,
+    /// The first full exchange has been completed.
+    #[serde(default)]
+    pub complete: bool,
+}
+
+/// One thing in the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Item {
+    /// A record as the office gave it.
+    Record(Record),
+    /// A change that waits.
+    Waiting(Waiting),
+    /// A change that was taken; kept for [`KEEP_SENT_DAYS`].
+    Sent(Answered),
+    /// A change that was refused: "Do wyjaśnienia".
+    Trouble(Answered),
+    /// A draft.
+    Draft(Draft),
+    /// The state of the exchange.
+    State(SyncState),
+}
+
+impl Item {
+    /// The key that the item is stored under: its kind and random ids, nothing personal.
+    pub fn key(&self) -> String {
+        match self {
+            Item::Record(record) => record_key(record.id),
+            Item::Waiting(waiting) => waiting_key(waiting.seq),
+            Item::Sent(answered) => sent_key(answered.change.id),
+            Item::Trouble(answered) => trouble_key(answered.change.id),
+            Item::Draft(draft) => draft_key(draft.id),
+            Item::State(_) => "state".into(),
+        }
+    }
+}
+
+pub(super) fn record_key(id: RecordId) -> String {
+    format!("record/{id}")
+}
+pub(super) fn waiting_key(seq: u64) -> String {
+    format!("outbox/{seq:016x}")
+}
+pub(super) fn sent_key(id: ChangeId) -> String {
+    format!("sent/{id}")
+}
+pub(super) fn trouble_key(id: ChangeId) -> String {
+    format!("trouble/{id}")
+}
+pub(super) fn draft_key(id: DraftId) -> String {
+    format!("draft/{id}")
+}
+
+/// One durable step of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// Keep this item under its key.
+    Put(Box<Item>),
+    /// Take away what is under this key.
+    Drop(String),
+}
+
+pub(super) fn put(item: Item) -> Write {
+    Write::Put(Box::new(item))
+}

@@ -1,0 +1,150 @@
+//! The exchange with the office: what to ask, and what its answer means for the store.
+
+use super::{
+    Replica, Shelf,
+    item::{Answered, Item, SyncState, Write, put, record_key, sent_key, waiting_key},
+};
+use crate::{
+    domain::{
+        change::Change,
+        ids::{FamilyId, RecordId, Rev},
+        order::map_of,
+        record::{Meeting, Record, apply},
+    },
+    sync::protocol::{People, Receipt, Request, Response, Verdict},
+};
+use chrono::{DateTime, Duration, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How long a sent change is kept beside its receipt, in days (for a restored server, P12).
+pub const KEEP_SENT_DAYS: i64 = 14;
+
+impl Replica {
+    /// What to ask the office now, with at most `limit` changes.
+    pub fn request(&self, limit: usize, app: &str) -> Request {
+        Request {
+            device: self.device,
+            app: app.to_owned(),
+            changes: self.outbox().take(limit).cloned().collect(),
+            cursors: self.state.cursors.clone(),
+            waiting: self.outbox.len() as u32,
+            oldest: self.outbox.values().next().map(|change| change.at),
+            people_tag: self.state.people_tag.clone(),
+        }
+    }
+
+    /// What an answer of the office means for the store: receipts take changes out of the outbox,
+    /// records and cursors come in, families that moved away are forgotten. One atomic step.
+    pub fn settle(&self, response: Response, now: DateTime<Utc>) -> Vec<Write> {
+        let mut step = Settling {
+            replica: self,
+            held: BTreeMap::new(),
+            answered: BTreeSet::new(),
+            reload: BTreeSet::new(),
+            writes: Vec::new(),
+        };
+        for receipt in response.receipts {
+            step.receipt(receipt);
+        }
+        for record in response.records {
+            step.record(record);
+        }
+        let mut state = self.state.clone();
+        state.cursors.extend(response.cursors);
+        state.cursors.retain(|family, _| !response.forget.contains(family));
+        for family in &step.reload {
+            state.cursors.entry(*family).and_modify(|cursor| *cursor = Rev::NONE);
+        }
+        step.forget_others(&state);
+        if let Some(People { tag, list }) = response.people {
+            state.people_tag = tag;
+            state.people = map_of(list.into_iter().map(|colleague| (colleague.id, colleague.name)));
+        }
+        if !response.more {
+            state.last_sync = Some(response.now);
+            state.clock_ahead = (now - response.now).num_seconds();
+            state.complete = true;
+        }
+        step.prune_sent(response.now);
+        step.finish(state)
+    }
+}
+
+/// An answer being worked into writes.
+struct Settling<'a> {
+    replica: &'a Replica,
+    /// Records as they will stand after this step.
+    held: Shelf<RecordId, Record>,
+    answered: BTreeSet<u64>,
+    /// Families whose state cannot be derived from receipts: fetched whole again.
+    reload: BTreeSet<FamilyId>,
+    writes: Vec<Write>,
+}
+
+impl Settling<'_> {
+    fn standing(&self, id: RecordId) -> Option<&Record> {
+        self.held.get(&id).or_else(|| self.replica.held.get(&id)).map(Box::as_ref)
+    }
+
+    fn receipt(&mut self, receipt: Receipt) {
+        let waiting = self.replica.outbox.iter().find(|(_, change)| change.id == receipt.change);
+        // A receipt for what no longer waits here (two tabs, a repeated answer) changes nothing.
+        let Some((&seq, change)) = waiting else { return };
+        if !self.answered.insert(seq) {
+            return;
+        }
+        self.writes.push(Write::Drop(waiting_key(seq)));
+        let answered = Answered { change: Change::clone(change), receipt };
+        match answered.receipt.verdict {
+            Verdict::Refused(_) => self.writes.push(put(Item::Trouble(answered))),
+            Verdict::Accepted { rev } => {
+                self.accepted(change, rev);
+                self.writes.push(put(Item::Sent(answered)));
+            }
+            // The record itself comes with the answer.
+            Verdict::Merged { .. } | Verdict::NeedsDecision { .. } => self.writes.push(put(Item::Sent(answered))),
+        }
+    }
+
+    /// The office applied the change to exactly what stands here, so the result is known here too.
+    fn accepted(&mut self, change: &Change, rev: Rev) {
+        let standing = self.standing(change.record);
+        if standing.is_some_and(|record| record.rev >= rev) {
+            return;
+        }
+        match apply(standing, change, rev) {
+            Ok((record, Meeting::Clean)) => {
+                self.held.insert(record.id, Box::new(record));
+            }
+            _ => {
+                self.reload.insert(change.family);
+            }
+        }
+    }
+
+    fn record(&mut self, record: Record) {
+        if self.standing(record.id).is_none_or(|standing| standing.rev <= record.rev) {
+            self.held.insert(record.id, Box::new(record));
+        }
+    }
+
+    /// What belongs to no family of the person goes: families that moved away, and late work on them
+    /// that the office took but no longer shows.
+    fn forget_others(&mut self, state: &SyncState) {
+        let gone = self.replica.held.values().filter(|record| !state.cursors.contains_key(&record.family));
+        self.writes.extend(gone.map(|record| Write::Drop(record_key(record.id))));
+        self.held.retain(|_, record| state.cursors.contains_key(&record.family));
+    }
+
+    fn prune_sent(&mut self, now: DateTime<Utc>) {
+        let kept = Duration::days(KEEP_SENT_DAYS);
+        let old = self.replica.sent().filter(|answered| now - answered.receipt.at > kept);
+        self.writes.extend(old.map(|answered| Write::Drop(sent_key(answered.change.id))));
+    }
+
+    fn finish(mut self, state: SyncState) -> Vec<Write> {
+        self.writes.extend(self.held.into_values().map(|record| put(Item::Record(*record))));
+        self.writes.push(put(Item::State(state)));
+        self.writes
+    }
+}

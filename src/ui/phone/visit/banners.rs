@@ -1,0 +1,66 @@
+//! What stands above the sections: that this was begun earlier, that it is too late, and the offer to
+//! fill in as last time.
+
+use super::writing::{Desk, give_up};
+use crate::{
+    domain::{
+        correction,
+        documents::visit_card,
+        form::{Answers, Problem},
+        visit_draft, words,
+    },
+    ui::{
+        context::{App, app},
+        form::Sheet,
+        parts::Icon,
+    },
+};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+/// A new entry that was begun earlier, with the way to begin anew.
+pub fn begun_earlier(desk: Desk, sheet: Sheet, back: String) -> AnyView {
+    let navigate = use_navigate();
+    let anew = move |_| {
+        let (navigate, back) = (navigate.clone(), back.clone());
+        give_up(desk, sheet, "Szkic usunięty.", move || navigate(&back, Default::default()));
+    };
+    view! {
+        <div class="banner">
+            <Icon name="edit"/>
+            <div><p>"To jest szkic zaczęty wcześniej."</p></div>
+            <button class="btn" type="button" on:click=anew>"Usuń szkic"</button>
+        </div>
+    }
+    .into_any()
+}
+
+/// A correction that was begun earlier; the way to give it up stands beside "Zapisz poprawki".
+pub fn correction_begun_earlier() -> AnyView {
+    view! { <div class="banner"><Icon name="edit"/><div><p>"To są poprawki zaczęte wcześniej."</p></div></div> }
+        .into_any()
+}
+
+/// The month was closed meanwhile: said at once, not only at the end.
+pub fn closed(before: &Answers, day: NaiveDate) -> Option<AnyView> {
+    let Problem { text, .. } = correction::too_late(before, before, day)?;
+    Some(
+        view! { <div class="banner" data-state="warn"><Icon name="warning"/><div><p>{text}</p></div></div> }.into_any(),
+    )
+}
+
+/// "Jak ostatnio": the circumstances of the last entry of this kind, with a way back.
+pub fn like_last(sheet: Sheet, last: Answers) -> AnyView {
+    let app: App = app();
+    let day = last.get(visit_card::DATE).map(words::short_date).unwrap_or_default();
+    let fill = move |_| {
+        let before = sheet.answers.get_untracked();
+        sheet.answers.set(visit_draft::like_last_time(&before, &last));
+        app.say_with_undo("Wpisano jak ostatnio.", move || sheet.answers.set(before.clone()));
+    };
+    view! {
+        <p><button class="btn" type="button" on:click=fill><Icon name="copy"/> " Jak ostatnio (" {day} ")"</button></p>
+    }
+    .into_any()
+}

@@ -1,0 +1,189 @@
+//! What the form of a visit needs from the device when it opens.
+
+use crate::{
+    domain::{
+        caseload::FamilyLine,
+        change::Pen,
+        codes::{EntryKind, StatutoryTask},
+        documents::{
+            RecordKind,
+            family_card::{self, children_at_home},
+            family_task, plan,
+            visit_card::{self, Surroundings},
+        },
+        form::{Answers, Key},
+        ids::{DraftId, FamilyId, RecordId},
+        order::sort_by_key,
+        record::Record,
+        visit_draft,
+    },
+    sync::replica::{Draft, Replica},
+    ui::{
+        form::{Pick, field::picks},
+        phone::family::{card, member_note, open_tasks},
+    },
+};
+use chrono::NaiveTime;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the form needs from the device, read once when it opens.
+pub struct Opening {
+    /// The draft, begun now or earlier.
+    pub draft: Draft,
+    /// It was begun earlier.
+    pub resumed: bool,
+    /// The last entry of this kind, for "Jak ostatnio".
+    pub last: Option<Answers>,
+    /// Earlier tasks that may be checked.
+    pub tasks: Vec<Record>,
+    /// Tasks that the first writing of a corrected entry made or checked.
+    pub with_it: Vec<Record>,
+    /// What the rules need to know.
+    pub around: Surroundings,
+    /// Members of the family.
+    pub members: Vec<Pick>,
+    /// Children who live at home.
+    pub children: Vec<Pick>,
+    /// Goals of the plan.
+    pub goals: Vec<Pick>,
+    /// Tasks of the act, the most used first.
+    pub favourites: Vec<Pick>,
+}
+
+/// A new entry: one that was begun earlier, or an empty one.
+pub fn open_new(replica: &Replica, line: &FamilyLine, kind: EntryKind, start: bool, pen: &Pen<'_>) -> Opening {
+    let drafts = replica.drafts();
+    let mut own = drafts.into_iter().filter(|draft| draft.family == line.family && draft.before.is_none());
+    let standing = own.find(|draft| draft.answers.get(visit_card::KIND) == Some(kind)).cloned();
+    let resumed = standing.is_some();
+    let draft = standing.unwrap_or_else(|| {
+        let mut answers = visit_draft::begin(kind, pen);
+        if start {
+            answers.put(visit_card::START, pen.local_time().time());
+        }
+        draft_of(RecordId(pen.id()), line.family, answers, None, pen)
+    });
+    Opening {
+        resumed,
+        last: last_like(replica, line, kind),
+        tasks: open_tasks(replica, line.family),
+        ..around(replica, line.family, draft, pen)
+    }
+}
+
+/// A correction of an entry: one that was begun earlier, brought onto what stands now, or the entry as
+/// it stands.
+pub fn open_correction(replica: &Replica, entry: &Record, pen: &Pen<'_>) -> Opening {
+    let begun = correction_of(replica, entry.id).cloned();
+    let resumed = begun.is_some();
+    let draft = match begun {
+        Some(Draft { before: Some(before), answers, id, saved_at, .. }) => {
+            let (seen, written) = visit_draft::brought_onto(&entry.answers, &before, &answers);
+            Draft { id, saved_at, ..draft_of(entry.id, entry.family, written, Some(seen), pen) }
+        }
+        _ => draft_of(entry.id, entry.family, entry.answers.clone(), Some(entry.answers.clone()), pen),
+    };
+    let named = |key: Key<BTreeSet<String>>, task: &Record| {
+        entry.answers.get(key).is_some_and(|ids| ids.contains(&task.id.to_string()))
+    };
+    let is_with_it = |task: &Record| named(visit_card::NEW_TASKS, task) || named(visit_card::TASK_CHECKS, task);
+    let day = entry.answers.get(visit_card::DATE);
+    let mut tasks = open_tasks(replica, entry.family);
+    // What was agreed later could not be checked at this entry.
+    tasks.retain(|task| !is_with_it(task) && task.answers.get(family_task::GIVEN_ON) <= day);
+    let with_it = replica.of_family(entry.family, RecordKind::Task).filter(|task| is_with_it(task)).cloned().collect();
+    Opening { resumed, tasks, with_it, ..around(replica, entry.family, draft, pen) }
+}
+
+/// The correction of an entry that was begun and not finished.
+pub fn correction_of(replica: &Replica, entry: RecordId) -> Option<&Draft> {
+    replica.drafts().into_iter().find(|draft| draft.record == entry && draft.before.is_some())
+}
+
+fn draft_of(record: RecordId, family: FamilyId, answers: Answers, before: Option<Answers>, pen: &Pen<'_>) -> Draft {
+    Draft {
+        id: DraftId(pen.id()),
+        record,
+        kind: RecordKind::Visit,
+        family,
+        form: visit_card::FORM.version,
+        answers,
+        before,
+        section: 0,
+        saved_at: pen.now,
+    }
+}
+
+/// What every form of the card needs around its draft.
+fn around(replica: &Replica, family: FamilyId, draft: Draft, pen: &Pen<'_>) -> Opening {
+    let today = pen.today();
+    let members = card(replica, family).map(|card| family_card::members(&card.answers)).unwrap_or_default();
+    let at_home = card(replica, family).map(|card| children_at_home(&card.answers)).unwrap_or_default();
+    let pick = |member: &family_card::Member| Pick {
+        id: member.id.clone(),
+        label: member.first_name.clone(),
+        note: member_note(member, today),
+    };
+    let children: Vec<Pick> = members.iter().filter(|member| at_home.contains(&member.id)).map(pick).collect();
+    Opening {
+        around: Surroundings {
+            children_at_home: children.iter().map(|child| child.id.clone()).collect(),
+            other_times: other_times(replica, &draft),
+        },
+        draft,
+        resumed: false,
+        last: None,
+        tasks: Vec::new(),
+        with_it: Vec::new(),
+        children,
+        members: members.iter().map(pick).collect(),
+        goals: goal_picks(replica, family),
+        favourites: favourites(replica),
+    }
+}
+
+fn last_like(replica: &Replica, line: &FamilyLine, kind: EntryKind) -> Option<Answers> {
+    replica
+        .of_family(line.family, RecordKind::Visit)
+        .filter(|record| record.answers.get(visit_card::KIND) == Some(kind) && visit_card::took_place(&record.answers))
+        .max_by_key(|record| (record.answers.get(visit_card::DATE), record.id))
+        .map(|record| record.answers.clone())
+}
+
+fn goal_picks(replica: &Replica, family: FamilyId) -> Vec<Pick> {
+    let plan = replica.of_family(family, RecordKind::Plan).last();
+    plan.map(|plan| plan::goals(&plan.answers))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|goal| Pick { id: goal.id, label: format!("{}. {}", goal.no, goal.goal), note: String::new() })
+        .collect()
+}
+
+/// Statutory tasks, the ones this person uses most first.
+fn favourites(replica: &Replica) -> Vec<Pick> {
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    for record in replica.records().filter(|record| record.kind == RecordKind::Visit && record.made.by == replica.me) {
+        for code in record.answers.get(visit_card::TASKS).unwrap_or_default() {
+            *uses.entry(code).or_default() += 1;
+        }
+    }
+    let mut tasks = picks(StatutoryTask::CHOICES);
+    sort_by_key(&mut tasks, |pick| std::cmp::Reverse(uses.get(&pick.id).copied().unwrap_or(0)));
+    for pick in &mut tasks {
+        if let Some(point) = pick.id.parse::<StatutoryTask>().ok().and_then(StatutoryTask::point) {
+            pick.label = format!("{point} · {}", pick.label);
+        }
+    }
+    tasks
+}
+
+/// Times of the other entries of the same day, by the same person.
+fn other_times(replica: &Replica, draft: &Draft) -> Vec<(NaiveTime, NaiveTime)> {
+    let day = draft.answers.get(visit_card::DATE);
+    replica
+        .records()
+        .filter(|record| record.kind == RecordKind::Visit && record.made.by == replica.me && record.id != draft.record)
+        .filter(|record| record.answers.get(visit_card::DATE) == day)
+        .filter_map(|record| Some((record.answers.get(visit_card::START)?, record.answers.get(visit_card::END)?)))
+        .collect()
+}
