@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 /// Version of the shape of our databases: which object stores they have.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 
 /// An open connection. Closed when it is dropped.
 pub struct Connection {
@@ -37,7 +37,8 @@ fn on_upgrade(opening: &IdbOpenDbRequest, stores: &[&'static str]) -> Closure<dy
     let make = Closure::new(move || {
         let Ok(result) = request.result() else { return };
         let database: IdbDatabase = result.unchecked_into();
-        for store in &stores {
+        let standing = database.object_store_names();
+        for store in stores.iter().filter(|store| !standing.contains(store)) {
             // A failure here aborts the upgrade, and the opening reports it.
             let _: Result<_, JsValue> = database.create_object_store(store);
         }

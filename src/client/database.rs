@@ -24,6 +24,8 @@ use web_sys::{IdbObjectStore, IdbTransaction};
 pub const META: &str = "meta";
 /// The sealed items.
 pub const ITEMS: &str = "items";
+/// The sealed bytes of files.
+pub const CONTENTS: &str = "contents";
 
 /// Longest wait for a transaction. A store that hangs (iOS after a long sleep) is said to be gone.
 const PATIENCE_MS: u32 = 20_000;
@@ -118,6 +120,11 @@ impl Database {
         self.read(store, async |store| answer(&store.get(&key.into())?).await).await
     }
 
+    /// All keys of a store.
+    pub async fn keys(&self, store: &'static str) -> Result<Array, DbError> {
+        self.read(store, async |store| Ok(answer(&store.get_all_keys()?).await?.unchecked_into())).await
+    }
+
     /// All keys and values of a store, as one moment had them.
     pub async fn all(&self, store: &'static str) -> Result<(Array, Array), DbError> {
         self.read(store, async |store| {
@@ -174,7 +181,7 @@ impl Database {
         if let Some(connection) = standing {
             return Ok(connection);
         }
-        let connection = Rc::new(open(&self.name, &[META, ITEMS]).await?);
+        let connection = Rc::new(open(&self.name, &[META, ITEMS, CONTENTS]).await?);
         *self.connection.borrow_mut() = Some(connection.clone());
         Ok(connection)
     }

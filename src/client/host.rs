@@ -5,6 +5,7 @@ use super::{
     clock::{BrowserClock, random},
     flow,
     phone::Phone,
+    photo,
     signals::Signals,
     tab::{Ask, Tab},
     vault::Vault,
@@ -12,11 +13,12 @@ use super::{
 };
 use crate::{
     api::session::Me,
+    domain::files::MediaType,
     sync::{
         passphrase,
         ports::{Clock, Local},
     },
-    ui::context::{Host, Phase, UnlockError},
+    ui::context::{Host, Phase, Photo, UnlockError},
 };
 use chrono::{DateTime, Utc};
 use futures_util::lock::Mutex;
@@ -182,6 +184,18 @@ impl Host for Browser {
                 focus(&element);
             }
         });
+    }
+
+    fn photo<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Photo>, String>> {
+        Box::pin(photo::chosen(input))
+    }
+
+    fn address_of(&self, bytes: &[u8], media: MediaType) -> Option<String> {
+        photo::address_of(bytes, media)
+    }
+
+    fn forget_address(&self, address: &str) {
+        photo::forget_address(address);
     }
 
     fn spawn(&self, task: Local<'static, ()>) {

@@ -19,6 +19,7 @@ mod host;
 mod index;
 mod kdf;
 mod phone;
+mod photo;
 mod remote;
 mod signals;
 mod store;

@@ -9,8 +9,9 @@ use super::{
     browser::pause,
     clock::random,
     crypto::{CryptoError, DataKey},
-    database::{Database, DbError, Guard, ITEMS, META, Step},
+    database::{CONTENTS, Database, DbError, Guard, ITEMS, META, Step},
 };
+use crate::domain::ids::FileId;
 use crate::sync::{
     ports::{DeviceStore, Local, StoreError},
     replica::{Item, Write},
@@ -72,6 +73,20 @@ impl SealedStore {
         Ok(items)
     }
 
+    async fn content_of(&self, file: FileId) -> Result<Option<Vec<u8>>, StoreError> {
+        let (key, name) = (self.key()?, file.to_string());
+        let value = self.database.value(CONTENTS, &name).await?;
+        if value.is_undefined() {
+            return Ok(None);
+        }
+        open_at(&key, CONTENTS, &name, &value).await.map(Some)
+    }
+
+    async fn all_contents(&self) -> Result<Vec<FileId>, StoreError> {
+        let names = self.database.keys(CONTENTS).await?;
+        Ok(names.iter().filter_map(|name| name.as_string()?.parse().ok()).collect())
+    }
+
     async fn commit_all(&self, writes: Vec<Write>) -> Result<(), StoreError> {
         let key = self.key()?;
         let mut steps = Vec::with_capacity(writes.len());
@@ -92,24 +107,34 @@ impl SealedStore {
 }
 
 async fn seal(key: &DataKey, write: &Write) -> Result<Step, StoreError> {
-    let item = match write {
-        Write::Drop(name) => return Ok(Step::Delete(ITEMS, name.clone())),
-        Write::Put(item) => item,
-    };
-    let name = item.key();
-    let plain = serde_json::to_vec(item).map_err(|_| StoreError::Sealed)?;
-    let envelope = key.seal(ITEMS, &name, &plain).await.map_err(unavailable)?;
-    Ok(Step::Put(ITEMS, name, Uint8Array::from(envelope.as_slice()).into()))
+    match write {
+        Write::Drop(name) => Ok(Step::Delete(ITEMS, name.clone())),
+        Write::DropContent(file) => Ok(Step::Delete(CONTENTS, file.to_string())),
+        Write::PutContent(file, bytes) => seal_at(key, CONTENTS, file.to_string(), bytes).await,
+        Write::Put(item) => {
+            let plain = serde_json::to_vec(item).map_err(|_| StoreError::Sealed)?;
+            seal_at(key, ITEMS, item.key(), &plain).await
+        }
+    }
+}
+
+async fn seal_at(key: &DataKey, store: &'static str, name: String, plain: &[u8]) -> Result<Step, StoreError> {
+    let envelope = key.seal(store, &name, plain).await.map_err(unavailable)?;
+    Ok(Step::Put(store, name, Uint8Array::from(envelope.as_slice()).into()))
 }
 
 async fn open(key: &DataKey, name: &JsValue, value: &JsValue) -> Result<Item, StoreError> {
     let name = name.as_string().ok_or(StoreError::Sealed)?;
+    let plain = open_at(key, ITEMS, &name, value).await?;
+    serde_json::from_slice(&plain).map_err(|_| StoreError::Sealed)
+}
+
+async fn open_at(key: &DataKey, store: &'static str, name: &str, value: &JsValue) -> Result<Vec<u8>, StoreError> {
     let envelope = value.dyn_ref::<Uint8Array>().ok_or(StoreError::Sealed)?.to_vec();
-    let plain = key.open(ITEMS, &name, &envelope).await.map_err(|error| match error {
+    key.open(store, name, &envelope).await.map_err(|error| match error {
         CryptoError::DoesNotOpen => StoreError::Sealed,
         other => unavailable(other),
-    })?;
-    serde_json::from_slice(&plain).map_err(|_| StoreError::Sealed)
+    })
 }
 
 fn unavailable(error: CryptoError) -> StoreError {
@@ -126,6 +151,14 @@ async fn breathe(total: usize) {
 impl DeviceStore for SealedStore {
     fn load(&self) -> Local<'_, Result<Vec<Item>, StoreError>> {
         Box::pin(self.load_all())
+    }
+
+    fn content(&self, file: FileId) -> Local<'_, Result<Option<Vec<u8>>, StoreError>> {
+        Box::pin(self.content_of(file))
+    }
+
+    fn contents(&self) -> Local<'_, Result<Vec<FileId>, StoreError>> {
+        Box::pin(self.all_contents())
     }
 
     fn commit(&self, writes: Vec<Write>) -> Local<'_, Result<(), StoreError>> {

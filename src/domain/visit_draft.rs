@@ -137,6 +137,9 @@ fn without_hidden(mut answers: Answers, kind: RecordKind) -> Answers {
     let hidden: Vec<&str> = form.hidden(&answers).map(|field| field.key).collect();
     for key in hidden {
         answers.set_raw(key, None);
+        for row in answers.rows(key) {
+            answers.drop_row(key, &row);
+        }
     }
     answers
 }
@@ -214,11 +217,12 @@ pub fn brought_onto(standing: &Answers, before: &Answers, draft: &Answers) -> (A
     (seen, written)
 }
 
-/// The card's own answers: without the rows, with references to the tasks instead, beside those that
-/// it holds already.
+/// The card's own answers: without the rows of tasks, with references to the tasks instead, beside those
+/// that it holds already.
 fn card(draft: &Answers, given: BTreeSet<String>, checked: BTreeSet<String>) -> Answers {
     let mut card = without_hidden(draft.clone(), RecordKind::Visit);
-    card.0.retain(|key, value| !key.contains('/') && !value.is_blank());
+    let is_own = |key: &str| key.split_once('/').is_none_or(|(rows, _)| ![NEW_TASKS, TASK_CHECKS].contains(&rows));
+    card.0.retain(|key, value| is_own(key) && !value.is_blank());
     let put = |card: &mut Answers, key: Key<BTreeSet<String>>, ids: BTreeSet<String>| {
         if !ids.is_empty() {
             let mut all = card.get(key).unwrap_or_default();

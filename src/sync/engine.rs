@@ -3,16 +3,17 @@
 
 use super::{
     ports::{Clock, DeviceStore, ExchangeError, Randomness, Remote, StoreError},
-    protocol::{MAX_CHANGES, Response},
+    protocol::{Base64, Content, MAX_CHANGES, Response, Taken},
     replica::{Replica, Write},
 };
 use crate::domain::{
     change::Pen,
-    ids::{DeviceId, UserId},
+    ids::{DeviceId, FileId, UserId},
 };
 use futures_util::lock::Mutex;
 use std::{
     cell::{Cell, Ref, RefCell},
+    collections::BTreeSet,
     rc::Rc,
 };
 
@@ -83,9 +84,15 @@ impl Device {
     /// When the store cannot be read.
     pub async fn open(me: UserId, device: DeviceId, parts: Parts) -> Result<Self, StoreError> {
         let items = parts.store.load().await?;
+        let replica = Replica::open(me, device, items);
+        // Photos of drafts that were thrown away, and of families that moved: nobody will ask for them.
+        let strays = replica.strays(&parts.store.contents().await?, parts.clock.now());
+        if !strays.is_empty() {
+            parts.store.commit(strays).await?;
+        }
         Ok(Self {
             parts,
-            replica: RefCell::new(Replica::open(me, device, items)),
+            replica: RefCell::new(replica),
             exchange: RefCell::default(),
             gate: Mutex::new(()),
             running: Cell::new(false),
@@ -175,25 +182,66 @@ impl Device {
 
     async fn exchanges(&self) -> Result<(), RoundError> {
         let mut fetched = 0;
+        // Files that the office cannot take yet: not asked about again in this round.
+        let mut put_off = BTreeSet::new();
         loop {
-            let request = self.replica.borrow().request(self.limit.get(), &self.parts.app);
+            let mut request = self.replica.borrow().request(self.limit.get(), &self.parts.app);
+            if request.changes.is_empty() {
+                request.contents.extend(self.next_content(&mut put_off).await?);
+            }
             let response = match self.parts.remote.exchange(&request).await {
                 Err(ExchangeError::TooLarge) if request.changes.len() > 1 => {
                     self.limit.set(request.changes.len() / 2);
+                    continue;
+                }
+                Err(ExchangeError::TooLarge) if !request.contents.is_empty() => {
+                    put_off.extend(request.contents.iter().map(|content| content.file));
                     continue;
                 }
                 other => other?,
             };
             self.limit.set((self.limit.get() * 2).min(MAX_CHANGES));
             fetched += response.records.len();
-            let (decided, more) = (response.receipts.len(), response.more);
+            let kept = response.contents.iter().filter(|receipt| receipt.taken != Taken::Unknown).count();
+            let unknown = response.contents.iter().filter(|receipt| receipt.taken == Taken::Unknown);
+            put_off.extend(unknown.map(|receipt| receipt.file));
+            let forgets = !response.forget.is_empty();
+            let (decided, more) = (response.receipts.len() + kept, response.more);
             self.settle(response).await?;
+            if forgets {
+                self.forget_strays().await?;
+            }
             self.set_exchange(Exchange::Running(fetched));
             let waiting = self.replica.borrow().waiting();
             if !more && (waiting == 0 || decided == 0) {
                 return Ok(());
             }
         }
+    }
+
+    /// The next file to send, with its bytes.
+    async fn next_content(&self, put_off: &mut BTreeSet<FileId>) -> Result<Option<Content>, StoreError> {
+        let Some(unsent) = self.replica.borrow().next_file(put_off) else { return Ok(None) };
+        let bytes = self.parts.store.content(unsent.file).await?;
+        // Bytes that the browser has lost cannot be sent; the entry goes on saying that they wait.
+        if bytes.is_none() {
+            put_off.insert(unsent.file);
+        }
+        Ok(bytes.map(|bytes| Content { record: unsent.record, file: unsent.file, bytes: Base64(bytes) }))
+    }
+
+    async fn forget_strays(&self) -> Result<(), StoreError> {
+        let here = self.parts.store.contents().await?;
+        let strays = self.replica.borrow().strays(&here, self.parts.clock.now());
+        self.keep(strays).await
+    }
+
+    /// The bytes of a file, if they are on this device.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn content(&self, file: FileId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.parts.store.content(file).await
     }
 
     async fn settle(&self, response: Response) -> Result<(), StoreError> {

@@ -4,6 +4,7 @@ use super::{
     ports::{DeviceStore, Local, StoreError},
     replica::{Item, Write},
 };
+use crate::domain::ids::FileId;
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
@@ -13,6 +14,7 @@ use std::{
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     items: RefCell<BTreeMap<String, String>>,
+    contents: RefCell<BTreeMap<FileId, Vec<u8>>>,
     fail_next: Cell<Option<Failure>>,
     died: Cell<bool>,
 }
@@ -66,6 +68,12 @@ impl MemoryStore {
                 Write::Drop(key) => {
                     items.remove(&key);
                 }
+                Write::PutContent(file, bytes) => {
+                    self.contents.borrow_mut().insert(file, bytes);
+                }
+                Write::DropContent(file) => {
+                    self.contents.borrow_mut().remove(&file);
+                }
             }
         }
         Ok(())
@@ -77,6 +85,14 @@ impl DeviceStore for MemoryStore {
         let items = self.items.borrow();
         let read: Result<Vec<Item>, _> = items.values().map(|json| serde_json::from_str(json)).collect();
         Box::pin(std::future::ready(read.map_err(|_| StoreError::Sealed)))
+    }
+
+    fn content(&self, file: FileId) -> Local<'_, Result<Option<Vec<u8>>, StoreError>> {
+        Box::pin(std::future::ready(Ok(self.contents.borrow().get(&file).cloned())))
+    }
+
+    fn contents(&self) -> Local<'_, Result<Vec<FileId>, StoreError>> {
+        Box::pin(std::future::ready(Ok(self.contents.borrow().keys().copied().collect())))
     }
 
     fn commit(&self, writes: Vec<Write>) -> Local<'_, Result<(), StoreError>> {

@@ -5,6 +5,7 @@ use super::{
     protocol::{Request, Response},
     replica::{Item, Write},
 };
+use crate::domain::ids::FileId;
 use chrono::{DateTime, Utc};
 use std::{future::Future, pin::Pin};
 
@@ -45,6 +46,10 @@ pub trait DeviceStore {
     fn load(&self) -> Local<'_, Result<Vec<Item>, StoreError>>;
     /// Writes all or nothing, durably: when it answers, the writes survive a power cut.
     fn commit(&self, writes: Vec<Write>) -> Local<'_, Result<(), StoreError>>;
+    /// The bytes of a file, if they are here.
+    fn content(&self, file: FileId) -> Local<'_, Result<Option<Vec<u8>>, StoreError>>;
+    /// Which files' bytes are here.
+    fn contents(&self) -> Local<'_, Result<Vec<FileId>, StoreError>>;
 }
 
 /// Why an exchange brought nothing. None of these removes a change from the outbox (P1).

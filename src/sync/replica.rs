@@ -3,18 +3,19 @@
 //! only when the store has them durably are they absorbed.
 
 mod absorbing;
+mod contents;
 mod item;
 mod settling;
 mod writing;
 
-pub use item::{Answered, Draft, Item, SyncState, Waiting, Write};
+pub use item::{Answered, Draft, Item, SyncState, Unsent, Waiting, Write};
 pub use settling::KEEP_SENT_DAYS;
 
 use crate::domain::{
     caseload::{FamilyLine, family_line},
     change::Change,
     documents::RecordKind,
-    ids::{ChangeId, DeviceId, DraftId, FamilyId, RecordId, UserId},
+    ids::{ChangeId, DeviceId, DraftId, FamilyId, FileId, RecordId, UserId},
     order::{sort_by, sort_by_key},
     record::Record,
 };
@@ -50,6 +51,7 @@ pub struct Replica {
     sent: Shelf<ChangeId, Answered>,
     troubles: Shelf<ChangeId, Answered>,
     drafts: Shelf<DraftId, Draft>,
+    unsent: Shelf<FileId, Unsent>,
     state: SyncState,
     next_seq: u64,
 }
@@ -66,6 +68,7 @@ impl Replica {
             sent: BTreeMap::new(),
             troubles: BTreeMap::new(),
             drafts: BTreeMap::new(),
+            unsent: BTreeMap::new(),
             state: SyncState::default(),
             next_seq: 1,
         }
@@ -109,9 +112,9 @@ impl Replica {
         self.outbox.values().map(Box::as_ref)
     }
 
-    /// How many changes wait.
+    /// How many changes and files wait.
     pub fn waiting(&self) -> usize {
-        self.outbox.len()
+        self.outbox.len() + self.unsent_files().count()
     }
 
     /// Changes that were refused and need the person.
@@ -148,9 +151,10 @@ impl Replica {
 
     /// Where a record stands on its way to the office.
     pub fn delivery(&self, id: RecordId) -> Delivery {
-        if self.outbox.values().any(|change| change.record == id) {
+        let files = |refused| self.unsent.values().any(|unsent| unsent.record == id && unsent.refused == refused);
+        if self.outbox.values().any(|change| change.record == id) || files(false) {
             Delivery::Waiting
-        } else if self.troubles.values().any(|answered| answered.change.record == id) {
+        } else if files(true) || self.troubles.values().any(|answered| answered.change.record == id) {
             Delivery::Trouble
         } else {
             Delivery::Sent

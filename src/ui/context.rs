@@ -3,7 +3,13 @@
 
 use crate::{
     api::session::Me,
-    domain::{change::Intent, form::Problem, ids::DraftId, record::Refusal},
+    domain::{
+        change::Intent,
+        files::MediaType,
+        form::Problem,
+        ids::{DraftId, FileId},
+        record::Refusal,
+    },
     sync::{
         engine::Device,
         ports::Local,
@@ -61,6 +67,15 @@ pub struct PhoneSession {
     pub device: Rc<Device>,
 }
 
+/// A photo that was taken or chosen: a JPEG of at most [`crate::domain::files::MAX_BYTES`], drawn anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Photo {
+    /// The picture and nothing else.
+    pub bytes: Vec<u8>,
+    /// SHA-256, hexadecimal.
+    pub hash: String,
+}
+
 /// What the browser does for the pages.
 pub trait Host {
     /// The device's clock.
@@ -89,6 +104,12 @@ pub trait Host {
     fn print(&self);
     /// Puts the keyboard focus on the element with this id and brings it into view.
     fn focus(&self, id: &str);
+    /// The photo chosen in the file input with this id; `None` when none was.
+    fn photo<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Photo>, String>>;
+    /// An address in this page under which these bytes can be shown, until it is let go of.
+    fn address_of(&self, bytes: &[u8], media: MediaType) -> Option<String>;
+    /// Lets go of the bytes behind an address.
+    fn forget_address(&self, address: &str);
     /// Runs a task to its end, also when the page that began it is left.
     fn spawn(&self, task: Local<'static, ()>);
 }
@@ -174,6 +195,11 @@ pub type Said = Result<(), String>;
 /// Saves a draft on the device.
 pub async fn save_draft(session: &PhoneSession, draft: Draft) -> Said {
     step(session, |replica| Ok::<_, Refusal>(replica.save_draft(draft))).await
+}
+
+/// Keeps the bytes of a file on the device.
+pub async fn keep_content(session: &PhoneSession, file: FileId, bytes: Vec<u8>) -> Said {
+    step(session, |_| Ok::<_, Refusal>(vec![Write::PutContent(file, bytes)])).await
 }
 
 /// Throws a draft away.

@@ -50,3 +50,15 @@ pub async fn find(link: &mut Link, office: OfficeId, record: RecordId, id: FileI
             .bind(office.0).bind(record.0).bind(id.0).fetch_optional(conn).await?
     }))
 }
+
+/// The bytes of a file, whatever record it is of.
+///
+/// # Errors
+/// When the database does not answer.
+#[cfg(test)]
+pub async fn any(link: &mut Link, office: OfficeId, id: FileId) -> DbResult<Option<Vec<u8>>> {
+    Ok(with!(link, conn => {
+        sqlx::query_scalar("select body from contents where office = $1 and id = $2")
+            .bind(office.0).bind(id.0).fetch_optional(conn).await?
+    }))
+}

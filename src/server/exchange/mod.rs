@@ -27,6 +27,8 @@ use crate::{
     sync::protocol::{Colleague, MAX_CHANGES, People, Receipt, RequestEnvelope, Response, Verdict},
 };
 use chrono::{DateTime, Duration, Utc};
+#[cfg(test)]
+pub use contents::fingerprint;
 pub use ledger::Decisions;
 use ledger::Ledger;
 use pull::News;

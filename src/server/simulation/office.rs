@@ -12,10 +12,10 @@ use crate::{
             family_card,
         },
         form::{Answers, Cell as _},
-        ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev, UserId},
+        ids::{ChangeId, DeviceId, FamilyId, FileId, OfficeId, RecordId, Rev, UserId},
     },
     server::{
-        db::{Db, offices, users},
+        db::{Db, contents, offices, users},
         exchange::{Caller, exchange},
     },
     sync::protocol::{Receipt, Request, RequestEnvelope, Response, Verdict},
@@ -99,6 +99,12 @@ impl Office {
         let caller = Caller { actor: actor.clone(), people_rev: 1 };
         let answer = exchange(&self.db, &caller, envelope, self.now()).await.map_err(|error| error.to_string())?;
         answer.read().map_err(|error| error.to_string())
+    }
+
+    /// The bytes of a file, as the office keeps them.
+    pub async fn file(&self, file: FileId) -> Result<Option<Vec<u8>>, String> {
+        let mut link = self.db.read().await.map_err(|error| error.to_string())?;
+        contents::any(&mut link, self.manager.office, file).await.map_err(|error| error.to_string())
     }
 
     async fn found_family(&mut self, number: u64) -> Result<Family, String> {

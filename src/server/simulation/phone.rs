@@ -8,11 +8,13 @@ use crate::{
         change::{Action, Edit, Intent, edits_between},
         codes::{Area, DueKind, EntryKind, TaskStatus},
         documents::{RecordKind, family_task, visit_card},
+        files::{self, MediaType},
         form::{Answers, Key, Value},
-        ids::{ChangeId, DeviceId, FamilyId, RecordId},
+        ids::{ChangeId, DeviceId, FamilyId, FileId, RecordId},
         record::{Record, Refusal},
         visit_draft,
     },
+    server::exchange::fingerprint,
     sync::{
         engine::{Device, Parts, StepError},
         memory::{Failure, MemoryStore},
@@ -54,11 +56,20 @@ impl Randomness for Random {
 struct LedgerStore {
     inner: MemoryStore,
     promised: RefCell<BTreeSet<ChangeId>>,
+    promised_files: RefCell<BTreeSet<FileId>>,
 }
 
 impl DeviceStore for LedgerStore {
     fn load(&self) -> Local<'_, Result<Vec<Item>, StoreError>> {
         self.inner.load()
+    }
+
+    fn content(&self, file: FileId) -> Local<'_, Result<Option<Vec<u8>>, StoreError>> {
+        self.inner.content(file)
+    }
+
+    fn contents(&self) -> Local<'_, Result<Vec<FileId>, StoreError>> {
+        self.inner.contents()
     }
 
     fn commit(&self, writes: Vec<Write>) -> Local<'_, Result<(), StoreError>> {
@@ -69,11 +80,22 @@ impl DeviceStore for LedgerStore {
                     Item::Waiting(waiting) => Some(waiting.change.id),
                     _ => None,
                 },
-                Write::Drop(_) => None,
+                Write::Drop(_) | Write::PutContent(..) | Write::DropContent(_) => None,
+            })
+            .collect();
+        let files: Vec<FileId> = writes
+            .iter()
+            .filter_map(|write| match write {
+                Write::Put(item) => match &**item {
+                    Item::Unsent(unsent) => Some(unsent.file),
+                    _ => None,
+                },
+                _ => None,
             })
             .collect();
         Box::pin(async move {
             self.inner.commit(writes).await?;
+            self.promised_files.borrow_mut().extend(files);
             self.promised.borrow_mut().extend(made);
             Ok(())
         })
@@ -96,7 +118,11 @@ impl Phone {
         let random = Rc::new(Random::new(seed));
         let wire = Rc::new(Wire::new(office.clone(), actor.clone(), seed ^ 0xABCD));
         let clock = Rc::new(PhoneClock { office, wrong_by: Cell::new(0) });
-        let store = Rc::new(LedgerStore { inner: MemoryStore::default(), promised: RefCell::default() });
+        let store = Rc::new(LedgerStore {
+            inner: MemoryStore::default(),
+            promised: RefCell::default(),
+            promised_files: RefCell::default(),
+        });
         let id = DeviceId(random.uuid());
         let device = open(&actor, id, &store, &wire, &clock, &random).await?;
         Ok(Self { actor, wire, id, clock, store, random, device: RefCell::new(Rc::new(device)) })
@@ -104,6 +130,11 @@ impl Phone {
 
     pub fn device(&self) -> Rc<Device> {
         self.device.borrow().clone()
+    }
+
+    /// Every file that the store said waits to be sent.
+    pub fn promised_files(&self) -> BTreeSet<FileId> {
+        self.store.promised_files.borrow().clone()
     }
 
     /// Every change that the store said it keeps.
@@ -175,7 +206,7 @@ impl Phone {
     pub async fn act(&self) -> Result<(), String> {
         let intents = match self.random.below(10) {
             0..=2 => self.new_task(),
-            3 | 4 => self.new_visit(),
+            3 | 4 => self.new_visit().await,
             5 => self.settle(),
             _ => self.edit_task(),
         };
@@ -210,7 +241,8 @@ impl Phone {
     }
 
     /// A visit with a new task and, if there is one, an earlier task checked: three changes of one moment.
-    fn new_visit(&self) -> Option<Vec<Intent>> {
+    async fn new_visit(&self) -> Option<Vec<Intent>> {
+        let photo = if self.random.percent(40) { Some(self.photo().await?) } else { None };
         let family = *self.random.pick(&self.families())?;
         let tasks: Vec<Record> = self.tasks().into_iter().filter(|task| task.family == family).take(1).collect();
         let device = self.device();
@@ -223,6 +255,9 @@ impl Phone {
                 .with(visit_card::ACTIONS, self.words());
             let new = Answers::default().with(family_task::TASK, self.words()).with(family_task::BY_ASSISTANT, true);
             draft.put_row(visit_draft::NEW_TASKS, &pen.id().to_string(), new);
+            if let Some((file, row)) = photo {
+                draft.put_row("files", &file.to_string(), row);
+            }
             for task in &tasks {
                 let check = Answers::default().with(family_task::STATUS, TaskStatus::InProgress);
                 draft.put_row(visit_draft::TASK_CHECKS, &task.id.to_string(), check);
@@ -231,6 +266,18 @@ impl Phone {
             let entry = visit_draft::Entry { record: RecordId(pen.id()), family, before: None };
             visit_draft::finish(&draft, entry, &Default::default(), &known, pen).ok()
         })
+    }
+
+    /// A photo is taken: its bytes are kept at once, and its row goes into the draft.
+    async fn photo(&self) -> Option<(FileId, Answers)> {
+        let file = self.device().with_pen(|pen| FileId(pen.id()));
+        let bytes = photo_of(file);
+        let row = Answers::default()
+            .with(files::MEDIA, MediaType::Jpeg)
+            .with(files::BYTES, i64::try_from(bytes.len()).ok()?)
+            .with(files::HASH, fingerprint(&bytes));
+        let kept = self.device().step(|_, _| Ok::<_, Refusal>(vec![Write::PutContent(file, bytes)])).await;
+        kept.ok().map(|()| (file, row))
     }
 
     fn edit_task(&self) -> Option<Vec<Intent>> {
@@ -264,6 +311,13 @@ impl Phone {
             Action::Settle { field: dispute.field.clone(), of: dispute.stamp.change, edit: Edit { before, after } };
         Some(vec![Intent { record: task.id, kind: RecordKind::Task, family: task.family, action }])
     }
+}
+
+/// The bytes of a photo follow from its id: whoever knows it can tell whether they are all there.
+pub fn photo_of(file: FileId) -> Vec<u8> {
+    let mut bytes = vec![0xff, 0xd8, 0xff];
+    bytes.extend(file.0.as_bytes().repeat(20));
+    bytes
 }
 
 async fn open(

@@ -1,10 +1,13 @@
 //! One schedule: a random story, the healing, and the questions that must have good answers.
 
-use super::{office::Office, phone::Phone};
+use super::{
+    office::Office,
+    phone::{Phone, photo_of},
+};
 use crate::{
     domain::{
         documents::RecordKind,
-        ids::{ChangeId, Rev},
+        ids::{ChangeId, FileId, Rev},
         record::Record,
     },
     server::db::Db,
@@ -109,7 +112,25 @@ async fn judge(office: &Rc<Office>, phones: &[Phone]) -> Result<(), String> {
     revisions_have_no_gap(office, &answered)?;
     let witnesses = witnesses(office).await?;
     devices_agree(phones, &witnesses)?;
+    every_promised_file_is_whole(office, phones).await?;
     each_record_once(&witnesses, &answered)
+}
+
+/// Each file that a store promised to send is in the office, byte by byte, unless its paper was refused.
+async fn every_promised_file_is_whole(office: &Office, phones: &[Phone]) -> Result<(), String> {
+    for phone in phones {
+        let device = phone.device();
+        let waiting: BTreeSet<FileId> = device.replica().unsent().map(|unsent| unsent.file).collect();
+        for file in phone.promised_files() {
+            if !waiting.contains(&file) && office.file(file).await? != Some(photo_of(file)) {
+                return Err(format!("the promised file {file} is nowhere, or not whole"));
+            }
+            if device.replica().is_refused(file) {
+                return Err(format!("the file {file} was refused"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Verdicts by change, from all phones.

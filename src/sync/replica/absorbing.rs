@@ -18,6 +18,8 @@ impl Replica {
             match write {
                 Write::Put(item) => self.absorb_item(*item, &mut touched),
                 Write::Drop(key) => self.absorb_drop(&key, &mut touched),
+                // Bytes stay in the store.
+                Write::PutContent(..) | Write::DropContent(_) => {}
             }
         }
         for id in touched {
@@ -41,6 +43,9 @@ impl Replica {
             }
             Item::Trouble(answered) => {
                 self.troubles.insert(answered.change.id, Box::new(answered));
+            }
+            Item::Unsent(unsent) => {
+                self.unsent.insert(unsent.file, Box::new(unsent));
             }
             Item::Draft(draft) => {
                 self.drafts.insert(draft.id, Box::new(draft));
@@ -67,6 +72,9 @@ impl Replica {
             }
             "trouble" => {
                 id.parse().ok().and_then(|id| self.troubles.remove(&id));
+            }
+            "unsent" => {
+                id.parse().ok().and_then(|id| self.unsent.remove(&id));
             }
             "draft" => {
                 id.parse().ok().and_then(|id| self.drafts.remove(&id));

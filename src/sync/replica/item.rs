@@ -5,7 +5,7 @@ use crate::{
         change::Change,
         documents::RecordKind,
         form::Answers,
-        ids::{ChangeId, DraftId, FamilyId, RecordId, Rev, UserId},
+        ids::{ChangeId, DraftId, FamilyId, FileId, RecordId, Rev, UserId},
         record::Record,
     },
     sync::protocol::Receipt,
@@ -30,6 +30,18 @@ pub struct Answered {
     pub change: Change,
     /// The office's answer.
     pub receipt: Receipt,
+}
+
+/// A file whose bytes the office does not have yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsent {
+    /// The file.
+    pub file: FileId,
+    /// The paper that describes it.
+    pub record: RecordId,
+    /// The office said no: it stays here, for its author to see.
+    #[serde(default)]
+    pub refused: bool,
 }
 
 /// Something begun on this device and not finished; it is the person's alone.
@@ -90,6 +102,8 @@ pub enum Item {
     Sent(Answered),
     /// A change that was refused: "Do wyjaśnienia".
     Trouble(Answered),
+    /// A file that waits to be sent.
+    Unsent(Unsent),
     /// A draft.
     Draft(Draft),
     /// The state of the exchange.
@@ -104,6 +118,7 @@ impl Item {
             Item::Waiting(waiting) => waiting_key(waiting.seq),
             Item::Sent(answered) => sent_key(answered.change.id),
             Item::Trouble(answered) => trouble_key(answered.change.id),
+            Item::Unsent(unsent) => unsent_key(unsent.file),
             Item::Draft(draft) => draft_key(draft.id),
             Item::State(_) => "state".into(),
         }
@@ -122,6 +137,9 @@ pub(super) fn sent_key(id: ChangeId) -> String {
 pub(super) fn trouble_key(id: ChangeId) -> String {
     format!("trouble/{id}")
 }
+pub(super) fn unsent_key(id: FileId) -> String {
+    format!("unsent/{id}")
+}
 pub(super) fn draft_key(id: DraftId) -> String {
     format!("draft/{id}")
 }
@@ -133,6 +151,10 @@ pub enum Write {
     Put(Box<Item>),
     /// Take away what is under this key.
     Drop(String),
+    /// Keep the bytes of a file, apart from the items: they are read only when they are looked at or sent.
+    PutContent(FileId, Vec<u8>),
+    /// Take away the bytes of a file.
+    DropContent(FileId),
 }
 
 pub(super) fn put(item: Item) -> Write {

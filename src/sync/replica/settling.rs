@@ -27,9 +27,10 @@ impl Replica {
             app: app.to_owned(),
             changes: self.outbox().take(limit).cloned().collect(),
             cursors: self.state.cursors.clone(),
-            waiting: self.outbox.len() as u32,
+            waiting: self.waiting() as u32,
             oldest: self.outbox.values().next().map(|change| change.at),
             people_tag: self.state.people_tag.clone(),
+            contents: Vec::new(),
         }
     }
 
@@ -48,6 +49,9 @@ impl Replica {
         }
         for record in response.records {
             step.record(record);
+        }
+        for receipt in response.contents {
+            step.writes.extend(self.file_answered(receipt));
         }
         let mut state = self.state.clone();
         state.cursors.extend(response.cursors);

@@ -2,6 +2,7 @@
 
 use super::{
     Replica, Shelf,
+    contents::files_of,
     item::{Draft, Item, Waiting, Write, draft_key, put, trouble_key},
 };
 use crate::domain::{
@@ -33,6 +34,7 @@ impl Replica {
             let change = self.change(intent, &shown, pen);
             let (record, _) = apply(shown.get(&change.record).map(Box::as_ref), &change, Rev(i64::MAX))?;
             shown.insert(record.id, Box::new(record));
+            writes.extend(files_of(&change));
             writes.push(put(Item::Waiting(Waiting { seq, change })));
         }
         writes.extend(done.map(|draft| Write::Drop(draft_key(draft))));

@@ -2,7 +2,9 @@
 
 use super::{
     chips::{choice_chips, members_chips, set_chips},
+    files::files_field,
     sheet::{Pick, Sheet, Slot},
+    signatures::signatures_field,
 };
 use crate::{
     domain::form::{Choice, Form, Kind, Problem, Value, Weight},
@@ -39,7 +41,8 @@ pub fn FieldView(
     })
 }
 
-fn control(slot: Slot) -> AnyView {
+/// The control of a field, with its label, help and problem.
+pub fn control(slot: Slot) -> AnyView {
     match slot.field.kind {
         Kind::Line { max } => labelled(&slot, line(&slot, max)),
         Kind::Text { max, .. } => labelled(&slot, area(&slot, max)),
@@ -66,7 +69,9 @@ fn control(slot: Slot) -> AnyView {
             grouped(&slot, set_chips(slot.clone(), goals))
         }
         // Rows and references have screens of their own.
-        Kind::Records | Kind::Rows(_) => ().into_any(),
+        Kind::Records | Kind::Rows(_) | Kind::Drawing => ().into_any(),
+        Kind::Files { most } => files_field(&slot, most),
+        Kind::Signatures => signatures_field(&slot),
     }
 }
 

@@ -3,7 +3,9 @@
 
 pub mod chips;
 pub mod field;
+mod files;
 pub mod sheet;
+mod signatures;
 
 pub use field::FieldView;
 pub use sheet::{Pick, Sheet};

@@ -1,5 +1,6 @@
 //! Small parts that screens are made of. Markup and class names: `style/README.md`.
 
+pub mod attachments;
 pub mod badge;
 pub mod banner;
 pub mod chart;
@@ -12,6 +13,7 @@ pub mod table;
 pub mod timeline;
 pub mod toast;
 
+pub use attachments::{Picture, attachments};
 pub use badge::{Badge, StageBadge, Tone};
 pub use banner::Banner;
 pub use dialog::Dialog;

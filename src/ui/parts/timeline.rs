@@ -1,7 +1,7 @@
 //! What happened, day by day.
 
-use super::{Badge, Icon, Tone};
-use crate::domain::words;
+use super::{Badge, Icon, Tone, attachments};
+use crate::domain::{record::Record, words};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -24,6 +24,8 @@ pub struct TimelineItem {
     pub lines: Vec<(String, String)>,
     /// The smaller facts, run in: label and text.
     pub facts: Vec<(String, String)>,
+    /// The paper whose photos and signatures are shown with it.
+    pub paper: Option<Record>,
     /// Who wrote it, and when.
     pub meta: String,
 }
@@ -58,11 +60,12 @@ fn entry(item: TimelineItem) -> AnyView {
     });
     let lines = item.lines.into_iter().map(|(label, text)| line(label, text)).collect_view();
     let facts = (!item.facts.is_empty()).then(|| view! { <p class="timeline-meta">{run_in(item.facts)}</p> });
+    let hanging = item.paper.as_ref().and_then(attachments);
     let meta = (!item.meta.is_empty()).then(|| view! { <p class="timeline-meta">{item.meta}</p> });
     view! {
         <li class="timeline-item">
             <Icon name=item.icon/>
-            <div><p class="timeline-head">{title}{time}</p>{badges}{lines}{facts}{meta}</div>
+            <div><p class="timeline-head">{title}{time}</p>{badges}{lines}{facts}{hanging}{meta}</div>
         </li>
     }
     .into_any()

@@ -20,7 +20,7 @@ use crate::{
     sync::replica::Replica,
     ui::{
         context::{App, app},
-        parts::Icon,
+        parts::{Icon, attachments},
     },
 };
 use chrono::NaiveDate;
@@ -110,7 +110,7 @@ fn page(replica: &Replica, code: &str, surname: &str, record: &Record, today: Na
             {own.then(|| correcting(replica, code, record, today))}
         </header>
         {choices}
-        <section class="card"><div class="card-body"><dl class="facts">{facts}</dl></div></section>
+        <section class="card"><div class="card-body"><dl class="facts">{facts}</dl>{attachments(record)}</div></section>
     }
     .into_any()
 }

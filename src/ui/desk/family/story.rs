@@ -138,6 +138,7 @@ fn item(facts: &FileFacts, card: &VisitCard, record: &Record) -> TimelineItem {
         badges: badges(card, record),
         lines,
         facts: facts_of,
+        paper: Some(record.clone()),
         meta: ["Zapis: ", &facts.stamp(&record.made), &changed(facts, record)].concat(),
     }
 }

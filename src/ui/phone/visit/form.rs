@@ -3,7 +3,7 @@
 use super::{
     banners::{begun_earlier, closed, correction_begun_earlier, like_last},
     opening::Opening,
-    sections::{tasks_section, what_next, what_we_did, when_and_who},
+    sections::{papers, tasks_section, what_next, what_we_did, when_and_who},
     seen::also_seen,
     writing::{Desk, Saved, Writing, autosave, finish, give_up},
 };
@@ -79,6 +79,7 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
             {when_and_who(sheet)}
             {what_we_did(sheet, favourites)}
             {tasks_section(sheet, tasks, &line.code, with_it)}
+            {papers(sheet)}
             {what_next(sheet)}
             <div class="sticky-actions">
                 <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>{ends.save}</button>

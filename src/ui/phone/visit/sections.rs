@@ -1,4 +1,4 @@
-//! The four sections of the card, in the order of the paper.
+//! The five sections of the card, in the order of the paper.
 
 use super::{next_visit::next_visit_chips, outcome::outcome};
 use crate::{
@@ -114,9 +114,15 @@ fn written_with_it(code: &str, tasks: &[Record]) -> AnyView {
     .into_any()
 }
 
+/// *Załączniki i podpis*.
+pub fn papers(sheet: Sheet) -> AnyView {
+    let content = details("Zdjęcie dokumentu, podpis rodziny", fields(sheet, &["files", "signatures"]));
+    section("zalaczniki", visit_card::FORM.sections[3].title, content)
+}
+
 /// *Dalej*.
 pub fn what_next(sheet: Sheet) -> AnyView {
-    section("dalej", visit_card::FORM.sections[3].title, view! {
+    section("dalej", visit_card::FORM.sections[4].title, view! {
         {field(sheet, "next_visit")}
         {next_visit_chips(sheet)}
         {field(sheet, "engagement")}

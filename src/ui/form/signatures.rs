@@ -1,0 +1,146 @@
+//! Signatures in a form: who signs, how, and the lines that a finger draws.
+
+use super::{
+    field::{control, grouped, labelled},
+    sheet::Slot,
+};
+use crate::{
+    domain::{
+        form::{Answers, Value},
+        signature::{self, Drawing, Method, SHEET, Signer},
+    },
+    ui::{
+        context::{App, app},
+        parts::Icon,
+    },
+};
+use leptos::{ev, prelude::*, web_sys::Element};
+
+/// The field: a card for each signature, and the way to add one.
+pub fn signatures_field(slot: &Slot) -> AnyView {
+    let app: App = app();
+    let (sheet, key) = (slot.sheet, slot.field.key);
+    let rows = Memo::new(move |_| sheet.answers.with(|answers| answers.rows(key)));
+    let add = move |_| {
+        let Some(session) = app.session() else { return };
+        let row = session.device.with_pen(|pen| pen.id()).to_string();
+        let cells = Answers::default().with(signature::ROLE, Signer::Member).with(signature::METHOD, Method::Screen);
+        sheet.answers.update(|answers| answers.put_row(key, &row, cells));
+    };
+    let cards = {
+        let slot = slot.clone();
+        move |row: String| card(app, &slot, row)
+    };
+    let content = view! {
+        <For each=move || rows.get() key=|row| row.clone() children=cards/>
+        <p><button class="btn" type="button" on:click=add><Icon name="edit"/> " Dodaj podpis"</button></p>
+    };
+    grouped(slot, content.into_any())
+}
+
+fn card(app: App, slot: &Slot, row: String) -> AnyView {
+    let (sheet, key) = (slot.sheet, slot.field.key);
+    let cell = |index: usize| Slot { sheet, field: &signature::ROW[index], row: Some((key, row.clone())) };
+    let drawing = cell(3);
+    let shown = drawing.shown();
+    let pad = move || shown.get().then(|| labelled(&drawing, pad(&drawing)));
+    let reason = cell(4);
+    let refused = reason.shown();
+    let why = move || refused.get().then(|| control(reason.clone()));
+    let remove = {
+        let row = row.clone();
+        move |_| {
+            let cells = sheet.answers.with_untracked(|answers| answers.row(key, &row));
+            sheet.answers.update(|answers| answers.drop_row(key, &row));
+            let row = row.clone();
+            app.say_with_undo("Podpis usunięty.", move || {
+                sheet.answers.update(|answers| answers.put_row(key, &row, cells.clone()));
+            });
+        }
+    };
+    view! {
+        <fieldset class="card card-body signature">
+            <legend>"Podpis"</legend>
+            {control(cell(1))}
+            {names(&cell(1))}
+            {control(cell(2))}
+            {pad}
+            {why}
+            <button class="btn btn-quiet" type="button" on:click=remove><Icon name="close"/> " Usuń ten podpis"</button>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The members of the family, to be tapped instead of typed.
+fn names(name: &Slot) -> AnyView {
+    let chips = name.sheet.members.with_value(|members| {
+        members
+            .iter()
+            .map(|member| {
+                let (name, label) = (name.clone(), member.label.clone());
+                let write = {
+                    let label = label.clone();
+                    move |_| name.set_text(label.clone())
+                };
+                view! { <button class="chip" type="button" on:click=write>{label}</button> }.into_any()
+            })
+            .collect_view()
+    });
+    view! { <div class="chips">{chips}</div> }.into_any()
+}
+
+/// The sheet that a finger (or a mouse) draws on.
+fn pad(slot: &Slot) -> AnyView {
+    let standing = slot.value().get_untracked().as_ref().and_then(Value::text).and_then(Drawing::read);
+    let drawing = RwSignal::new(standing.unwrap_or_default());
+    let at_work = StoredValue::new(false);
+    let begin = move |event: ev::PointerEvent| {
+        event.prevent_default();
+        // Without the capture a line ends where the finger leaves the sheet; that is all.
+        drop(event_target::<Element>(&event).set_pointer_capture(event.pointer_id()));
+        at_work.set_value(true);
+        let (x, y) = place(&event);
+        drawing.update(|drawing| drawing.begin(x, y));
+    };
+    let draw = move |event: ev::PointerEvent| {
+        if at_work.get_value() {
+            let (x, y) = place(&event);
+            drawing.update(|drawing| drawing.draw_to(x, y));
+        }
+    };
+    let (write, clear) = (slot.clone(), slot.clone());
+    let end = move |_: ev::PointerEvent| {
+        if at_work.get_value() {
+            at_work.set_value(false);
+            drawing.with_untracked(|drawing| {
+                write.set((!drawing.is_scant()).then(|| Value::Text(drawing.to_string())));
+            });
+        }
+    };
+    let wipe = move |_| {
+        drawing.set(Drawing::default());
+        clear.set(None);
+    };
+    let id = slot.id();
+    view! {
+        <svg class="pad" id=id viewBox=format!("0 0 {} {}", SHEET.0, SHEET.1) role="img" tabindex="-1"
+            aria-label="Miejsce na podpis palcem"
+            on:pointerdown=begin on:pointermove=draw on:pointerup=end.clone() on:pointercancel=end>
+            <path d=move || drawing.with(Drawing::path)/>
+        </svg>
+        <div class="actions">
+            <button class="btn btn-quiet" type="button" on:click=wipe><Icon name="undo"/> " Wyczyść"</button>
+            <p class="field-help">"Podpis palcem jest dowodem pomocniczym, nie formą pisemną."</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Where on the sheet the finger is.
+fn place(event: &ev::PointerEvent) -> (f64, f64) {
+    let sheet = event_target::<Element>(event);
+    let (width, height) = (f64::from(sheet.client_width().max(1)), f64::from(sheet.client_height().max(1)));
+    let x = f64::from(event.offset_x()) / width * f64::from(SHEET.0);
+    (x, f64::from(event.offset_y()) / height * f64::from(SHEET.1))
+}

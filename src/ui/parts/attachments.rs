@@ -1,0 +1,119 @@
+//! What hangs on a paper, for reading: its photos and its signatures.
+
+use super::Icon;
+use crate::{
+    api::desk::read_file,
+    domain::{
+        documents::RecordKind,
+        files::{self, Described, MediaType},
+        form::{Answers, Kind},
+        ids::{FileId, RecordId},
+        record::Record,
+        signature::{self, SHEET},
+    },
+    ui::context::{App, app},
+};
+use leptos::prelude::*;
+
+/// A photo by its bytes: from this device, or else (when its paper is named) from the office.
+#[component]
+pub fn Picture(
+    /// The file.
+    file: FileId,
+    /// Its kind.
+    media: MediaType,
+    /// The paper that it belongs to; without one it is looked for on this device only.
+    #[prop(optional)]
+    record: Option<RecordId>,
+    /// What it shows.
+    #[prop(optional, into)]
+    caption: String,
+) -> impl IntoView {
+    let app: App = app();
+    let address = RwSignal::new(None::<Result<String, &'static str>>);
+    app.host().spawn(Box::pin(async move {
+        let found = bytes_of(app, file, record).await;
+        let shown = found.and_then(|bytes| app.host().address_of(&bytes, media).ok_or(NOT_SHOWN));
+        // The page may have been left meanwhile; then nobody would let go of the address.
+        if let Some(Some(Ok(unused))) = address.try_set(Some(shown)) {
+            app.host().forget_address(&unused);
+        }
+    }));
+    let host = StoredValue::new_local(app.host());
+    on_cleanup(move || {
+        if let Some(Some(Ok(address))) = address.try_get_untracked() {
+            host.with_value(|host| host.forget_address(&address));
+        }
+    });
+    let alt = if caption.is_empty() { "zdjęcie dokumentu".to_owned() } else { caption };
+    move || match address.get() {
+        None => view! { <p class="muted" role="status">"Otwieranie zdjęcia…"</p> }.into_any(),
+        Some(Ok(address)) => view! { <img class="photo-image" src=address alt=alt.clone()/> }.into_any(),
+        Some(Err(said)) => view! { <p class="muted"><Icon name="info"/> " " {said}</p> }.into_any(),
+    }
+}
+
+const NOT_SHOWN: &str = "Tego zdjęcia nie da się pokazać.";
+
+async fn bytes_of(app: App, file: FileId, record: Option<RecordId>) -> Result<Vec<u8>, &'static str> {
+    if let Some(session) = app.session() {
+        let here = session.device.content(file).await.map_err(|_| NOT_SHOWN)?;
+        if let Some(bytes) = here {
+            return Ok(bytes);
+        }
+    }
+    let record = record.ok_or("Zdjęcia nie ma na tym telefonie.")?;
+    let there = read_file(record, file).await;
+    there.map(|bytes| bytes.0).map_err(|_| "Zdjęcia jeszcze nie ma w ośrodku albo nie ma sieci.")
+}
+
+/// The photos and signatures of a paper; nothing when it has none. A photo opens when it is asked for:
+/// each look is written into the access log.
+pub fn attachments(record: &Record) -> Option<AnyView> {
+    let files = files::described(record.kind.form(), &record.answers);
+    let signatures = signatures(record.kind, &record.answers);
+    if files.is_empty() && signatures.is_empty() {
+        return None;
+    }
+    let id = record.id;
+    let photos = files.into_iter().map(|file| photo(id, file)).collect_view();
+    let signed = signatures.iter().map(signed).collect_view();
+    Some(view! { <div class="attachments">{photos}{signed}</div> }.into_any())
+}
+
+fn photo(record: RecordId, file: Described) -> AnyView {
+    let open = RwSignal::new(false);
+    let Described { id, caption, media, bytes, .. } = file;
+    let title = if caption.is_empty() { "Zdjęcie dokumentu".to_owned() } else { caption };
+    let size = format!("{} kB", (bytes / 1024).max(1));
+    let word = move || if open.get() { " Zamknij" } else { " Pokaż" };
+    let shown = title.clone();
+    view! {
+        <figure class="photo">
+            <figcaption>
+                <span><Icon name="document"/> " " {title} " " <small class="muted">{size}</small></span>
+                <button class="btn btn-quiet no-print" type="button" aria-expanded=move || open.get().to_string()
+                    on:click=move |_| open.update(|open| *open = !*open)><Icon name="eye"/> {word}</button>
+            </figcaption>
+            {move || open.get().then(|| view! { <Picture file=id media record caption=shown.clone()/> })}
+        </figure>
+    }
+    .into_any()
+}
+
+fn signatures(kind: RecordKind, answers: &Answers) -> Vec<Answers> {
+    let fields = kind.form().fields().filter(|field| field.kind == Kind::Signatures);
+    fields.flat_map(|field| answers.rows(field.key).into_iter().map(|row| answers.row(field.key, &row))).collect()
+}
+
+fn signed(row: &Answers) -> AnyView {
+    let drawing = row.get(signature::DRAWING).map(|drawing| {
+        view! {
+            <svg class="pad pad-small" viewBox=format!("0 0 {} {}", SHEET.0, SHEET.1) role="img" aria-label="Podpis">
+                <path d=drawing.path()/>
+            </svg>
+        }
+    });
+    view! { <figure class="signed">{drawing}<figcaption><Icon name="edit"/> " " {signature::in_words(row)}</figcaption></figure> }
+        .into_any()
+}
