@@ -197,9 +197,13 @@ impl Phone {
     }
 
     fn tasks(&self) -> Vec<Record> {
+        self.of_kind(RecordKind::Task)
+    }
+
+    fn of_kind(&self, kind: RecordKind) -> Vec<Record> {
         let device = self.device();
         let replica = device.replica();
-        replica.records().filter(|record| record.kind == RecordKind::Task).cloned().collect()
+        replica.records().filter(|record| record.kind == kind).cloned().collect()
     }
 
     /// The person does one thing or another.
@@ -208,6 +212,7 @@ impl Phone {
             0..=2 => self.new_task(),
             3 | 4 => self.new_visit().await,
             5 => self.settle(),
+            6 => self.correct_visit(),
             _ => self.edit_task(),
         };
         let Some(intents) = intents else { return Ok(()) };
@@ -280,6 +285,25 @@ impl Phone {
         kept.ok().map(|()| (file, row))
     }
 
+    /// Corrects an entry of one's own: its words, its length, or a task that was forgotten.
+    fn correct_visit(&self) -> Option<Vec<Intent>> {
+        let mut visits = self.of_kind(RecordKind::Visit);
+        visits.retain(|visit| visit.made.by == self.actor.user);
+        let visit = self.random.pick(&visits)?;
+        let mut draft = visit.answers.clone();
+        match self.random.below(3) {
+            0 => draft.put(visit_card::DURATION, 30 + self.random.below(60) as i64),
+            1 => {
+                let new =
+                    Answers::default().with(family_task::TASK, self.words()).with(family_task::BY_ASSISTANT, true);
+                draft.put_row(visit_draft::NEW_TASKS, &self.random.uuid().to_string(), new);
+            }
+            _ => draft.put(visit_card::ACTIONS, self.words()),
+        }
+        let entry = visit_draft::Entry { record: visit.id, family: visit.family, before: Some(&visit.answers) };
+        self.device().with_pen(|pen| visit_draft::finish(&draft, entry, &Default::default(), &[], pen).ok())
+    }
+
     fn edit_task(&self) -> Option<Vec<Intent>> {
         const FREE: [Key<String>; 2] = [family_task::TASK, family_task::RHYTHM];
         let tasks = self.tasks();
@@ -302,14 +326,15 @@ impl Phone {
     }
 
     fn settle(&self) -> Option<Vec<Intent>> {
-        let tasks: Vec<Record> = self.tasks().into_iter().filter(|task| !task.disputes.is_empty()).collect();
-        let task = self.random.pick(&tasks)?;
-        let dispute = self.random.pick(&task.disputes)?;
-        let before = task.answers.raw(&dispute.field).cloned();
+        let all = self.tasks().into_iter().chain(self.of_kind(RecordKind::Visit));
+        let open: Vec<Record> = all.filter(|record| !record.disputes.is_empty()).collect();
+        let record = self.random.pick(&open)?;
+        let dispute = self.random.pick(&record.disputes)?;
+        let before = record.answers.raw(&dispute.field).cloned();
         let after: Option<Value> = if self.random.percent(50) { dispute.value.clone() } else { before.clone() };
         let action =
             Action::Settle { field: dispute.field.clone(), of: dispute.stamp.change, edit: Edit { before, after } };
-        Some(vec![Intent { record: task.id, kind: RecordKind::Task, family: task.family, action }])
+        Some(vec![Intent { record: record.id, kind: record.kind, family: record.family, action }])
     }
 }
 

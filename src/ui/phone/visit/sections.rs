@@ -108,7 +108,7 @@ fn written_with_it(code: &str, tasks: &[Record]) -> AnyView {
         .collect_view();
     view! {
         <h3>"Zapisane razem z tym wpisem"</h3>
-        <p class="muted">"Te zadania zostają bez zmian. Poprawia się je na ich stronach; szkic tego wpisu zaczeka."</p>
+        <p class="muted">"Te zadania zostają bez zmian. Każde można poprawić na jego stronie; szkic wpisu zaczeka."</p>
         <ul>{links}</ul>
     }
     .into_any()
