@@ -58,6 +58,11 @@ class Server {
     this.database = options.database ?? `sqlite://${join(this.#folder, 'asysta.sqlite')}`;
   }
 
+  /** The folder of its own, with its SQLite file. */
+  get folder() {
+    return this.#folder;
+  }
+
   /** What the program has printed so far, in all its lives. */
   get output() {
     return this.#output;

@@ -32,3 +32,33 @@ export async function fillVisit(page, words) {
   await page.locator('fieldset.field', { has: page.locator('legend', { hasText: 'Obszary' }) }).getByRole('button').first().click();
   await page.getByLabel('Podjęte działania i przebieg').fill(words);
 }
+
+/** A photo as a phone's camera makes it: with a note of where it was taken. */
+export const PLACE_OF_PHOTO = 'GPS-52.2297-21.0122';
+export async function photoWithPlace(page) {
+  const jpeg = await page.screenshot({ type: 'jpeg', quality: 80 });
+  const note = Buffer.from(`Exif\0\0${PLACE_OF_PHOTO}`);
+  const head = Buffer.from([0xff, 0xe1, 0, 0]);
+  head.writeUInt16BE(note.length + 2, 2);
+  return Buffer.concat([jpeg.subarray(0, 2), head, note, jpeg.subarray(2)]);
+}
+
+/** Adds a photo of a document and has a member of the family sign. */
+export async function addPhotoAndSignature(page, photo) {
+  await page.getByText('Zdjęcie dokumentu, podpis rodziny').click();
+  await page.locator('input[type=file]').setInputFiles({ name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: photo });
+  await expectVisible(page.locator('.photo-image'));
+  await page.getByLabel('Co to jest').fill('zaświadczenie ze szkoły');
+  await page.getByRole('button', { name: 'Dodaj podpis' }).click();
+  const card = page.locator('.signature');
+  await card.locator('.chips').first().getByRole('button').first().click();
+  const pad = card.locator('.pad');
+  await pad.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await pad.boundingBox();
+  await page.mouse.move(x + width * 0.2, y + height * 0.5);
+  await page.mouse.down();
+  for (let step = 0; step <= 20; step += 1) {
+    await page.mouse.move(x + width * (0.2 + step * 0.03), y + height * (0.5 + 0.3 * Math.sin(step)));
+  }
+  await page.mouse.up();
+}
