@@ -3,7 +3,7 @@
 use super::{
     browser::member,
     clock::{BrowserClock, random},
-    flow,
+    flow, look,
     phone::Phone,
     photo,
     signals::Signals,
@@ -18,7 +18,10 @@ use crate::{
         passphrase,
         ports::{Clock, Local},
     },
-    ui::context::{Host, Phase, Photo, UnlockError},
+    ui::{
+        context::{Host, Phase, Photo, UnlockError},
+        look::Look,
+    },
 };
 use chrono::{DateTime, Utc};
 use futures_util::lock::Mutex;
@@ -184,6 +187,14 @@ impl Host for Browser {
                 focus(&element);
             }
         });
+    }
+
+    fn look(&self) -> Look {
+        look::kept()
+    }
+
+    fn set_look(&self, look: Look) {
+        look::set(look);
     }
 
     fn photo<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Photo>, String>> {

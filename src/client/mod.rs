@@ -6,6 +6,7 @@
 //! * `vault`, `crypto`, `kdf`: the key, and what opens it.
 //! * `store`, `database`, `connection`, `index`: what lies on the disk.
 //! * `tab`: one tab holds the device; `worker`: the program without a network.
+//! * `photo`: pictures, drawn anew; `look`: light or dark, how large.
 //! * `clock`, `browser`: small things.
 
 mod browser;
@@ -18,6 +19,7 @@ mod heartbeat;
 mod host;
 mod index;
 mod kdf;
+mod look;
 mod phone;
 mod photo;
 mod remote;
@@ -38,6 +40,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(start)]
 pub fn start() {
     console_error_panic_hook::set_once();
+    look::put_on();
     if let Some(skeleton) = document().get_element_by_id("skeleton") {
         skeleton.remove();
     }

@@ -1,6 +1,7 @@
 //! What pages ask their surroundings for: who is here, the device, the network, today.
 //! The browser provides a [`Host`]; pages never touch the browser's storage themselves.
 
+use super::look::Look;
 use crate::{
     api::session::Me,
     domain::{
@@ -104,6 +105,10 @@ pub trait Host {
     fn print(&self);
     /// Puts the keyboard focus on the element with this id and brings it into view.
     fn focus(&self, id: &str);
+    /// How the app looks on this device.
+    fn look(&self) -> Look;
+    /// Changes how it looks, at once and for good.
+    fn set_look(&self, look: Look);
     /// The photo chosen in the file input with this id; `None` when none was.
     fn photo<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Photo>, String>>;
     /// An address in this page under which these bytes can be shown, until it is let go of.

@@ -3,6 +3,7 @@
 use super::{
     context::{App, app},
     desk::{DeskFamilies, DeskFamily, DeskOther, DeskOverview},
+    look::LookChooser,
     parts::Icon,
     phone::shell::NotHere,
 };
@@ -34,6 +35,7 @@ pub fn DeskShell(
             <nav class="sidenav" aria-label="Główne">
                 <Places sees_families/>
                 <hr/>
+                <details class="sidenav-look"><summary><Icon name="settings"/> " Wygląd"</summary><LookChooser/></details>
                 <p class="sidenav-who">{name}<br/><span>{role}</span></p>
             </nav>
             <main class="page page-wide" id="main" tabindex="-1">

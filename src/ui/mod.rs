@@ -8,5 +8,6 @@ pub mod desk;
 pub mod desk_shell;
 mod fetched;
 pub mod form;
+pub mod look;
 pub mod parts;
 pub mod phone;

@@ -107,7 +107,7 @@ impl Db {
     pub async fn begin(&self) -> DbResult<Link> {
         Ok(match self {
             Db::Lite { write, .. } => Link::Lite(Held::Within(write.begin_with("begin immediate").await?)),
-            Db::Pg(pool) => Link::Pg(Held::Within(pool.begin().await?)),
+            Db::Pg(pool) => Link::Pg(Held::Within(begun(pool, None).await?)),
         })
     }
 
@@ -119,7 +119,7 @@ impl Db {
         Ok(match self {
             Db::Lite { read, .. } => Link::Lite(Held::Within(read.begin().await?)),
             Db::Pg(pool) => {
-                Link::Pg(Held::Within(pool.begin_with("begin isolation level repeatable read read only").await?))
+                Link::Pg(Held::Within(begun(pool, Some("begin isolation level repeatable read read only")).await?))
             }
         })
     }
@@ -145,6 +145,20 @@ impl Db {
             Db::Pg(pool) => pool.close().await,
         }
     }
+}
+
+/// Begins a transaction on PostgreSQL, to the end even when whoever asked is gone meanwhile (a timeout, a
+/// broken connection). Dropped between the question and the answer, the driver would give the connection
+/// back with the transaction open, and the next one would find itself in it.
+async fn begun(pool: &PgPool, statement: Option<&'static str>) -> DbResult<Transaction<'static, Postgres>> {
+    let pool = pool.clone();
+    let begin = tokio::spawn(async move {
+        match statement {
+            Some(statement) => pool.begin_with(statement).await,
+            None => pool.begin().await,
+        }
+    });
+    Ok(begin.await.map_err(|_| sqlx::Error::WorkerCrashed)??)
 }
 
 /// A connection, alone or within a transaction. A transaction that is dropped never happened.

@@ -109,7 +109,8 @@ pub struct SyncWords {
 pub fn sync_words(app: App) -> Option<SyncWords> {
     let (waiting, troubles, last, complete) = app.read(|replica| {
         let state = replica.state();
-        (replica.waiting(), replica.troubles().count(), state.last_sync, state.complete)
+        let refused = replica.unsent().filter(|unsent| unsent.refused).count();
+        (replica.waiting(), replica.troubles().count() + refused, state.last_sync, state.complete)
     })?;
     let exchange = app.session()?.device.exchange();
     let online = app.online.get();

@@ -7,7 +7,7 @@ use crate::{
         calendar::warsaw_time,
         change::{Action, Change},
         documents::{RecordKind, family_card},
-        ids::{ChangeId, FamilyId},
+        ids::{ChangeId, FamilyId, RecordId},
         order::sort_by_key,
         record::Refusal,
         words,
@@ -18,6 +18,7 @@ use crate::{
     },
     ui::{
         context::{App, app},
+        look::LookChooser,
         parts::{Dialog, Icon},
     },
 };
@@ -32,7 +33,11 @@ pub fn SyncPage() -> impl IntoView {
     let app: App = app();
     let words = Memo::new(move |_| sync_words(app));
     let ask = Ask { open: RwSignal::new(false), whom: RwSignal::new(None) };
-    let body = move || app.read(|replica| view! { {troubles(replica, ask)} {waiting(replica)} {sent(replica)} });
+    let body = move || {
+        app.read(
+            |replica| view! { {troubles(replica, ask)} {refused_files(replica)} {waiting(replica)} {sent(replica)} },
+        )
+    };
     let clock = move || {
         let ahead = app.read(|replica| replica.state().clock_ahead).unwrap_or(0);
         (ahead.abs() > 600).then(|| {
@@ -60,6 +65,10 @@ pub fn SyncPage() -> impl IntoView {
                 <div class="banner"><Icon name="offline"/><div><p>"Brak sieci. Wszystko działa dalej; wpisy poczekają na tym telefonie."</p></div></div>
             })}
             {body}
+            <section class="card" aria-labelledby="look">
+                <div class="card-head"><h2 id="look">"Wygląd na tym urządzeniu"</h2></div>
+                <div class="card-body"><LookChooser/></div>
+            </section>
             <DiscardDialog ask/>
         </div>
     }
@@ -178,7 +187,40 @@ fn content(replica: &Replica, change: &Change) -> Vec<AnyView> {
         .collect()
 }
 
+/// Files that the office did not take: they are still in their entry on this phone.
+fn refused_files(replica: &Replica) -> Option<AnyView> {
+    let rows: Vec<_> = replica
+        .unsent()
+        .filter(|unsent| unsent.refused)
+        .map(|unsent| file_row(replica, unsent.record, "warning", "nieprzyjęte: nie zgadza się z wpisem"))
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="refused-files">
+                <div class="card-head"><h2 id="refused-files">"Zdjęcia do wyjaśnienia " <span class="count">{rows.len()}</span></h2></div>
+                <div class="card-body"><p>"Zdjęcie jest nadal we wpisie na tym telefonie. Usuń je tam i dodaj jeszcze raz."</p></div>
+                <ul class="list">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn file_row(replica: &Replica, record: RecordId, icon: &'static str, note: &'static str) -> AnyView {
+    let family = replica.record(record).map(|record| family_name(replica, record.family));
+    let title = format!("{} – zdjęcie dokumentu", family.unwrap_or_else(|| "rodzina spoza urządzenia".to_owned()));
+    view! {
+        <li class="row">
+            <span class="row-lead"><Icon name=icon/></span>
+            <div class="row-main"><p class="row-title">{title}</p><p class="row-meta">{note}</p></div>
+        </li>
+    }
+    .into_any()
+}
+
 fn waiting(replica: &Replica) -> AnyView {
+    let files = replica.unsent().filter(|unsent| !unsent.refused);
+    let files = files.map(|unsent| file_row(replica, unsent.record, "saved", "po wysłaniu wpisu"));
     let rows: Vec<_> = replica
         .outbox()
         .map(|change| {
@@ -190,6 +232,7 @@ fn waiting(replica: &Replica) -> AnyView {
             }
             .into_any()
         })
+        .chain(files)
         .collect();
     let count = rows.len();
     view! {
