@@ -25,11 +25,13 @@ pub fn VisitTime(
     let there = Memo::new(move |_| sheet.answers.with(visit_card::took_place));
     let start = Memo::new(move |_| sheet.answers.with(|answers| answers.get(visit_card::START)));
     let end = Memo::new(move |_| sheet.answers.with(|answers| answers.get(visit_card::END)));
-    // The length follows from the times as long as both are there; without them it is typed.
-    Effect::new(move |_| {
+    // The length follows from the times as long as both are there; without them it is typed. What the
+    // form opens with stays until a time is changed.
+    Effect::new(move |opened: Option<()>| {
         start.track();
         end.track();
-        if let Some(minutes) = sheet.answers.with_untracked(minutes_between) {
+        let minutes = opened.and_then(|()| sheet.answers.with_untracked(minutes_between));
+        if let Some(minutes) = minutes {
             sheet.set(visit_card::DURATION.name(), Some(Value::Number(minutes)));
         }
     });
