@@ -8,7 +8,8 @@ const KEY: &str = "asysta-look";
 
 /// The look that was chosen here, or the usual one.
 pub fn kept() -> Look {
-    Look::read(&LocalStorage::get::<String>(KEY).unwrap_or_default())
+    // As plain text: a reader of JSON for one word would weigh more than the rest of this file.
+    Look::read(&LocalStorage::raw().get_item(KEY).ok().flatten().unwrap_or_default())
 }
 
 /// Puts the kept look on the page, before anything is drawn.
@@ -18,7 +19,7 @@ pub fn put_on() {
 
 /// Keeps a look and puts it on. A browser that keeps nothing still shows it until it is closed.
 pub fn set(look: Look) {
-    drop(LocalStorage::set(KEY, look.written()));
+    drop(LocalStorage::raw().set_item(KEY, &look.written()));
     wear(look);
 }
 
