@@ -7,6 +7,7 @@ pub mod caseload;
 pub mod change;
 pub mod clock_text;
 pub mod codes;
+pub mod deadlines;
 pub mod decide;
 pub mod documents;
 pub mod form;
