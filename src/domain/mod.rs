@@ -13,6 +13,7 @@ pub mod documents;
 pub mod form;
 pub mod ids;
 pub mod order;
+pub mod procedure;
 pub mod record;
 pub mod visit_draft;
 pub mod words;
