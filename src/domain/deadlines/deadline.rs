@@ -86,10 +86,10 @@ impl Deadline {
         }
     }
 
-    /// Order of lists: what runs first, then by urgency, day and code.
-    pub(super) fn place(&self) -> (bool, bool, NaiveDate, Code) {
+    /// Order of lists: what runs first, then by urgency, day and code; the rest only makes it one for everybody.
+    pub(super) fn place(&self) -> (bool, bool, NaiveDate, Code, NaiveDate, Of) {
         let urgent = rule(self.code).severity == Severity::First;
-        (!self.is_open(), !(urgent && self.is_open()), self.due, self.code)
+        (!self.is_open(), !(urgent && self.is_open()), self.due, self.code, self.since, self.of)
     }
 }
 

@@ -40,8 +40,11 @@ pub fn deadlines(facts: &Facts, settings: &Settings, today: NaiveDate) -> Vec<De
 /// What has happened by today and still stands: a request that was returned is none.
 fn standing(events: &[Event], today: NaiveDate) -> Vec<Event> {
     let mut past: Vec<Event> = events.iter().copied().filter(|event| event.on <= today).collect();
-    // On one day the request comes before its return.
-    sort_by_key(&mut past, |event| (event.on, event.what == Happening::RequestReturned));
+    // On one day the request comes before its return; the rest of the key makes the order one for everybody,
+    // whichever way the events came.
+    sort_by_key(&mut past, |event| {
+        (event.on, event.what == Happening::RequestReturned, event.what, event.of, event.stated, event.at)
+    });
     let mut stand: Vec<Event> = Vec::new();
     for event in past {
         if event.what != Happening::RequestReturned {

@@ -1,4 +1,4 @@
-//! D01–D22 of spec/domain.md 2.3, as data. "I" in a source marks an inference of the specification
+//! D01–D22 of spec/domain.md 2.3, as data. "(I)" in a comment marks an inference of the specification
 //! or of this file, to be confirmed by the office.
 
 use super::{Code, During, Fulfil, Happening::*, Only, Rule, Scope, Severity, Term};
@@ -74,7 +74,7 @@ pub static RULES: &[Rule] = &[
     Rule::case(Code::D11M, &[MonitoringStarted, MonitoringContact], Fulfil::Next(&[MonitoringContact]), Term::Days(37))
         .during(During::Monitoring)
         .warn(&[7])
-        .local("spec/domain.md 3.11"),
+        .local("ustalenia z zał. 10, do potwierdzenia w ośrodku"),
     Rule::office(Code::D12, Scope::Assistant, &[], &[], Term::Families(15))
         .severity(Severity::Hard)
         .by(&[Manager])

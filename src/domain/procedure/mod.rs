@@ -29,7 +29,7 @@ pub use closing::{CourtNotice, Duty, EARLY_ENDS, EndOf, WORK_ENDS, ZZ_ENDS, cour
 pub use facts::{ConsentFacts, Facts, PaperFact, PlanFacts};
 pub use hindrance::{Caution, Hindrance};
 pub use paper::{Life, Paper, papers_of};
-pub use rule::{Ask, Effect, From, Guard, Rule, To};
+pub use rule::{Ask, Effect, Guard, Rule, Start, To};
 pub use step::{Step, cautions, may, open_to, steps};
 pub use table::{RULES, rule};
 pub use take::{Given, NewCase, Taken, take};

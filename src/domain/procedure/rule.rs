@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 
 /// Where a step leads from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum From {
+pub enum Start {
     /// There is no case yet.
     Nothing,
     /// One of these stages.
@@ -118,7 +118,7 @@ pub struct Rule {
     /// Its name.
     pub transition: Transition,
     /// From where.
-    pub from: From,
+    pub from: Start,
     /// To where.
     pub to: To,
     /// Who takes it.
@@ -133,27 +133,27 @@ pub struct Rule {
     pub effects: &'static [Effect],
     /// Terms that it starts.
     pub starts: &'static [Code],
-    /// Act and article, or the point of the procedure; "I" marks an inference.
+    /// Act and article, or the point of the procedure, or that the office is to confirm an inference.
     pub source: &'static str,
 }
 
 impl Rule {
     /// A first step.
     pub const fn first(transition: Transition, to: Stage, who: &'static [Role]) -> Self {
-        Self::new(transition, From::Nothing, To::Stage(to), who)
+        Self::new(transition, Start::Nothing, To::Stage(to), who)
     }
 
     /// A step from one of these stages to another.
     pub const fn step(transition: Transition, from: &'static [Stage], to: Stage, who: &'static [Role]) -> Self {
-        Self::new(transition, From::Stages(from), To::Stage(to), who)
+        Self::new(transition, Start::Stages(from), To::Stage(to), who)
     }
 
     /// A step that leaves the case at its stage.
     pub const fn stay(transition: Transition, from: &'static [Stage], who: &'static [Role]) -> Self {
-        Self::new(transition, From::Stages(from), To::Same, who)
+        Self::new(transition, Start::Stages(from), To::Same, who)
     }
 
-    const fn new(transition: Transition, from: From, to: To, who: &'static [Role]) -> Self {
+    const fn new(transition: Transition, from: Start, to: To, who: &'static [Role]) -> Self {
         Self { transition, from, to, who, papers: &[], guards: &[], asks: &[], effects: &[], starts: &[], source: "" }
     }
 
@@ -196,9 +196,9 @@ impl Rule {
     /// Does it lead away from here?
     pub fn leaves(&self, stage: Option<Stage>) -> bool {
         match (self.from, stage) {
-            (From::Nothing, None) => true,
-            (From::Stages(stages), Some(stage)) => stages.contains(&stage),
-            (From::Nothing, Some(_)) | (From::Stages(_), None) => false,
+            (Start::Nothing, None) => true,
+            (Start::Stages(stages), Some(stage)) => stages.contains(&stage),
+            (Start::Nothing, Some(_)) | (Start::Stages(_), None) => false,
         }
     }
 

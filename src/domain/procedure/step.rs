@@ -1,6 +1,6 @@
 //! What is possible now, for whom, and what is in the way.
 
-use super::{CaseNow, Caution, Facts, From, Hindrance, RULES, Rule, Transition, guard, rule};
+use super::{CaseNow, Caution, Facts, Hindrance, RULES, Rule, Start, Transition, guard, rule};
 use crate::domain::{
     access::{Actor, Role},
     deadlines::Settings,
@@ -73,7 +73,7 @@ fn wrong_stage(rule: &Rule, stage: Option<Stage>) -> Option<Hindrance> {
     }
     Some(match stage {
         Some(stage) if stage.is_ended() => Hindrance::Ended,
-        Some(_) if rule.from == From::Nothing => Hindrance::OtherOpenCase,
+        Some(_) if rule.from == Start::Nothing => Hindrance::OtherOpenCase,
         stage => Hindrance::WrongStage(stage),
     })
 }

@@ -1,7 +1,8 @@
 //! Every step of spec/domain.md 2.2 and 2.6, as data.
 //!
-//! Not in 2.2 and added here, each marked "I": T20 (nr 12 may be declined, 3.12), T25 (a family may move away
-//! before the first meeting), T26 (another assistant), Z05 and Z06 (2.6 g).
+//! "Do potwierdzenia w ośrodku" marks an inference (tag I of the specification). Not in 2.2 and added here:
+//! T20 (nr 12 may be declined, 3.12), T25 (a family may move away before the first meeting), T26 (another
+//! assistant), Z05 and Z06 (2.6 g).
 
 use super::{
     Ask, Duty, EARLY_ENDS,
@@ -54,7 +55,7 @@ pub static RULES: &[Rule] = &[
         .papers(&[Paper::Allocation])
         .asks(&[Ask::Reason])
         .effects(&[EndUnbegun, Owe(Duty::ContinueSocialWork)])
-        .source("I"),
+        .source("do potwierdzenia w ośrodku"),
     Rule::step(Transition::Allocate, &[Stage::Requested], Stage::Allocated, MANAGER)
         .papers(&[Paper::Allocation])
         .guards(&[Signed(Paper::Allocation), Cap])
@@ -127,7 +128,7 @@ pub static RULES: &[Rule] = &[
         .papers(&[Paper::ClosingRequest])
         .asks(&[Ask::Reason])
         .effects(&[Clear(card::CLOSING_REQUESTED_ON)])
-        .source("I"),
+        .source("do potwierdzenia w ośrodku"),
     Rule::step(Transition::RequestMonitoringEnd, &[Stage::Monitoring], Stage::MonitoringEndRequested, ASSISTANT)
         .papers(&[Paper::Monitoring, Paper::MonitoringEnd])
         .guards(&[Signed(Paper::Monitoring), Signed(Paper::MonitoringEnd), TasksClosed])
@@ -143,7 +144,7 @@ pub static RULES: &[Rule] = &[
         .papers(&[Paper::MonitoringEnd])
         .asks(&[Ask::Reason])
         .effects(&[Clear(card::MONITORING_END_REQUESTED_ON)])
-        .source("I: spec/domain.md 3.12"),
+        .source("do potwierdzenia w ośrodku (zał. 12 może wrócić)"),
     Rule::step(Transition::RequestReopening, &[Stage::Monitoring], Stage::ReopenRequested, ASSISTANT)
         .papers(&[Paper::Reopening])
         .guards(&[Signed(Paper::Reopening)])
@@ -159,7 +160,7 @@ pub static RULES: &[Rule] = &[
         .papers(&[Paper::Reopening])
         .asks(&[Ask::Reason])
         .effects(&[Clear(card::REOPEN_REQUESTED_ON)])
-        .source("I"),
+        .source("do potwierdzenia w ośrodku"),
     Rule::step(
         Transition::Close,
         &[Stage::FirstMeeting, Stage::Diagnosis, Stage::Planning, Stage::Cooperation, Stage::ClosingRequested],
@@ -190,7 +191,7 @@ pub static RULES: &[Rule] = &[
     .guards(&[OneOf(&[Paper::Resignation, Paper::Note])])
     .asks(&[Ask::Closing(EARLY_ENDS)])
     .effects(&[End(None)])
-    .source("I: procedura pkt 14 per analogiam"),
+    .source("do potwierdzenia w ośrodku (jak procedura pkt 14)"),
     Rule::stay(
         Transition::ChangeAssistant,
         &[
@@ -214,7 +215,7 @@ pub static RULES: &[Rule] = &[
     .guards(&[Cap])
     .asks(&[Ask::Assistant, Ask::Reason])
     .effects(&[Effect::Assistant])
-    .source("I: art. 11 ust. 4, art. 15 ust. 4"),
+    .source("do potwierdzenia w ośrodku (art. 11 ust. 4, art. 15 ust. 4)"),
     Rule::first(Transition::ApplyZz, Stage::ZzRequested, &[K, PS])
         .papers(&[Paper::ZzApplication])
         .guards(&[NoOtherCase])
@@ -246,7 +247,7 @@ pub static RULES: &[Rule] = &[
     .guards(&[OneOf(&[Paper::Resignation, Paper::Note])])
     .asks(&[Ask::Closing(ZZ_ENDS)])
     .effects(&[End(None)])
-    .source("I: spec/domain.md 2.6"),
+    .source("do potwierdzenia w ośrodku"),
     Rule::step(
         Transition::ConvertZz,
         &[Stage::ZzAllocated, Stage::ZzCatalogue, Stage::ZzCoordination],
@@ -258,7 +259,7 @@ pub static RULES: &[Rule] = &[
     .asks(&[Ask::Basis])
     .effects(&[End(Some(ClosingReason::Other)), Owe(Duty::InformWorker), NewCase])
     .starts(&[D21])
-    .source("I: spec/domain.md 2.6 g"),
+    .source("do potwierdzenia w ośrodku (przez zwykłe zgłoszenie i wywiad)"),
 ];
 
 /// The rule of this step.

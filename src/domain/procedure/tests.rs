@@ -2,6 +2,7 @@
 //! question, whole walks, and what holds for any walk.
 
 mod matrix;
+mod printed;
 mod steps;
 mod walks;
 

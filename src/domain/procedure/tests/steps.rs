@@ -211,7 +211,7 @@ fn every_guard_says_what_is_missing() {
 
 #[test]
 fn every_rule_with_a_guard_is_in_that_table() {
-    for rule in RULES.iter().filter(|rule| rule.from != From::Nothing && !rule.guards.is_empty()) {
+    for rule in RULES.iter().filter(|rule| rule.from != Start::Nothing && !rule.guards.is_empty()) {
         let is_tested = GUARDS.iter().any(|row| row.0 == rule.transition) || rule.transition == Transition::Extend;
         assert!(is_tested, "{:?}", rule.transition);
     }
@@ -457,32 +457,34 @@ fn what_deserves_a_second_look_stops_nobody() {
 
 #[test]
 fn every_step_writes_its_days() {
-    let on = "2026-11-23";
-    let rows: &[(Transition, Stage, &[(&str, Option<&str>)])] = &[
-        (Transition::Interview, Stage::Referred, &[("interview_on", Some(on))]),
-        (Transition::Request, Stage::Interview, &[("requested_on", Some(on))]),
-        (Transition::Allocate, Stage::Requested, &[("allocated_on", Some(on)), ("help_plan_on", Some(on))]),
+    /// Step, stage, and what then stands in which field.
+    type Row = (Transition, Stage, &'static [(&'static str, Option<&'static str>)]);
+    const ON: &str = "2026-11-23";
+    let rows: &[Row] = &[
+        (Transition::Interview, Stage::Referred, &[("interview_on", Some(ON))]),
+        (Transition::Request, Stage::Interview, &[("requested_on", Some(ON))]),
+        (Transition::Allocate, Stage::Requested, &[("allocated_on", Some(ON)), ("help_plan_on", Some(ON))]),
         (
             Transition::DoNotAllocate,
             Stage::Requested,
-            &[("ended_on", Some(on)), ("closing_note", Some("Uzasadnienie."))],
+            &[("ended_on", Some(ON)), ("closing_note", Some("Uzasadnienie."))],
         ),
-        (Transition::HandOver, Stage::Allocated, &[("received_on", Some(on))]),
-        (Transition::Meet, Stage::HandedOver, &[("met_on", Some(on))]),
-        (Transition::BeginDiagnosis, Stage::FirstMeeting, &[("consent_on", Some(on))]),
+        (Transition::HandOver, Stage::Allocated, &[("received_on", Some(ON))]),
+        (Transition::Meet, Stage::HandedOver, &[("met_on", Some(ON))]),
+        (Transition::BeginDiagnosis, Stage::FirstMeeting, &[("consent_on", Some(ON))]),
         (
             Transition::Refuse,
             Stage::FirstMeeting,
-            &[("ended_on", Some(on)), ("closing_reason", Some("REFUSED_AT_START"))],
+            &[("ended_on", Some(ON)), ("closing_reason", Some("REFUSED_AT_START"))],
         ),
-        (Transition::BeginCooperation, Stage::Planning, &[("plan_from", Some(on))]),
-        (Transition::Review, Stage::Cooperation, &[("assessed_on", Some(on))]),
-        (Transition::Extend, Stage::Cooperation, &[("extended_on", Some(on))]),
-        (Transition::RequestClosing, Stage::Cooperation, &[("closing_requested_on", Some(on))]),
+        (Transition::BeginCooperation, Stage::Planning, &[("plan_from", Some(ON))]),
+        (Transition::Review, Stage::Cooperation, &[("assessed_on", Some(ON))]),
+        (Transition::Extend, Stage::Cooperation, &[("extended_on", Some(ON))]),
+        (Transition::RequestClosing, Stage::Cooperation, &[("closing_requested_on", Some(ON))]),
         (
             Transition::BeginMonitoring,
             Stage::ClosingRequested,
-            &[("monitoring_from", Some(on)), ("monitoring_to", Some("2027-02-23"))],
+            &[("monitoring_from", Some(ON)), ("monitoring_to", Some("2027-02-23"))],
         ),
         (Transition::ReturnClosing, Stage::ClosingRequested, &[("closing_requested_on", None)]),
         (Transition::ReturnMonitoringEnd, Stage::MonitoringEndRequested, &[("monitoring_end_requested_on", None)]),
@@ -490,9 +492,9 @@ fn every_step_writes_its_days() {
         (
             Transition::EndMonitoring,
             Stage::MonitoringEndRequested,
-            &[("ended_on", Some(on)), ("closing_reason", Some("GOALS_ACHIEVED"))],
+            &[("ended_on", Some(ON)), ("closing_reason", Some("GOALS_ACHIEVED"))],
         ),
-        (Transition::AllocateZz, Stage::ZzRequested, &[("allocated_on", Some(on))]),
+        (Transition::AllocateZz, Stage::ZzRequested, &[("allocated_on", Some(ON))]),
     ];
     for (transition, stage, days) in rows {
         let mut cells = card(*stage);
