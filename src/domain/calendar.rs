@@ -76,13 +76,16 @@ pub fn is_working_day(day: NaiveDate) -> bool {
 }
 
 /// R-DAY: calendar days, the day of the event not counted (KC art. 111).
+///
+/// Like the other two rules it stops at the end of the calendar: a day that somebody mistyped may
+/// give a strange term, never a crash.
 pub fn add_days(event: NaiveDate, days: u32) -> NaiveDate {
-    event + Days::new(days.into())
+    event.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX)
 }
 
 /// R-MONTH: the same day number, or the last day of the month (KC art. 112).
 pub fn add_months(event: NaiveDate, months: u32) -> NaiveDate {
-    event + Months::new(months)
+    event.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }
 
 /// R-WORK: working days, the day of the event not counted.
@@ -90,12 +93,33 @@ pub fn add_working_days(event: NaiveDate, days: u32) -> NaiveDate {
     let mut day = event;
     let mut left = days;
     while left > 0 {
-        day = day + Days::new(1);
+        let Some(next) = day.succ_opt() else { return day };
+        day = next;
         if is_working_day(day) {
             left -= 1;
         }
     }
     day
+}
+
+/// The day itself, or the next working day when it is a day off.
+pub fn working_day_from(day: NaiveDate) -> NaiveDate {
+    if is_working_day(day) { day } else { add_working_days(day, 1) }
+}
+
+/// Why nobody is expected to work on this day, if so: "sobota", "niedziela", or the holiday's name.
+pub fn day_off(day: NaiveDate) -> Option<&'static str> {
+    holiday(day).or(match day.weekday() {
+        Weekday::Sat => Some("sobota"),
+        Weekday::Sun => Some("niedziela"),
+        _ => None,
+    })
+}
+
+/// The last day of the month that the day belongs to.
+pub fn month_end(day: NaiveDate) -> NaiveDate {
+    let first = day.with_day(1).unwrap_or(day);
+    add_months(first, 1).pred_opt().unwrap_or(first)
 }
 
 /// Monday of the week that the day belongs to.
@@ -145,6 +169,35 @@ mod tests {
         assert_eq!(add_months(day("2027-08-31"), 6), day("2028-02-29"));
         // Over Christmas: 24, 25, 26 December and the week-end do not count.
         assert_eq!(add_working_days(day("2026-12-23"), 2), day("2026-12-29"));
+    }
+
+    #[test]
+    fn a_mistyped_day_stops_at_the_end_of_the_calendar() {
+        assert_eq!(add_days(NaiveDate::MAX, 1), NaiveDate::MAX);
+        assert_eq!(add_months(NaiveDate::MAX, 1), NaiveDate::MAX);
+        assert_eq!(add_working_days(NaiveDate::MAX, 1), NaiveDate::MAX);
+    }
+
+    #[test]
+    fn days_off_have_a_name_and_an_end() {
+        for (text, name, next) in [
+            ("2026-11-21", Some("sobota"), "2026-11-23"),
+            ("2026-11-22", Some("niedziela"), "2026-11-23"),
+            ("2026-11-23", None, "2026-11-23"),
+            // The three days of Christmas, then the week-end.
+            ("2026-12-24", Some("Wigilia Bożego Narodzenia"), "2026-12-28"),
+            ("2024-12-24", None, "2024-12-24"),
+            ("2026-06-04", Some("Boże Ciało"), "2026-06-05"),
+        ] {
+            assert_eq!((day_off(day(text)), working_day_from(day(text))), (name, day(next)), "{text}");
+        }
+    }
+
+    #[test]
+    fn months_end_where_february_says() {
+        for (text, end) in [("2026-02-01", "2026-02-28"), ("2028-02-29", "2028-02-29"), ("2026-12-31", "2026-12-31")] {
+            assert_eq!(month_end(day(text)), day(end));
+        }
     }
 
     #[test]

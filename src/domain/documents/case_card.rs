@@ -3,8 +3,8 @@
 
 use crate::domain::{
     codes::*,
-    form::{Answers, Field, Form, Key, Kind, Section, choices},
-    ids::UserId,
+    form::{Answers, Field, Form, Key, Kind, Section, When, choices},
+    ids::{RecordId, UserId},
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -57,6 +57,11 @@ impl Stage {
     /// After the work: the assistant still looks in (pkt 16).
     pub fn is_monitoring(self) -> bool {
         matches!(self, Stage::Monitoring | Stage::MonitoringEndRequested | Stage::ReopenRequested)
+    }
+
+    /// On the path of the act "Za życiem" (2.6), which shares no stage but the end with the ordinary one.
+    pub fn is_za_zyciem(self) -> bool {
+        matches!(self, Stage::ZzRequested | Stage::ZzAllocated | Stage::ZzCatalogue | Stage::ZzCoordination)
     }
 
     /// An assistant works with the family, before or in monitoring; entries may be made.
@@ -122,26 +127,48 @@ pub const ASSISTANT: Key<UserId> = Key::new("assistant");
 pub const WORKER: Key<UserId> = Key::new("worker");
 /// Day of the referral.
 pub const REFERRED_ON: Key<NaiveDate> = Key::new("referred_on");
+/// Day of the social worker's interview (the questionnaire itself stays outside this app).
+pub const INTERVIEW_ON: Key<NaiveDate> = Key::new("interview_on");
 /// Day of the request.
 pub const REQUESTED_ON: Key<NaiveDate> = Key::new("requested_on");
 /// Day of the allocation.
 pub const ALLOCATED_ON: Key<NaiveDate> = Key::new("allocated_on");
+/// Day on which the manager approved the plan of help (plan pomocy); D01 counts from it.
+pub const HELP_PLAN_ON: Key<NaiveDate> = Key::new("help_plan_on");
 /// Day on which complete documents were received.
 pub const RECEIVED_ON: Key<NaiveDate> = Key::new("received_on");
 /// Day of the information about the court's order.
 pub const COURT_INFO_ON: Key<NaiveDate> = Key::new("court_info_on");
+/// Day of the first meeting that was held.
+pub const MET_ON: Key<NaiveDate> = Key::new("met_on");
 /// Day of the family's consent: the start of cooperation.
 pub const CONSENT_ON: Key<NaiveDate> = Key::new("consent_on");
 /// Start of the plan.
 pub const PLAN_FROM: Key<NaiveDate> = Key::new("plan_from");
 /// Day of the last periodic assessment.
 pub const ASSESSED_ON: Key<NaiveDate> = Key::new("assessed_on");
+/// Day on which the manager extended the cooperation to the third year.
+pub const EXTENDED_ON: Key<NaiveDate> = Key::new("extended_on");
+/// Day of the request to end the work and begin monitoring (nr 10), while it stands.
+pub const CLOSING_REQUESTED_ON: Key<NaiveDate> = Key::new("closing_requested_on");
 /// Start of monitoring.
 pub const MONITORING_FROM: Key<NaiveDate> = Key::new("monitoring_from");
+/// Planned last day of monitoring.
+pub const MONITORING_TO: Key<NaiveDate> = Key::new("monitoring_to");
+/// Day of the request to end monitoring (nr 12), while it stands.
+pub const MONITORING_END_REQUESTED_ON: Key<NaiveDate> = Key::new("monitoring_end_requested_on");
+/// Day of the report that the family needs support again (nr 13), while it stands.
+pub const REOPEN_REQUESTED_ON: Key<NaiveDate> = Key::new("reopen_requested_on");
+/// Day of the written answer to an application "Za życiem".
+pub const ZZ_ANSWERED_ON: Key<NaiveDate> = Key::new("zz_answered_on");
 /// Day on which the case ended.
 pub const ENDED_ON: Key<NaiveDate> = Key::new("ended_on");
 /// Why it ended.
 pub const CLOSING_REASON: Key<ClosingReason> = Key::new("closing_reason");
+/// Why it ended, in words ("inne" needs them).
+pub const CLOSING_NOTE: Key<String> = Key::new("closing_note");
+/// The earlier case of the family that this one takes up again.
+pub const FOLLOWS: Key<RecordId> = Key::new("follows");
 /// The story so far, in a sentence, for whoever opens the file.
 pub const SUMMARY: Key<String> = Key::new("summary");
 
@@ -160,16 +187,28 @@ pub static FORM: Form = Form {
             Field::new("assistant", "Asystent rodziny", Kind::Line { max: 64 }),
             Field::new("worker", "Pracownik socjalny", Kind::Line { max: 64 }),
             Field::new("referred_on", "Data zgłoszenia", Kind::Date),
+            Field::new("interview_on", "Data wywiadu środowiskowego", Kind::Date),
             Field::new("requested_on", "Data wniosku", Kind::Date),
             Field::new("allocated_on", "Data przydziału", Kind::Date),
+            Field::new("help_plan_on", "Data zatwierdzenia planu pomocy", Kind::Date),
             Field::new("received_on", "Data otrzymania dokumentów", Kind::Date),
             Field::new("court_info_on", "Data informacji o postanowieniu sądu", Kind::Date),
+            Field::new("met_on", "Data pierwszego spotkania", Kind::Date),
             Field::new("consent_on", "Data zgody rodziny", Kind::Date),
             Field::new("plan_from", "Plan od dnia", Kind::Date),
             Field::new("assessed_on", "Ostatnia okresowa ocena", Kind::Date),
+            Field::new("extended_on", "Współpraca przedłużona dnia", Kind::Date),
+            Field::new("closing_requested_on", "Wniosek o zakończenie dnia", Kind::Date),
             Field::new("monitoring_from", "Monitoring od dnia", Kind::Date),
+            Field::new("monitoring_to", "Monitoring do dnia", Kind::Date),
+            Field::new("monitoring_end_requested_on", "Wniosek o zakończenie monitoringu dnia", Kind::Date),
+            Field::new("reopen_requested_on", "Zgłoszenie ponownego objęcia dnia", Kind::Date),
+            Field::new("zz_answered_on", "Odpowiedź na wniosek „Za życiem” dnia", Kind::Date),
             Field::new("ended_on", "Data zakończenia", Kind::Date),
             Field::new("closing_reason", "Przyczyna zakończenia", Kind::One(ClosingReason::CHOICES)),
+            Field::new("closing_note", "Przyczyna zakończenia – opis", Kind::Text { min: 0, max: 1000 })
+                .required_when(When::Is("closing_reason", &["OTHER"])),
+            Field::new("follows", "Kontynuuje sprawę", Kind::Line { max: 64 }),
             Field::new("summary", "W skrócie", Kind::Text { min: 0, max: 1000 }),
         ],
     }],
