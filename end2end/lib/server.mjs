@@ -12,9 +12,10 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
 
-/** The program and the site; both can be named by the environment, to test a release or another build. */
+// The program and the site can be named by the environment, to test a release or another build.
 const PROGRAM = process.env.ASYSTA_BIN ?? join(target, 'debug/asysta');
-const SITE = process.env.ASYSTA_SITE ?? join(target, 'site');
+/** The built browser part. */
+export const site = process.env.ASYSTA_SITE ?? join(target, 'site');
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 15_000;
 
@@ -29,7 +30,7 @@ for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) process.once(s
  *     after(() => server.end());
  */
 export async function startServer({ demo = true, env = {}, args = [] } = {}) {
-  for (const path of [PROGRAM, SITE]) {
+  for (const path of [PROGRAM, site]) {
     if (!existsSync(path)) throw new Error(`${path} is missing: build with 'make e2e'`);
   }
   const server = new Server({ port: await freePort(), demo, env, args });
@@ -72,7 +73,7 @@ class Server {
     const { demo, env, args } = this.#options;
     const all = [
       'serve', ...(demo ? ['--demo'] : []),
-      '--listen', `127.0.0.1:${this.port}`, '--database', `sqlite://${this.database}`, '--site', SITE, ...args,
+      '--listen', `127.0.0.1:${this.port}`, '--database', `sqlite://${this.database}`, '--site', site, ...args,
     ];
     // In a folder of its own: the test must not find the developer's data or settings.
     this.#child = spawn(PROGRAM, all, {
