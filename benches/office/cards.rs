@@ -17,7 +17,7 @@ use serde::Serialize;
 /// Words of the list that passphrases are made of.
 const WORDS: &str = include_str!("../../public/slowa.txt");
 /// Words of one card: with the rest of the change they make two kilobytes of JSON.
-const WORDS_A_CARD: usize = 150;
+const WORDS_A_CARD: usize = 210;
 
 /// What the door takes.
 #[derive(Serialize)]
