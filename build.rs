@@ -3,7 +3,7 @@
 
 fn main() {
     println!("cargo:rerun-if-changed=migrations");
-    // scripts/site.sh cuts the browser part into halves, and must know what refers to what.
+    // scripts/site.sh cuts the browser part into parts, and must know what refers to what.
     if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
         println!("cargo:rustc-link-arg-cdylib=--emit-relocs");
     }

@@ -1,28 +1,35 @@
 // R1: the server is killed (SIGKILL) at random moments of a push of 500 changes. After a restart the push is
 // sent again: nothing is lost, nothing is double, and each receipt is the one that stands for ever.
-// ASYSTA_KILLS sets how many kills there are.
+// ASYSTA_KILLS sets how many kills there are. On PostgreSQL too when ASYSTA_TEST_PG names a server of its own.
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startServer } from './lib/server.mjs';
 import { exchange, fetchAll, newId, newTask, session } from './lib/wire.mjs';
 
 const KILLS = Number(process.env.ASYSTA_KILLS ?? 200);
 const CHANGES = 500;
+const POSTGRES = process.env.ASYSTA_TEST_PG;
 
-const server = await startServer();
-after(() => server.end());
+test(`r01 ${KILLS} kills during a push of ${CHANGES} changes lose and double nothing`, { timeout: 1_800_000 }, (t) =>
+  killAndCount(t, {}, KILLS));
 
-test(`r01 ${KILLS} kills during a push of ${CHANGES} changes lose and double nothing`, { timeout: 1_800_000 }, async () => {
+// Fewer: what differs there is the commit alone.
+test('r01 the same on PostgreSQL', { timeout: 1_800_000, skip: !POSTGRES && 'no PostgreSQL at hand' }, (t) =>
+  killAndCount(t, { database: POSTGRES }, Math.ceil(KILLS / 5)));
+
+async function killAndCount(t, where, kills) {
+  const server = await startServer(where);
+  t.after(() => server.end());
   const signed = await session(server, 'ar1');
   const device = newId();
   const cursors = {};
   await fetchAll(server, signed, device, cursors);
   const family = Object.keys(cursors)[0];
-  const usual = await pushTime(signed, device, cursors, family);
+  const usual = await pushTime(server, signed, device, cursors, family);
   let whole = 0;
 
-  for (let kill = 0; kill < KILLS; kill += 1) {
+  for (let kill = 0; kill < kills; kill += 1) {
     const changes = Array.from({ length: CHANGES }, (_, n) => newTask(signed.me.user, family, `zadanie ${kill}/${n}`));
     const request = { device, app: 'test', changes, cursors, waiting: CHANGES, people_tag: '' };
     const push = exchange(server, signed, request).then((answer) => ({ answer }), () => ({}));
@@ -49,11 +56,11 @@ test(`r01 ${KILLS} kills during a push of ${CHANGES} changes lose and double not
     Object.assign(cursors, again.cursors);
     await fetchAll(server, signed, device, cursors);
   }
-  console.log(`# ${KILLS} kills; usual push ${Math.round(usual)} ms; whole answers that came before the kill: ${whole}`);
-});
+  console.log(`# ${kills} kills; usual push ${Math.round(usual)} ms; whole answers that came before the kill: ${whole}`);
+}
 
 /** How long such a push takes when nobody disturbs it, in milliseconds. */
-async function pushTime(signed, device, cursors, family) {
+async function pushTime(server, signed, device, cursors, family) {
   const changes = Array.from({ length: CHANGES }, (_, n) => newTask(signed.me.user, family, `pomiar ${n}`));
   const start = performance.now();
   await exchange(server, signed, { device, app: 'test', changes, cursors, waiting: CHANGES, people_tag: '' });

@@ -36,7 +36,7 @@ inputs() {
     } | sha256sum
 }
 
-# Cuts the program at src/ui/halves.rs: the main part starts, the others are fetched when needed.
+# Cuts the program at src/ui/fetched.rs: the main part starts, the others are fetched when needed.
 # The glue is made for the main part, which keeps the linker's exports because the others lean on them.
 split() {
     RUST_LOG=warn wasm-split-cli --target web --out-name asysta "$wasm" "$glue"

@@ -45,13 +45,13 @@ step_site() {
 
 # With the server's quick build: the slow, optimised one answers no differently.
 step_browser() {
-    scripts/setup.sh browser
+    scripts/setup.sh browser postgres
     cargo build --quiet --features ssr
     local tests=(end2end/*.test.mjs)
     # One file narrows it down: make e2e ONLY=end2end/smoke.test.mjs
     [[ -z "${ONLY:-}" ]] || read -ra tests <<<"$ONLY"
     # A test that fails half-way leaves its browser open: force-exit ends it instead of waiting for it.
-    CARGO_TARGET_DIR="$TARGET" node --test --test-concurrency=1 --test-force-exit \
+    CARGO_TARGET_DIR="$TARGET" scripts/with-postgres.sh node --test --test-concurrency=1 --test-force-exit \
         --test-timeout=900000 --test-reporter=spec "${tests[@]}"
 }
 

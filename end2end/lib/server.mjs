@@ -12,10 +12,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
 
-// The program and the site can be named by the environment, to test a release or another build.
+/** The program and the site; both can be named by the environment, to test a release or another build. */
 const PROGRAM = process.env.ASYSTA_BIN ?? join(target, 'debug/asysta');
-/** The built browser part. */
-export const site = process.env.ASYSTA_SITE ?? join(target, 'site');
+export const SITE = process.env.ASYSTA_SITE ?? join(target, 'site');
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 15_000;
 
@@ -24,16 +23,17 @@ process.on('exit', () => running.forEach((server) => server.abandon()));
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) process.once(signal, () => process.exit(code));
 
 /**
- * A started server. `demo: false` leaves the database empty; `env` and `args` are added.
+ * A started server. `demo: false` leaves the database empty; `database` names another than an SQLite
+ * file of its own; `env` and `args` are added.
  *
  *     const server = await startServer();
  *     after(() => server.end());
  */
-export async function startServer({ demo = true, env = {}, args = [] } = {}) {
-  for (const path of [PROGRAM, site]) {
+export async function startServer({ demo = true, database, env = {}, args = [] } = {}) {
+  for (const path of [PROGRAM, SITE]) {
     if (!existsSync(path)) throw new Error(`${path} is missing: build with 'make e2e'`);
   }
-  const server = new Server({ port: await freePort(), demo, env, args });
+  const server = new Server({ port: await freePort(), demo, database, env, args });
   running.add(server);
   try {
     await server.start();
@@ -55,7 +55,7 @@ class Server {
     this.port = options.port;
     // localhost, not 127.0.0.1: service workers, passkeys and Secure cookies are allowed on it.
     this.url = `http://localhost:${options.port}`;
-    this.database = join(this.#folder, 'asysta.sqlite');
+    this.database = options.database ?? `sqlite://${join(this.#folder, 'asysta.sqlite')}`;
   }
 
   /** What the program has printed so far, in all its lives. */
@@ -73,7 +73,7 @@ class Server {
     const { demo, env, args } = this.#options;
     const all = [
       'serve', ...(demo ? ['--demo'] : []),
-      '--listen', `127.0.0.1:${this.port}`, '--database', `sqlite://${this.database}`, '--site', site, ...args,
+      '--listen', `127.0.0.1:${this.port}`, '--database', this.database, '--site', SITE, ...args,
     ];
     // In a folder of its own: the test must not find the developer's data or settings.
     this.#child = spawn(PROGRAM, all, {

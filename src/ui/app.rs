@@ -3,7 +3,7 @@
 use super::{
     auth::{Broken, Enrol, OtherTab, SignIn, Unlock},
     context::{App, Phase, app},
-    halves,
+    fetched,
     parts::{Loading, ToastHost},
 };
 use leptos::prelude::*;
@@ -30,8 +30,8 @@ fn Screens() -> impl IntoView {
         Phase::SignIn => view! { <SignIn/> }.into_any(),
         Phase::Enrol(me) => view! { <Enrol me/> }.into_any(),
         Phase::Locked => view! { <Unlock/> }.into_any(),
-        Phase::Phone(session) => halves::phone(session),
-        Phase::Desk(me) => halves::desk(me),
+        Phase::Phone(session) => fetched::phone(session),
+        Phase::Desk(me) => fetched::desk(me),
         Phase::OtherTab => view! { <OtherTab/> }.into_any(),
         Phase::Broken(reason) => view! { <Broken reason/> }.into_any(),
     }

@@ -6,7 +6,7 @@ pub mod auth;
 pub mod context;
 pub mod desk;
 pub mod desk_shell;
+mod fetched;
 pub mod form;
-mod halves;
 pub mod parts;
 pub mod phone;

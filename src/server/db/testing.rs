@@ -11,16 +11,16 @@ pub async fn on_each(story: impl AsyncFn(Db)) {
     let db = Db::open(&format!("sqlite://{}", folder.path().join("a.sqlite").display())).await.unwrap();
     story(db.clone()).await;
     db.close().await;
-    if let Ok(server) = env::var("ASYSTA_TEST_PG") {
-        on_postgres(&server, story).await;
-    }
+    on_postgres(story).await;
 }
 
-async fn on_postgres(server: &str, story: impl AsyncFn(Db)) {
+/// Runs a story on PostgreSQL, if a server is named.
+pub async fn on_postgres(story: impl AsyncFn(Db)) {
+    let Ok(server) = env::var("ASYSTA_TEST_PG") else { return };
     let name = format!("asysta_{}", fresh().simple());
-    let (address, options) = server.split_once('?').unwrap_or((server, ""));
+    let (address, options) = server.split_once('?').unwrap_or((&server, ""));
     let (base, _) = address.rsplit_once('/').unwrap();
-    let mut admin = PgConnection::connect(server).await.unwrap();
+    let mut admin = PgConnection::connect(&server).await.unwrap();
     sqlx::query(AssertSqlSafe(format!("create database {name}"))).execute(&mut admin).await.unwrap();
     let db = Db::open(&format!("{base}/{name}?{options}")).await.unwrap();
     story(db.clone()).await;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     api::desk::{self, list_families},
-    domain::{caseload::FamilyLine, documents::case_card::Stage, ids::UserId, order::map_of, words},
+    domain::{caseload::FamilyLine, documents::case_card::Stage, ids::UserId, words},
     ui::{
         context::app,
         parts::{Empty, Icon, PageHead, Sort, SortHeader, Tone},

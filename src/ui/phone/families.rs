@@ -17,13 +17,35 @@ pub fn matches(line: &FamilyLine, search: &str) -> bool {
     words::folded(search).split_whitespace().all(|word| text.contains(word))
 }
 
-/// The page.
+/// The page. A wide screen has room for a family beside the list; there it says so until one is chosen.
 #[component]
 pub fn FamiliesPage() -> impl IntoView {
     view! {
-        <header class="page-head"><div><h1>"Rodziny"</h1></div></header>
-        <FamilyList href=|code| format!("/rodziny/{code}")/>
+        <div class="panes" data-show="list">
+            <div class="pane-list">
+                <header class="page-head"><div><h1>"Rodziny"</h1></div></header>
+                <FamilyList href=page_of/>
+            </div>
+            <div class="pane-detail">
+                <Empty icon="families" title="Wybierz rodzinę" text="Jej karta otworzy się tutaj."/>
+            </div>
+        </div>
     }
+}
+
+/// A family's page, on a wide screen with the list of all families beside it.
+pub fn beside_list(page: impl IntoView + 'static) -> AnyView {
+    view! {
+        <div class="panes" data-show="detail">
+            <nav class="pane-list" aria-label="Rodziny"><FamilyList href=page_of/></nav>
+            <div class="pane-detail">{page.into_any()}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn page_of(code: &str) -> String {
+    format!("/rodziny/{code}")
 }
 
 /// The list with its search; each row leads where `href` says.

@@ -1,6 +1,6 @@
 //! A family on the phone: who they are, how to reach them, open tasks, goals, and what happened so far.
 
-use super::entry::entry_head;
+use super::{entry::entry_head, families::beside_list};
 use crate::{
     domain::{
         caseload::{FamilyLine, family_line},
@@ -58,10 +58,10 @@ pub fn FamilyPage() -> impl IntoView {
     let app: App = app();
     let code = code_param();
     let line = family_of_address(app, code);
-    move || match line.get() {
+    beside_list(move || match line.get() {
         None => view! { <NotHere/> }.into_any(),
         Some(line) => page(app, line),
-    }
+    })
 }
 
 fn page(app: App, line: FamilyLine) -> AnyView {

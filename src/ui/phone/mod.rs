@@ -4,6 +4,7 @@
 pub mod entry;
 pub mod families;
 pub mod family;
+pub mod pages;
 pub mod phrases;
 pub mod sheet_page;
 pub mod shell;

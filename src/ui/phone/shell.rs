@@ -1,21 +1,13 @@
 //! The frame of the phone: where one is, how sending stands, and the way to the four places.
 
-use super::{
-    entry::EntryPage,
-    families::FamiliesPage,
-    family::FamilyPage,
-    sheet_page::TaskSheetPage,
-    sync_page::SyncPage,
-    task::{TaskPage, TasksPage},
-    today::TodayPage,
-    visit::{NewVisitPage, PickFamilyPage},
-};
+use super::{families::FamiliesPage, family::FamilyPage, pages::PhonePage, today::TodayPage};
 use crate::{
     api::session::sign_in,
     domain::words,
     sync::engine::Exchange,
     ui::{
         context::{App, PhoneSession, app},
+        fetched::{expect_phone_pages, phone_page},
         parts::{Dialog, Empty, Icon},
     },
 };
@@ -33,6 +25,7 @@ pub fn PhoneShell(
     session: PhoneSession,
 ) -> impl IntoView {
     let app: App = app();
+    expect_phone_pages();
     let hidden = RwSignal::new(false);
     let location = use_location();
     // A form takes the whole screen: its own "Zapisz" stands where the tabs were.
@@ -66,13 +59,13 @@ pub fn PhoneShell(
                     <Route path=path!("/pulpit") view=|| view! { <Redirect path="/dzis"/> }/>
                     <Route path=path!("/rodziny") view=FamiliesPage/>
                     <Route path=path!("/rodziny/:code") view=FamilyPage/>
-                    <Route path=path!("/rodziny/:code/wizyty/nowa") view=NewVisitPage/>
-                    <Route path=path!("/rodziny/:code/wizyty/:id") view=EntryPage/>
-                    <Route path=path!("/rodziny/:code/zadania") view=TasksPage/>
-                    <Route path=path!("/rodziny/:code/zadania/arkusz") view=TaskSheetPage/>
-                    <Route path=path!("/rodziny/:code/zadania/:id") view=TaskPage/>
-                    <Route path=path!("/wizyty/nowa") view=PickFamilyPage/>
-                    <Route path=path!("/synchronizacja") view=SyncPage/>
+                    <Route path=path!("/rodziny/:code/wizyty/nowa") view=|| phone_page(PhonePage::NewVisit)/>
+                    <Route path=path!("/rodziny/:code/wizyty/:id") view=|| phone_page(PhonePage::Entry)/>
+                    <Route path=path!("/rodziny/:code/zadania") view=|| phone_page(PhonePage::Tasks)/>
+                    <Route path=path!("/rodziny/:code/zadania/arkusz") view=|| phone_page(PhonePage::TaskSheet)/>
+                    <Route path=path!("/rodziny/:code/zadania/:id") view=|| phone_page(PhonePage::Task)/>
+                    <Route path=path!("/wizyty/nowa") view=|| phone_page(PhonePage::PickFamily)/>
+                    <Route path=path!("/synchronizacja") view=|| phone_page(PhonePage::Sync)/>
                 </Routes>
             </main>
             <nav class="tabbar" aria-label="Główne"><Places/></nav>

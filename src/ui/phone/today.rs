@@ -154,11 +154,17 @@ fn content(today: Today, day: NaiveDate) -> AnyView {
     }
     view! {
         {begin_button(today.visits.first())}
-        {drafts_card(today.drafts)}
-        {visits_card("Wizyty", today.visits, day, true)}
-        {tasks_card(today.tasks, day)}
-        {silent_card(today.silent)}
-        {visits_card("W najbliższych dniach", today.later, day, false)}
+        <div class="halves">
+            <div class="stack">
+                {drafts_card(today.drafts)}
+                {visits_card("Wizyty", today.visits, day, true)}
+                {visits_card("W najbliższych dniach", today.later, day, false)}
+            </div>
+            <div class="stack">
+                {tasks_card(today.tasks, day)}
+                {silent_card(today.silent)}
+            </div>
+        </div>
     }
     .into_any()
 }

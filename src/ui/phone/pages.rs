@@ -1,0 +1,44 @@
+//! The pages that are fetched after the first ones: forms, single entries, tasks, sending.
+
+use super::{
+    entry::EntryPage,
+    sheet_page::TaskSheetPage,
+    sync_page::SyncPage,
+    task::{TaskPage, TasksPage},
+    visit::{NewVisitPage, PickFamilyPage},
+};
+use leptos::prelude::*;
+
+/// Which page; what it shows stands in the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhonePage {
+    /// Choosing the family of a new entry.
+    PickFamily,
+    /// A new entry of the work card.
+    NewVisit,
+    /// An entry, read.
+    Entry,
+    /// The tasks of a family.
+    Tasks,
+    /// Their large-print sheet.
+    TaskSheet,
+    /// One task.
+    Task,
+    /// How sending stands.
+    Sync,
+}
+
+impl PhonePage {
+    /// The page itself.
+    pub fn draw(self) -> AnyView {
+        match self {
+            PhonePage::PickFamily => view! { <PickFamilyPage/> }.into_any(),
+            PhonePage::NewVisit => view! { <NewVisitPage/> }.into_any(),
+            PhonePage::Entry => view! { <EntryPage/> }.into_any(),
+            PhonePage::Tasks => view! { <TasksPage/> }.into_any(),
+            PhonePage::TaskSheet => view! { <TaskSheetPage/> }.into_any(),
+            PhonePage::Task => view! { <TaskPage/> }.into_any(),
+            PhonePage::Sync => view! { <SyncPage/> }.into_any(),
+        }
+    }
+}
