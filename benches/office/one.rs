@@ -40,7 +40,13 @@ pub async fn measure(kind: Kind) -> Done<()> {
     // A card is a record, a change and a line of the access log; whatever else there is was written by a repeat.
     let written = rows(&store).await? - before - 3 * i64::try_from(CARDS)?;
     let goal = if kind == Kind::Sqlite { "1.0 s" } else { "1.5 s" };
-    line("W1", &format!("one client sends {CARDS}"), &human(sent.first), goal, &against(sent.first, bare, "bare inserts"));
+    line(
+        "W1",
+        &format!("one client sends {CARDS}"),
+        &human(sent.first),
+        goal,
+        &against(sent.first, bare, "bare inserts"),
+    );
     if let Some(spent) = sent.cpu {
         let per_thousand = spent * 1000 / u32::try_from(CARDS)?;
         line("W1", "  processor time of the server per 1,000", &human(per_thousand), "50 ms", "");

@@ -7,11 +7,16 @@ use super::{
     },
     db::{Db, DbError},
     desk::Cache,
+    exchange::Exchanges,
     shell::Site,
 };
 use crate::api::error::ApiError;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// An exchange unpacked takes ten times the memory that it takes packed.
+const PLACES: usize = 32;
 
 /// Tells the time; tests move it.
 #[derive(Clone)]
@@ -71,6 +76,10 @@ pub struct State {
     pub site: Arc<Site>,
     /// Figures that still hold.
     pub cache: Arc<Cache>,
+    /// Exchanges with phones that are under way.
+    pub exchanges: Arc<Exchanges>,
+    /// So many exchanges are unpacked at once; the others wait as they came, packed.
+    pub places: Arc<Semaphore>,
 }
 
 impl State {
@@ -85,6 +94,8 @@ impl State {
             public_url,
             site: Arc::new(site),
             cache: Arc::default(),
+            exchanges: Arc::default(),
+            places: Arc::new(Semaphore::new(PLACES)),
         }
     }
 }
