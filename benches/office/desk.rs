@@ -1,21 +1,17 @@
 //! D1: the manager's desk over an office of a hundred thousand cards.
 
 use super::{
-    Done, bare, people,
+    Done, bare, bulk, people,
     program::Program,
     report::{human, line, percentile},
     store::{Kind, Store},
     wire::{self, Crowd, Line, all_at_once},
 };
-use asysta::{
-    domain::access::Role,
-    server::{auth::password::Passwords, demo, load},
-};
-use chrono::{Days, Utc};
 use std::time::{Duration, Instant};
 
-const CARDS: usize = 100_000;
-const FAMILIES: usize = 1_000;
+const CARDS: i64 = 100_000;
+/// With the cards' thousand families, some twelve to each.
+const ASSISTANTS: usize = 85;
 const CONNECTIONS: usize = 32;
 
 /// One of the desk's two pages.
@@ -34,10 +30,11 @@ const PAGES: [Page; 2] = [
 
 pub async fn measure(kind: Kind) -> Done<()> {
     let store = Store::new(kind).await?;
-    let cookie = fill(&store).await?;
+    let office = people::found(&store, ASSISTANTS).await?;
+    bulk::grow(&store, 0, CARDS).await?;
     let program = Program::asysta(&store.url).await?;
     for page in &PAGES {
-        let request = wire::question(page.door, &cookie);
+        let request = wire::question(page.door, &office.manager);
         let began = Instant::now();
         let answer = Line::open(program.address).await?.ask(&request).await?;
         let first = began.elapsed();
@@ -51,20 +48,6 @@ pub async fn measure(kind: Kind) -> Done<()> {
     line("D1", "  memory of the server at its most", &super::report::mebibytes(program.most_memory()), "–", "");
     drop(program);
     store.end().await
-}
-
-/// Makes the office in the way in which every change comes to be; signs its manager in.
-async fn fill(store: &Store) -> Done<String> {
-    let began = Instant::now();
-    let today = Utc::now().date_naive() - Days::new(1);
-    let town = demo::many(today, 1, 1, FAMILIES, CARDS + 2 * FAMILIES).next().ok_or("no town was made")?;
-    let manager = town.people.iter().find(|person| person.role == Role::Manager).ok_or("the town has no manager")?.user;
-    let db = store.open().await?;
-    load::town(&db, &Passwords::new(), town).await?;
-    let cookie = people::sign_in(&db, manager).await?;
-    db.close().await;
-    line("D1", &format!("(made {CARDS} cards of {FAMILIES} families)"), &human(began.elapsed()), "–", "");
-    Ok(cookie)
 }
 
 async fn ask(server: &Program, request: &[u8], rounds: usize) -> Done<Crowd> {

@@ -9,6 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark is an edge: it reads the clock")]
 
 mod bare;
+mod bulk;
 mod cards;
 mod desk;
 mod growth;

@@ -39,6 +39,8 @@ pub struct Assistant {
 }
 
 pub struct Office {
+    /// The manager's cookie.
+    pub manager: String,
     pub assistants: Vec<Assistant>,
     /// Its last revision.
     pub rev: Rev,
@@ -50,7 +52,7 @@ pub fn fresh() -> Uuid {
 }
 
 /// A session of somebody who has an account: the cookie that proves it.
-pub async fn sign_in(db: &Db, user: UserId) -> Done<String> {
+async fn sign_in(db: &Db, user: UserId) -> Done<String> {
     let token = Token::new()?;
     let mut link = db.begin().await?;
     sessions::add(&mut link, &token.hash(), user, Utc::now()).await?;
@@ -67,7 +69,8 @@ pub async fn found(store: &Store, assistants: usize) -> Done<Office> {
     offices::add(&mut link, id, "OPS", false).await?;
     link.commit().await?;
     let manager = hire(&db, id, Role::Manager).await?;
-    let mut office = Office { assistants: Vec::new(), rev: Rev::NONE };
+    let cookie = sign_in(&db, manager.user).await?;
+    let mut office = Office { manager: cookie, assistants: Vec::new(), rev: Rev::NONE };
     // The counter begins at one and counts everybody who comes.
     let people_tag = (2 + assistants).to_string();
     for _ in 0..assistants {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SITE } from '../lib/server.mjs';
-import { line, title } from './report.mjs';
+import { line, title } from './lib/report.mjs';
 
 const KB = 1000;
 const assets = JSON.parse(readFileSync(join(SITE, 'assets.json'), 'utf8'));
