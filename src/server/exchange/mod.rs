@@ -138,6 +138,18 @@ pub async fn exchange(
     }
 }
 
+/// Several requests that all have something to decide, in one transaction and in this order: what the
+/// queue does with those that wait together.
+#[cfg(test)]
+pub async fn exchange_together(db: &Db, requests: Vec<(Caller, RequestEnvelope)>, now: DateTime<Utc>) -> Vec<Answer> {
+    let job = |(caller, mut request): (Caller, RequestEnvelope)| {
+        let asked = reading::read_all(mem::take(&mut request.changes));
+        Job { caller, request, asked, now }
+    };
+    let jobs: Vec<_> = requests.into_iter().map(job).collect();
+    together::decide(db, &jobs).await.unwrap()
+}
+
 /// What a first look at a request shows.
 enum Look {
     /// Nothing was to be decided.

@@ -11,5 +11,6 @@ mod papers;
 mod phone;
 mod scope;
 mod sign_in;
+mod together;
 mod town;
 mod web;
