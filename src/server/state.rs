@@ -2,6 +2,7 @@
 
 use super::{
     auth::{
+        lookups::Lookups,
         password::{PasswordError, Passwords},
         session::{Cookie, Terms},
     },
@@ -74,6 +75,8 @@ pub struct State {
     pub public_url: PublicUrl,
     /// The built browser part.
     pub site: Arc<Site>,
+    /// Requests that wait for their session.
+    pub lookups: Lookups,
     /// Figures that still hold.
     pub cache: Arc<Cache>,
     /// Exchanges with phones that are under way.
@@ -93,6 +96,7 @@ impl State {
             cookie: Cookie { secure: public_url.is_https() },
             public_url,
             site: Arc::new(site),
+            lookups: Lookups::default(),
             cache: Arc::default(),
             exchanges: Arc::default(),
             places: Arc::new(Semaphore::new(PLACES)),
