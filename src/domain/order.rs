@@ -69,7 +69,7 @@ mod tests {
             theirs.sort_by_key(|(number, _)| *number);
             prop_assert_eq!(&ours, &theirs);
             sort_by(&mut ours, |one, other| other.0.cmp(&one.0));
-            theirs.sort_by(|one, other| other.0.cmp(&one.0));
+            theirs.sort_by_key(|pair| std::cmp::Reverse(pair.0));
             prop_assert_eq!(ours, theirs);
         }
     }

@@ -108,16 +108,16 @@ async fn decide(db: &Db, group: Vec<Waiting>) {
                 tell(listener, Ok(answer));
             }
         }
-        Err(_) if jobs.len() > 1 => {
+        Err(error) if jobs.len() <= 1 => {
+            // There is one at most.
+            if let Some(listener) = listeners.into_iter().next() {
+                tell(listener, Err(error.into()));
+            }
+        }
+        Err(_) => {
             // What one of them cannot have must not be kept from the others.
             for (job, listener) in jobs.iter().zip(listeners) {
                 tell(listener, alone(db, job).await);
-            }
-        }
-        Err(error) => {
-            for listener in listeners.into_iter().take(1) {
-                tell(listener, Err(error.into()));
-                return;
             }
         }
     }
