@@ -48,8 +48,8 @@ async fn insert(db: &Db, rows: &[(i64, String)]) -> Done<()> {
     let mut link = db.begin().await?;
     for rows in rows.chunks(100) {
         match &mut link {
-            Link::Lite(held) => drop(statement::<sqlx::Sqlite>(rows).build().execute(&mut **held).await?),
-            Link::Pg(held) => drop(statement::<sqlx::Postgres>(rows).build().execute(&mut **held).await?),
+            Link::Lite(held) => statement::<sqlx::Sqlite>(rows).build().execute(&mut **held).await.map(drop)?,
+            Link::Pg(held) => statement::<sqlx::Postgres>(rows).build().execute(&mut **held).await.map(drop)?,
         }
     }
     Ok(link.commit().await?)

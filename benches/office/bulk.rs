@@ -34,8 +34,8 @@ async fn number(link: &mut Link, from: i64, to: i64) -> Done<()> {
               to_char(now() - (i % 1000) * interval '1 day', 'YYYY-MM-DD') as day, repeat('0', 400) as body \
               from generate_series($1::bigint, $2::bigint) i";
     match link {
-        Link::Lite(held) => drop(sqlx::query(lite).bind(from).bind(to).execute(&mut **held).await?),
-        Link::Pg(held) => drop(sqlx::query(pg).bind(from).bind(to).execute(&mut **held).await?),
+        Link::Lite(held) => sqlx::query(lite).bind(from).bind(to).execute(&mut **held).await.map(drop)?,
+        Link::Pg(held) => sqlx::query(pg).bind(from).bind(to).execute(&mut **held).await.map(drop)?,
     }
     Ok(())
 }
