@@ -14,7 +14,7 @@ const target = resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
 
 /** The program and the site; both can be named by the environment, to test a release or another build. */
 const PROGRAM = process.env.ASYSTA_BIN ?? join(target, 'debug/asysta');
-const SITE = process.env.ASYSTA_SITE ?? join(target, 'site');
+export const SITE = process.env.ASYSTA_SITE ?? join(target, 'site');
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 15_000;
 

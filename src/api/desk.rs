@@ -11,10 +11,63 @@ use crate::{
     },
     sync::protocol::Base64,
 };
+use bytes::Bytes;
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use server_fn::{ContentType, Decodes, Encodes, Format, FormatType, codec::Post};
+use std::{collections::BTreeMap, convert::Infallible, marker::PhantomData};
+
+/// An answer as its JSON: written once, and given as it is to everybody who asks for the same.
+#[derive(Clone, Debug)]
+pub struct Written<T> {
+    json: Bytes,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Written<T> {
+    /// An answer that is written already.
+    pub fn ready(json: Bytes) -> Self {
+        Self { json, kind: PhantomData }
+    }
+}
+
+impl<T: DeserializeOwned> Written<T> {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// [`ApiError::Malformed`] when it is something else.
+    pub fn read(&self) -> Result<T, ApiError> {
+        serde_json::from_slice(&self.json).map_err(|_| ApiError::Malformed)
+    }
+}
+
+/// JSON that passes as it is.
+pub struct WrittenEncoding;
+
+impl ContentType for WrittenEncoding {
+    const CONTENT_TYPE: &'static str = "application/json";
+}
+
+impl FormatType for WrittenEncoding {
+    const FORMAT_TYPE: Format = Format::Text;
+}
+
+impl<T> Encodes<Written<T>> for WrittenEncoding {
+    type Error = Infallible;
+
+    fn encode(written: &Written<T>) -> Result<Bytes, Infallible> {
+        Ok(written.json.clone())
+    }
+}
+
+impl<T> Decodes<Written<T>> for WrittenEncoding {
+    type Error = Infallible;
+
+    fn decode(json: Bytes) -> Result<Written<T>, Infallible> {
+        Ok(Written::ready(json))
+    }
+}
 
 /// Pulpit: today's figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,14 +121,14 @@ pub async fn read_pulse() -> Result<Rev, ApiError> {
 }
 
 /// Today's figures of the office, or of the social worker's own area.
-#[server(prefix = "/api/v1", endpoint = "overview", input = server_fn::codec::Json)]
-pub async fn read_overview() -> Result<DeskOverview, ApiError> {
+#[server(prefix = "/api/v1", endpoint = "overview", input = server_fn::codec::Json, output = Post<WrittenEncoding>)]
+pub async fn read_overview() -> Result<Written<DeskOverview>, ApiError> {
     crate::server::doors::overview().await
 }
 
 /// The families that this person may see.
-#[server(prefix = "/api/v1", endpoint = "families", input = server_fn::codec::Json)]
-pub async fn list_families() -> Result<DeskFamilies, ApiError> {
+#[server(prefix = "/api/v1", endpoint = "families", input = server_fn::codec::Json, output = Post<WrittenEncoding>)]
+pub async fn list_families() -> Result<Written<DeskFamilies>, ApiError> {
     crate::server::doors::families().await
 }
 

@@ -26,9 +26,13 @@ use crate::{
     },
     sync::protocol::Base64,
 };
+use bytes::Bytes;
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+use flate2::{Compression, write::GzEncoder};
+use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
+    io::Write,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -48,41 +52,56 @@ struct Stand {
 /// Whose answer it is.
 type Key = (OfficeId, UserId);
 
-struct Kept<T> {
+struct Kept {
     stand: Stand,
     made_at: DateTime<Utc>,
-    answer: Arc<T>,
+    page: Arc<Page>,
+}
+
+/// An answer as it leaves: written and packed once, for it is asked for far more often than it changes.
+#[derive(Debug)]
+pub struct Page {
+    /// As JSON.
+    pub json: Bytes,
+    /// The same, packed.
+    pub gzip: Bytes,
+}
+
+impl Page {
+    fn write(answer: &impl Serialize) -> Result<Self, ApiError> {
+        // Neither fails for our own types in memory; should they one day, the desk asks again.
+        let json = serde_json::to_vec(answer).map_err(|_| ApiError::Busy)?;
+        let mut packing = GzEncoder::new(Vec::new(), Compression::new(6));
+        packing.write_all(&json).map_err(|_| ApiError::Busy)?;
+        let gzip = packing.finish().map_err(|_| ApiError::Busy)?;
+        Ok(Self { json: json.into(), gzip: gzip.into() })
+    }
 }
 
 /// Answers that still hold.
 #[derive(Default)]
 pub struct Cache {
-    overviews: Shelf<DeskOverview>,
-    families: Shelf<DeskFamilies>,
+    overviews: Shelf,
+    families: Shelf,
 }
 
-struct Shelf<T>(Mutex<HashMap<Key, Kept<T>>>);
+#[derive(Default)]
+struct Shelf(Mutex<HashMap<Key, Kept>>);
 
-impl<T> Default for Shelf<T> {
-    fn default() -> Self {
-        Self(Mutex::default())
-    }
-}
-
-impl<T> Shelf<T> {
-    fn find(&self, key: &Key, stand: Stand, now: DateTime<Utc>) -> Option<Arc<T>> {
+impl Shelf {
+    fn find(&self, key: &Key, stand: Stand, now: DateTime<Utc>) -> Option<Arc<Page>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = kept.get(key)?;
         let holds = found.stand == stand && now - found.made_at < KEEP;
-        holds.then(|| Arc::clone(&found.answer))
+        holds.then(|| Arc::clone(&found.page))
     }
 
-    fn keep(&self, key: Key, stand: Stand, now: DateTime<Utc>, answer: &Arc<T>) {
+    fn keep(&self, key: Key, stand: Stand, now: DateTime<Utc>, page: &Arc<Page>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= ROOM {
             kept.clear();
         }
-        kept.insert(key, Kept { stand, made_at: now, answer: Arc::clone(answer) });
+        kept.insert(key, Kept { stand, made_at: now, page: Arc::clone(page) });
     }
 }
 
@@ -114,17 +133,17 @@ fn scope(actor: &Actor, object: Object) -> Option<Scope> {
 ///
 /// # Errors
 /// [`ApiError::NotFound`] for those who may not see any.
-pub async fn overview(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result<Arc<DeskOverview>, ApiError> {
+pub async fn overview(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result<Arc<Page>, ApiError> {
     let actor = &signed.session.actor;
     let scope = scope(actor, Object::Figures).ok_or(ApiError::NotFound)?;
     let stand = stand(signed, now);
-    if let Some(answer) = state.cache.overviews.find(&key(actor), stand, now) {
-        return Ok(answer);
+    if let Some(page) = state.cache.overviews.find(&key(actor), stand, now) {
+        return Ok(page);
     }
     let mut link = state.db.snapshot().await?;
-    let answer = Arc::new(read_overview(&mut link, actor, scope, stand).await?);
-    state.cache.overviews.keep(key(actor), stand, now, &answer);
-    Ok(answer)
+    let page = Arc::new(Page::write(&read_overview(&mut link, actor, scope, stand).await?)?);
+    state.cache.overviews.keep(key(actor), stand, now, &page);
+    Ok(page)
 }
 
 async fn read_overview(link: &mut Link, actor: &Actor, scope: Scope, stand: Stand) -> DbResult<DeskOverview> {
@@ -166,20 +185,21 @@ fn assistants(scope: Scope, lines: &[FamilyLine], everybody: &[users::Person]) -
 ///
 /// # Errors
 /// [`ApiError::NotFound`] for those who may not read any.
-pub async fn families(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result<Arc<DeskFamilies>, ApiError> {
+pub async fn families(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result<Arc<Page>, ApiError> {
     let actor = &signed.session.actor;
     let scope = scope(actor, Object::FamilyFile).ok_or(ApiError::NotFound)?;
     let stand = stand(signed, now);
-    if let Some(answer) = state.cache.families.find(&key(actor), stand, now) {
-        return Ok(answer);
+    if let Some(page) = state.cache.families.find(&key(actor), stand, now) {
+        return Ok(page);
     }
     let mut link = state.db.snapshot().await?;
     let lines = families::lines(&mut link, actor.office, scope, stand.today).await?;
     let everybody = users::of_office(&mut link, actor.office).await?;
     let people = names(&everybody, people_of(&lines));
-    let answer = Arc::new(DeskFamilies { rev: stand.rev, today: stand.today, families: lines, people });
-    state.cache.families.keep(key(actor), stand, now, &answer);
-    Ok(answer)
+    let answer = DeskFamilies { rev: stand.rev, today: stand.today, families: lines, people };
+    let page = Arc::new(Page::write(&answer)?);
+    state.cache.families.keep(key(actor), stand, now, &page);
+    Ok(page)
 }
 
 /// A family's file. That it was read is written down before it leaves.

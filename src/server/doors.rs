@@ -3,13 +3,13 @@
 use super::{
     auth::{Signed, session::Token, sign_in, signed},
     db::{audit, sessions},
-    desk,
+    desk::{self, Page},
     exchange::{self, Caller},
     state::State,
 };
 use crate::{
     api::{
-        desk::{DeskFamilies, DeskOverview, FamilyFile},
+        desk::{DeskFamilies, DeskOverview, FamilyFile, Written},
         error::ApiError,
         session::Me,
     },
@@ -19,7 +19,11 @@ use crate::{
     },
     sync::protocol::{Base64, RequestEnvelope},
 };
-use axum::http::{HeaderMap, HeaderValue, header::SET_COOKIE, request::Parts};
+use axum::http::{
+    HeaderMap, HeaderValue,
+    header::{ACCEPT_ENCODING, CONTENT_ENCODING, SET_COOKIE},
+    request::Parts,
+};
 use chrono::{DateTime, Utc};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -61,9 +65,26 @@ impl Call {
         Ok(())
     }
 
+    /// Gives a page as it was written, packed when the browser takes it so.
+    fn give<T>(&self, page: &Page) -> Written<T> {
+        if !takes_gzip(&self.headers) {
+            return Written::ready(page.json.clone());
+        }
+        self.answer.insert_header(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        Written::ready(page.gzip.clone())
+    }
+
     fn token(&self) -> Option<Token> {
         self.state.cookie.read(&self.headers)
     }
+}
+
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let words = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    words.flat_map(|value| value.split(',')).any(|word| {
+        let (name, weight) = word.split_once(';').unwrap_or((word, ""));
+        name.trim() == "gzip" && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+    })
 }
 
 fn me_of(signed: Signed) -> Me {
@@ -127,7 +148,7 @@ pub async fn exchange(request: RequestEnvelope) -> Result<exchange::Answer, ApiE
     let call = Call::here()?;
     let session = call.signed_who_may(Deed::Write, Object::Oneself).await?.session;
     let caller = Caller { actor: session.actor, people_rev: session.people_rev };
-    Ok(exchange::exchange(&call.state.db, &caller, request, call.now).await?)
+    Ok(call.state.exchanges.exchange(&call.state.db, (caller, session.rev), request, call.now).await?)
 }
 
 /// The office's revision.
@@ -142,22 +163,22 @@ pub async fn pulse() -> Result<Rev, ApiError> {
 ///
 /// # Errors
 /// [`ApiError::NotFound`] for those who may not see any.
-pub async fn overview() -> Result<DeskOverview, ApiError> {
+pub async fn overview() -> Result<Written<DeskOverview>, ApiError> {
     let call = Call::here()?;
     let signed = call.signed_who_may(Deed::Read, Object::Figures).await?;
-    let answer = desk::overview(&call.state, &signed, call.now).await?;
-    Ok(Arc::unwrap_or_clone(answer))
+    let page = desk::overview(&call.state, &signed, call.now).await?;
+    Ok(call.give(&page))
 }
 
 /// The families that this person may see.
 ///
 /// # Errors
 /// [`ApiError::NotFound`] for those who may not see any.
-pub async fn families() -> Result<DeskFamilies, ApiError> {
+pub async fn families() -> Result<Written<DeskFamilies>, ApiError> {
     let call = Call::here()?;
     let signed = call.signed_who_may(Deed::Read, Object::FamilyFile).await?;
-    let answer = desk::families(&call.state, &signed, call.now).await?;
-    Ok(Arc::unwrap_or_clone(answer))
+    let page = desk::families(&call.state, &signed, call.now).await?;
+    Ok(call.give(&page))
 }
 
 /// A file of a record.
@@ -178,4 +199,18 @@ pub async fn family(code: String) -> Result<FamilyFile, ApiError> {
     let call = Call::here()?;
     let signed = call.signed_who_may(Deed::Read, Object::FamilyFile).await?;
     desk::family(&call.state, &signed, &code, call.now).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_says_whether_it_takes_gzip() {
+        let takes = |value: &'static str| {
+            takes_gzip(&[(ACCEPT_ENCODING, HeaderValue::from_static(value))].into_iter().collect())
+        };
+        assert!(takes("gzip") && takes("br, gzip;q=0.8") && takes("deflate,gzip"));
+        assert!(!takes("br") && !takes("gzip;q=0") && !takes_gzip(&HeaderMap::new()));
+    }
 }

@@ -7,7 +7,10 @@ mod origin;
 mod protection;
 
 use super::{pages, shell, state::State};
-use crate::{api::error::ApiError, sync::protocol::MEDIA_TYPE};
+use crate::{
+    api::{error::ApiError, exchange::ExchangeChanges},
+    sync::protocol::MEDIA_TYPE,
+};
 use axum::{
     Router,
     body::Body,
@@ -22,7 +25,7 @@ use axum::{
 };
 use leptos::prelude::provide_context;
 use serde_json::json;
-use server_fn::error::SERVER_FN_ERROR_HEADER;
+use server_fn::{ServerFn, error::SERVER_FN_ERROR_HEADER};
 use std::{sync::Arc, time::Duration};
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -138,6 +141,8 @@ async fn door(Extract(state): Extract<Arc<State>>, request: Request) -> Response
         Ok(bytes) => Body::from(bytes),
         Err(error) => return refusal(&error),
     };
+    let is_exchange = parts.uri.path() == ExchangeChanges::PATH;
+    let _place = if is_exchange { Arc::clone(&state.places).acquire_owned().await.ok() } else { None };
     let request = Request::from_parts(parts, body);
     let answer = leptos_axum::handle_server_fns_with_context(move || provide_context(Arc::clone(&state)), request);
     with_true_status(answer.await.into_response()).await

@@ -144,13 +144,12 @@ impl Books {
         let changes = batch.steps.iter().map(|step| serde_json::value::to_raw_value(&step.change));
         let changes = changes.collect::<Result<Vec<_>, _>>()?;
         let sent = changes.len();
-        let receipts =
-            exchange::take(link, caller, &changes, (device_of(batch.author), self.last), batch.received).await?;
-        self.last = receipts.last;
-        if receipts.receipts.len() < sent {
+        let taken = exchange::take(link, caller, changes, (device_of(batch.author), self.last), batch.received).await?;
+        self.last = taken.last;
+        if taken.receipts.len() < sent {
             return Err(LoadError::Unanswered);
         }
-        match receipts.receipts.into_iter().find_map(|receipt| refusal(receipt.verdict)) {
+        match taken.receipts.into_iter().find_map(|receipt| refusal(receipt.verdict)) {
             Some(refusal) => Err(LoadError::Refused(refusal)),
             None => Ok(()),
         }

@@ -2,16 +2,22 @@
 
 use super::{
     auth::{
+        lookups::Lookups,
         password::{PasswordError, Passwords},
         session::{Cookie, Terms},
     },
     db::{Db, DbError},
     desk::Cache,
+    exchange::Exchanges,
     shell::Site,
 };
 use crate::api::error::ApiError;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// An exchange unpacked takes ten times the memory that it takes packed.
+const PLACES: usize = 32;
 
 /// Tells the time; tests move it.
 #[derive(Clone)]
@@ -69,8 +75,14 @@ pub struct State {
     pub public_url: PublicUrl,
     /// The built browser part.
     pub site: Arc<Site>,
+    /// Requests that wait for their session.
+    pub lookups: Lookups,
     /// Figures that still hold.
     pub cache: Arc<Cache>,
+    /// Exchanges with phones that are under way.
+    pub exchanges: Arc<Exchanges>,
+    /// So many exchanges are unpacked at once; the others wait as they came, packed.
+    pub places: Arc<Semaphore>,
 }
 
 impl State {
@@ -84,7 +96,10 @@ impl State {
             cookie: Cookie { secure: public_url.is_https() },
             public_url,
             site: Arc::new(site),
+            lookups: Lookups::default(),
             cache: Arc::default(),
+            exchanges: Arc::default(),
+            places: Arc::new(Semaphore::new(PLACES)),
         }
     }
 }

@@ -285,13 +285,36 @@ pub enum Unpack {
     Malformed,
 }
 
+/// A message that is not longer is not worth deflating: it would hardly become shorter, and preparing the
+/// encoder costs more than everything else about "nothing new".
+const SMALL: usize = 256;
+
 /// Packs a message: version byte, then deflated JSON.
 pub fn pack<T: Serialize>(message: &T) -> Vec<u8> {
-    // Writing to memory cannot fail, and our messages have no maps with odd keys.
+    // Our messages have no maps with odd keys.
+    let json = serde_json::to_vec(message);
+    debug_assert!(json.is_ok());
+    let json = json.unwrap_or_default();
+    if json.len() <= SMALL {
+        return stored(&json);
+    }
     let mut encoder = DeflateEncoder::new(vec![VERSION], Compression::new(6));
-    let written = serde_json::to_vec(message).map(|json| encoder.write_all(&json));
-    debug_assert!(matches!(written, Ok(Ok(()))));
+    let written = encoder.write_all(&json);
+    // Writing to memory cannot fail.
+    debug_assert!(written.is_ok());
     encoder.finish().unwrap_or_default()
+}
+
+/// One block of RFC 1951 that holds its bytes as they are.
+fn stored(json: &[u8]) -> Vec<u8> {
+    const LAST_AND_STORED: u8 = 1;
+    // It is called with what is small only.
+    let length = u16::try_from(json.len()).unwrap_or(u16::MAX);
+    let mut packed = vec![VERSION, LAST_AND_STORED];
+    packed.extend(length.to_le_bytes());
+    packed.extend((!length).to_le_bytes());
+    packed.extend(json);
+    packed
 }
 
 /// Unpacks a message of at most [`MAX_UNPACKED`] bytes.
@@ -343,6 +366,14 @@ mod tests {
         assert!(packed.len() < photo.len() + photo.len() / 20, "{} of {}", packed.len(), photo.len());
         assert!(packed.len() < MAX_PACKED);
         assert_eq!(unpack::<Base64>(&packed).unwrap(), Base64(photo));
+    }
+
+    #[test]
+    fn small_and_large_messages_survive_the_wire() {
+        for length in [0, 1, SMALL - 3, SMALL - 2, SMALL - 1, SMALL, 70_000] {
+            let text = "ż".repeat(length / 2) + &"x".repeat(length % 2);
+            assert_eq!(unpack::<String>(&pack(&text)).unwrap(), text);
+        }
     }
 
     #[test]

@@ -5,13 +5,20 @@ use crate::domain::{
     order::{map_of, set_of},
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, collections::BTreeSet, marker::PhantomData};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error, SeqAccess, Visitor},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    marker::PhantomData,
+};
 
 /// One answer. Written as plain JSON: a text, a whole number, yes/no, or a set of texts.
 ///
 /// Dates, times, codes and references are texts (`2026-11-22`, `14:05`, `VISIT`).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// Yes or no.
@@ -48,6 +55,52 @@ impl Value {
             Value::Set(set) => Some(set),
             _ => None,
         }
+    }
+}
+
+/// By hand: what serde writes for an enum without tags keeps a copy of every answer and describes, for
+/// each kind that it is not, the whole text in an error that nobody reads. Most of a card is text.
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an answer")
+    }
+
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Flag(flag))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
+        i64::try_from(number).map(Value::Number).map_err(|_| E::custom("number too large"))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        self.visit_string(text.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Value, A::Error> {
+        let mut set = BTreeSet::new();
+        while let Some(text) = sequence.next_element()? {
+            set.insert(text);
+        }
+        Ok(Value::Set(set))
     }
 }
 
@@ -272,6 +325,14 @@ mod tests {
         let json = serde_json::to_string(&answers).unwrap();
         assert_eq!(json, r#"{"areas":["A01"],"km":125,"name":"Żaneta","seen":true}"#);
         assert_eq!(serde_json::from_str::<Answers>(&json).unwrap(), answers);
+    }
+
+    #[test]
+    fn what_is_no_answer_is_refused() {
+        for json in ["null", "1.5", "18446744073709551615", "{}", "[1]", r#"["a",null]"#] {
+            assert!(serde_json::from_str::<Value>(json).is_err(), "{json}");
+        }
+        assert_eq!(serde_json::from_str::<Value>("-7").unwrap(), Value::Number(-7));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::{
     api::error::ApiError,
     domain::calendar::warsaw_day,
     server::{
+        auth::lookups::NotRead,
         db::sessions::{self, Session, TokenHash},
         state::State,
     },
@@ -30,7 +31,7 @@ pub struct Signed {
 /// may not work any more (DP1).
 pub async fn signed(state: &State, headers: &HeaderMap, now: DateTime<Utc>) -> Result<Signed, ApiError> {
     let token = state.cookie.read(headers).ok_or(ApiError::SignedOut)?.hash();
-    let found = sessions::find(&mut state.db.read().await?, &token).await?;
+    let found = state.lookups.find(&state.db, token).await.map_err(|NotRead| ApiError::Busy)?;
     let session = found.filter(|session| state.terms.hold(session, now)).ok_or(ApiError::SignedOut)?;
     if !session.standing.holds_on(warsaw_day(now)) {
         return Err(ApiError::AccountInactive);

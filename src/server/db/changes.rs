@@ -1,6 +1,6 @@
 //! Changes that were decided, with their verdicts: for ever the same (P2).
 
-use super::{DbError, DbResult, Link, ROWS, instant, ms, with};
+use super::{DbError, DbResult, Link, instant, ms, padded, pieces, with};
 use crate::{
     domain::ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev, UserId},
     sync::protocol::Verdict,
@@ -63,8 +63,8 @@ pub async fn known(link: &mut Link, office: OfficeId, ids: &[ChangeId]) -> DbRes
         );
         query.push_bind(office.0).push(" and id in (");
         let mut list = query.separated(", ");
-        for id in ids {
-            list.push_bind(id.0);
+        for id in padded(ids.iter().map(|id| id.0)) {
+            list.push_bind(id);
         }
         query.push(")");
         query.build_query_as().fetch_all(conn).await?
@@ -77,6 +77,8 @@ pub async fn known(link: &mut Link, office: OfficeId, ids: &[ChangeId]) -> DbRes
 pub struct Decided {
     /// What will be known of it.
     pub known: Known,
+    /// The device that sent it.
+    pub device: DeviceId,
     /// When it was made, as its device states.
     pub device_at: Option<DateTime<Utc>>,
     /// As it came; empty when it was too large to keep.
@@ -96,14 +98,14 @@ impl Decided {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn add(link: &mut Link, office: OfficeId, device: DeviceId, changes: &[Decided]) -> DbResult<()> {
+pub async fn add(link: &mut Link, office: OfficeId, changes: &[Decided]) -> DbResult<()> {
     let verdicts: Vec<String> = changes
         .iter()
         .map(|change| serde_json::to_string(&change.known.verdict))
         .collect::<Result<_, _>>()
         .map_err(|_| DbError::Stored("verdict"))?;
     let rows: Vec<(&Decided, String)> = changes.iter().zip(verdicts).collect();
-    for chunk in rows.chunks(ROWS) {
+    for chunk in pieces(&rows) {
         with!(link, conn => {
             let mut query = QueryBuilder::<D>::new(
                 "insert into changes (office, id, rev, record, family, author, device, device_at, received_at, body, \
@@ -113,7 +115,7 @@ pub async fn add(link: &mut Link, office: OfficeId, device: DeviceId, changes: &
                 let known = &change.known;
                 row.push_bind(office.0).push_bind(known.id.0).push_bind(change.rev().map(|rev| rev.0));
                 row.push_bind(known.record.map(|id| id.0)).push_bind(known.family.map(|id| id.0));
-                row.push_bind(known.author.0).push_bind(device.0).push_bind(change.device_at.map(ms));
+                row.push_bind(known.author.0).push_bind(change.device.0).push_bind(change.device_at.map(ms));
                 row.push_bind(ms(known.at)).push_bind(change.body.clone()).push_bind(verdict.clone());
             });
             query.build().execute(conn).await?;

@@ -1,12 +1,13 @@
 //! Phones as the office last heard from them (P13).
 
-use super::{DbResult, Link, ms, plain, with};
+use super::{DbResult, Link, ms, pieces, plain, with};
 use crate::domain::{
-    access::Actor,
     caseload::PhoneFact,
     ids::{DeviceId, OfficeId, UserId},
 };
 use chrono::{DateTime, Utc};
+use sqlx::QueryBuilder;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What a phone says of itself.
@@ -33,22 +34,31 @@ pub async fn last_seen(link: &mut Link, user: UserId, device: DeviceId) -> DbRes
     }))
 }
 
-/// Notes what a phone says.
+/// Notes what phones say: whose, what, and when. Of several words of one phone the last one counts.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn note(link: &mut Link, actor: &Actor, report: &Report, now: DateTime<Utc>) -> DbResult<()> {
-    let app: String = plain(&report.app).chars().take(40).collect();
-    with!(link, conn => {
-        sqlx::query(
-            "insert into devices (user_id, id, office, last_seen, waiting, oldest, app) \
-             values ($1, $2, $3, $4, $5, $6, $7) on conflict (user_id, id) do update set \
-             last_seen = excluded.last_seen, waiting = excluded.waiting, oldest = excluded.oldest, app = excluded.app",
-        )
-        .bind(actor.user.0).bind(report.device.0).bind(actor.office.0).bind(ms(now))
-        .bind(i64::from(report.waiting)).bind(report.oldest.map(ms)).bind(app)
-        .execute(conn).await?;
-    });
+pub async fn note(link: &mut Link, office: OfficeId, said: &[(UserId, Report, DateTime<Utc>)]) -> DbResult<()> {
+    // One statement must not speak of one row twice.
+    let last: BTreeMap<_, _> = said.iter().map(|word| ((word.0, word.1.device), word)).collect();
+    let last: Vec<_> = last.into_values().collect();
+    for chunk in pieces(&last) {
+        with!(link, conn => {
+            let mut query = QueryBuilder::<D>::new(
+                "insert into devices (user_id, id, office, last_seen, waiting, oldest, app) ",
+            );
+            query.push_values(chunk, |mut row, (user, report, at)| {
+                let app: String = plain(&report.app).chars().take(40).collect();
+                row.push_bind(user.0).push_bind(report.device.0).push_bind(office.0).push_bind(ms(*at));
+                row.push_bind(i64::from(report.waiting)).push_bind(report.oldest.map(ms)).push_bind(app);
+            });
+            query.push(
+                " on conflict (user_id, id) do update set last_seen = excluded.last_seen, \
+                 waiting = excluded.waiting, oldest = excluded.oldest, app = excluded.app",
+            );
+            query.build().execute(conn).await?;
+        });
+    }
     Ok(())
 }
 

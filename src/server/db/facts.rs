@@ -1,6 +1,6 @@
 //! Entries and tasks as figures count them: one small row per paper, written with the paper.
 
-use super::{DbError, DbResult, Link, ROWS, families::Scope, place, with};
+use super::{DbError, DbResult, Link, families::Scope, pieces, place, with};
 use crate::domain::{
     caseload::EntryFact,
     codes::DueKind,
@@ -95,7 +95,7 @@ pub async fn put(link: &mut Link, office: OfficeId, facts: &Facts) -> DbResult<(
 }
 
 async fn put_entries(link: &mut Link, office: OfficeId, entries: &[Entry]) -> DbResult<()> {
-    for chunk in entries.chunks(ROWS) {
+    for chunk in pieces(entries) {
         with!(link, conn => {
             let mut query = QueryBuilder::<D>::new(
                 "insert into entries (office, record, family, author, day, kind, outcome, minutes, next_visit) ",
@@ -125,7 +125,7 @@ fn moment_text(moment: NaiveDateTime) -> Option<String> {
 }
 
 async fn put_tasks(link: &mut Link, office: OfficeId, tasks: &[Task]) -> DbResult<()> {
-    for chunk in tasks.chunks(ROWS) {
+    for chunk in pieces(tasks) {
         with!(link, conn => {
             let mut query = QueryBuilder::<D>::new("insert into tasks (office, record, family, open, due) ");
             query.push_values(chunk, |mut row, task| {

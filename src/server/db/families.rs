@@ -1,6 +1,6 @@
 //! Families as lists, search and rights see them.
 
-use super::{DbError, DbResult, Link, ROWS, day, day_text, plain, user, with};
+use super::{DbError, DbResult, Link, day, day_text, padded, pieces, plain, user, with};
 use crate::domain::{
     caseload::FamilyLine,
     documents::case_card::Stage,
@@ -188,8 +188,8 @@ pub async fn find(link: &mut Link, office: OfficeId, ids: &[FamilyId]) -> DbResu
         let mut query = QueryBuilder::<D>::new(COLUMNS);
         query.push_bind(office.0).push(" and id in (");
         let mut list = query.separated(", ");
-        for id in ids {
-            list.push_bind(id.0);
+        for id in padded(ids.iter().map(|id| id.0)) {
+            list.push_bind(id);
         }
         query.push(")");
         query.build_query_as().fetch_all(conn).await?
@@ -261,16 +261,25 @@ pub async fn open_tasks(
         .collect())
 }
 
-/// An assistant's families, each with the revision of the last change in its file.
+/// The families of assistants, each with the revision of the last change in its file.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn heads(link: &mut Link, office: OfficeId, assistant: UserId) -> DbResult<Vec<(FamilyId, Rev)>> {
-    let rows: Vec<(Uuid, i64)> = with!(link, conn => {
-        sqlx::query_as("select id, head from families where office = $1 and assistant = $2 order by id")
-            .bind(office.0).bind(assistant.0).fetch_all(conn).await?
+pub async fn heads(link: &mut Link, office: OfficeId, assistants: &[UserId]) -> DbResult<Vec<(UserId, FamilyId, Rev)>> {
+    if assistants.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(Uuid, Uuid, i64)> = with!(link, conn => {
+        let mut query = QueryBuilder::<D>::new("select assistant, id, head from families where office = ");
+        query.push_bind(office.0).push(" and assistant in (");
+        let mut list = query.separated(", ");
+        for id in padded(assistants.iter().map(|user| user.0)) {
+            list.push_bind(id);
+        }
+        query.push(")");
+        query.build_query_as().fetch_all(conn).await?
     });
-    Ok(rows.into_iter().map(|(id, head)| (FamilyId(id), Rev(head))).collect())
+    Ok(rows.into_iter().map(|(user, id, head)| (UserId(user), FamilyId(id), Rev(head))).collect())
 }
 
 /// Writes what cards and cases now say.
@@ -278,7 +287,7 @@ pub async fn heads(link: &mut Link, office: OfficeId, assistant: UserId) -> DbRe
 /// # Errors
 /// When the database does not answer.
 pub async fn put(link: &mut Link, office: OfficeId, families: &[&Family]) -> DbResult<()> {
-    for chunk in families.chunks(ROWS) {
+    for chunk in pieces(families) {
         with!(link, conn => {
             let mut query = QueryBuilder::<D>::new(
                 "insert into families (office, id, head, code, surname, locality, adults, children, search, \
@@ -331,8 +340,8 @@ pub async fn sum_up_visits(link: &mut Link, office: OfficeId, families: &[Family
         );
         query.push_bind(office.0).push(" and id in (");
         let mut list = query.separated(", ");
-        for id in families {
-            list.push_bind(id.0);
+        for id in padded(families.iter().map(|id| id.0)) {
+            list.push_bind(id);
         }
         query.push(")");
         query.build().execute(conn).await?;
@@ -340,30 +349,25 @@ pub async fn sum_up_visits(link: &mut Link, office: OfficeId, families: &[Family
     Ok(())
 }
 
-/// Those of these families whose assistant this person is or was.
+/// Everybody who is or was the assistant of one of these families.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn once_of(
-    link: &mut Link,
-    office: OfficeId,
-    assistant: UserId,
-    families: &[FamilyId],
-) -> DbResult<Vec<FamilyId>> {
+pub async fn once_of(link: &mut Link, office: OfficeId, families: &[FamilyId]) -> DbResult<Vec<(UserId, FamilyId)>> {
     if families.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<Uuid> = with!(link, conn => {
-        let mut query = QueryBuilder::<D>::new("select distinct family from assignments where office = ");
-        query.push_bind(office.0).push(" and assistant = ").push_bind(assistant.0).push(" and family in (");
+    let rows: Vec<(Uuid, Uuid)> = with!(link, conn => {
+        let mut query = QueryBuilder::<D>::new("select distinct assistant, family from assignments where office = ");
+        query.push_bind(office.0).push(" and family in (");
         let mut list = query.separated(", ");
-        for id in families {
-            list.push_bind(id.0);
+        for id in padded(families.iter().map(|family| family.0)) {
+            list.push_bind(id);
         }
         query.push(")");
-        query.build_query_scalar().fetch_all(conn).await?
+        query.build_query_as().fetch_all(conn).await?
     });
-    Ok(ids.into_iter().map(FamilyId).collect())
+    Ok(rows.into_iter().map(|(user, family)| (UserId(user), FamilyId(family))).collect())
 }
 
 /// A family went from one assistant to another with this revision.

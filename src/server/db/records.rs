@@ -1,6 +1,6 @@
 //! Records as they stand, kept as the JSON that travels.
 
-use super::{DbError, DbResult, Link, ROWS, place, with};
+use super::{DbError, DbResult, Link, padded, pieces, place, with};
 use crate::domain::{
     ids::{FamilyId, OfficeId, RecordId, Rev},
     record::Record,
@@ -20,8 +20,8 @@ pub async fn find(link: &mut Link, office: OfficeId, ids: &[RecordId]) -> DbResu
         let mut query = QueryBuilder::<D>::new("select body from records where office = ");
         query.push_bind(office.0).push(" and id in (");
         let mut list = query.separated(", ");
-        for id in ids {
-            list.push_bind(id.0);
+        for id in padded(ids.iter().map(|id| id.0)) {
+            list.push_bind(id);
         }
         query.push(")");
         query.build_query_scalar().fetch_all(conn).await?
@@ -51,7 +51,7 @@ pub struct Kept {
 /// # Errors
 /// When the database does not answer.
 pub async fn put(link: &mut Link, office: OfficeId, records: &[&Kept]) -> DbResult<()> {
-    for chunk in records.chunks(ROWS) {
+    for chunk in pieces(records) {
         with!(link, conn => {
             let mut query =
                 QueryBuilder::<D>::new("insert into records (office, id, family, kind, rev, author, body) ");

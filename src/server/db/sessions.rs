@@ -1,7 +1,7 @@
 //! Sessions, by the hash of their token.
 
 use super::{
-    DbResult, Link, day, instant, ms,
+    DbError, DbResult, Link, day, instant, ms,
     users::{Standing, role_of},
     with,
 };
@@ -10,7 +10,8 @@ use crate::domain::{
     ids::{OfficeId, Rev, UserId},
 };
 use chrono::{DateTime, Utc};
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder};
+use std::{collections::HashMap, iter, slice};
 use uuid::Uuid;
 
 /// SHA-256 of a session's token.
@@ -41,6 +42,7 @@ pub struct Session {
 
 #[derive(FromRow)]
 struct Row {
+    token_hash: Vec<u8>,
     user_id: Uuid,
     office: Uuid,
     role: String,
@@ -58,8 +60,9 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> DbResult<Session> {
-        Ok(Session {
+    fn read(self) -> DbResult<(TokenHash, Session)> {
+        let token = TokenHash::try_from(self.token_hash).map_err(|_| DbError::Stored("token"))?;
+        let session = Session {
             actor: Actor { user: UserId(self.user_id), office: OfficeId(self.office), role: role_of(&self.role)? },
             name: self.name,
             standing: Standing {
@@ -74,7 +77,8 @@ impl Row {
             people_rev: self.people_rev,
             made_at: instant(self.made_at)?,
             seen_at: instant(self.seen_at)?,
-        })
+        };
+        Ok((token, session))
     }
 }
 
@@ -83,16 +87,31 @@ impl Row {
 /// # Errors
 /// When the database does not answer.
 pub async fn find(link: &mut Link, token: &TokenHash) -> DbResult<Option<Session>> {
-    let row: Option<Row> = with!(link, conn => {
-        sqlx::query_as(
-            "select s.user_id, u.office, u.role, u.name, u.active, u.authorised_on, u.secrecy_on, u.authorised_until, \
-             o.name as office_name, o.demo, o.rev, o.people_rev, s.made_at, s.seen_at \
+    Ok(find_all(link, slice::from_ref(token)).await?.remove(token))
+}
+
+/// The sessions with these tokens, in one read.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_all(link: &mut Link, tokens: &[TokenHash]) -> DbResult<HashMap<TokenHash, Session>> {
+    let Some(last) = tokens.last() else { return Ok(HashMap::new()) };
+    let rows: Vec<Row> = with!(link, conn => {
+        let mut query = QueryBuilder::<D>::new(
+            "select s.token_hash, s.user_id, u.office, u.role, u.name, u.active, u.authorised_on, u.secrecy_on, \
+             u.authorised_until, o.name as office_name, o.demo, o.rev, o.people_rev, s.made_at, s.seen_at \
              from sessions s join users u on u.id = s.user_id join offices o on o.id = u.office \
-             where s.token_hash = $1",
-        )
-        .bind(token.to_vec()).fetch_optional(conn).await?
+             where s.token_hash in (",
+        );
+        let mut list = query.separated(", ");
+        // Repeated up to a power of two: one statement for each such number is prepared once.
+        for token in tokens.iter().chain(iter::repeat(last)).take(tokens.len().next_power_of_two()) {
+            list.push_bind(token.to_vec());
+        }
+        query.push(")");
+        query.build_query_as().fetch_all(conn).await?
     });
-    row.map(Row::read).transpose()
+    rows.into_iter().map(Row::read).collect()
 }
 
 /// Whose session has this token, also when it is long over.

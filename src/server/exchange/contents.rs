@@ -26,7 +26,7 @@ use sha2::{Digest, Sha256};
 pub async fn take(
     db: &Db,
     caller: &Caller,
-    contents: &[Content],
+    contents: Vec<Content>,
     now: DateTime<Utc>,
 ) -> Result<Vec<ContentReceipt>, ExchangeFailure> {
     if contents.len() > MAX_CONTENTS {
@@ -38,7 +38,7 @@ pub async fn take(
     }
     let mut link = db.begin().await?;
     for content in contents {
-        let taken = take_one(&mut link, &caller.actor, content, now).await?;
+        let taken = take_one(&mut link, &caller.actor, &content, now).await?;
         receipts.push(ContentReceipt { file: content.file, taken });
     }
     link.commit().await?;
@@ -77,12 +77,12 @@ async fn record_of(link: &mut Link, actor: &Actor, id: RecordId) -> DbResult<Opt
 async fn may_write(link: &mut Link, actor: &Actor, record: &Record) -> DbResult<bool> {
     let families = families::find(link, actor.office, &[record.family]).await?;
     let Some(family) = families.first() else { return Ok(false) };
-    let former = families::once_of(link, actor.office, actor.user, &[record.family]).await?;
+    let former = families::once_of(link, actor.office, &[record.family]).await?;
     let ties = Ties {
         office: actor.office,
         assistant: family.assistant(),
         worker: family.worker(),
-        former: !former.is_empty(),
+        former: former.contains(&(actor.user, record.family)),
     };
     let tie = tie(actor, &ties);
     let object: Object = object_of(record.kind);

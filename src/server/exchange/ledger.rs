@@ -1,6 +1,6 @@
-//! Decides the changes of a request in memory, between one reading and one writing.
+//! Decides the changes of requests in memory, between one reading and one writing.
 
-use super::{Caller, Memory, own_news::OwnNews, reading::Asked};
+use super::{memory::Memory, own_news::OwnNews, reading::Asked};
 use crate::{
     domain::{
         access::{Actor, Deed, Object, Role, Tie, Ties, object_of, tie},
@@ -11,12 +11,12 @@ use crate::{
             case_card::{self, Case},
             family_card,
         },
-        ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev},
+        ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev, UserId},
         record::{Meeting, Record, Refusal},
     },
     server::db::{
         DbResult, Link,
-        audit::Line,
+        audit::{Entry, Line},
         changes::{Decided, Known},
         facts::{self, Facts},
         families::{self, Card, CaseNote, Family, Handover},
@@ -30,15 +30,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Largest record, as JSON in bytes: many small changes must not grow one that no device can fetch.
 const MAX_RECORD: usize = 1024 * 1024;
 
-/// The office's books, open at the pages that a request needs.
-pub struct Ledger<'a> {
-    actor: &'a Actor,
-    now: DateTime<Utc>,
+/// The office's books, open at the pages that some requests need.
+pub struct Ledger {
+    office: OfficeId,
     known: Memory,
     records: BTreeMap<RecordId, Record>,
     families: BTreeMap<FamilyId, Family>,
-    /// Families whose assistant the actor is or was.
-    once_mine: BTreeSet<FamilyId>,
+    /// Who is or was the assistant of which family.
+    once: BTreeSet<(UserId, FamilyId)>,
     decisions: Decisions,
 }
 
@@ -47,114 +46,139 @@ pub struct Ledger<'a> {
 pub struct Decisions {
     /// The office's last revision.
     pub last: Rev,
-    /// Answers, in the order in which they were decided.
-    pub receipts: Vec<Receipt>,
     /// Changes that are new to the office.
     pub decided: Vec<Decided>,
+    /// One line of the access log for each of them.
+    pub lines: Vec<Entry>,
     kept: BTreeMap<RecordId, Kept>,
     families: BTreeMap<FamilyId, Family>,
     handovers: Vec<Handover>,
-    lines: Vec<(Object, Known)>,
-    own: OwnNews,
 }
 
-impl<'a> Ledger<'a> {
-    /// Opens the books.
+/// Whose changes are decided, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Sender<'a> {
+    /// The person.
+    pub actor: &'a Actor,
+    /// Their device.
+    pub device: DeviceId,
+    /// When their request came.
+    pub now: DateTime<Utc>,
+}
+
+/// What one request is told.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Answers, in the order in which they were decided.
+    pub receipts: Vec<Receipt>,
+    /// What the device knows without being sent it.
+    pub own: OwnNews,
+}
+
+impl Ledger {
+    /// Opens the books for requests of one office.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn open(
-        link: &mut Link,
-        caller: &'a Caller,
-        asked: &[Asked],
-        last: Rev,
-        now: DateTime<Utc>,
-    ) -> DbResult<Self> {
-        let actor = &caller.actor;
-        let changes = || asked.iter().filter_map(Asked::change);
+    pub async fn open(link: &mut Link, office: OfficeId, requests: &[&[Asked]], last: Rev) -> DbResult<Self> {
+        let changes = || requests.iter().flat_map(|asked| asked.iter()).filter_map(Asked::change);
         let ids: BTreeSet<RecordId> = changes().map(|change| change.record).collect();
         let family_ids: BTreeSet<FamilyId> = changes().map(|change| change.family).collect();
         let family_ids: Vec<_> = family_ids.into_iter().collect();
-        let known = Memory::of(link, caller, asked).await?;
-        let records = records::find(link, actor.office, &ids.into_iter().collect::<Vec<_>>()).await?;
-        let families = families::find(link, actor.office, &family_ids).await?;
-        let once_mine = match actor.role {
-            Role::Assistant => families::once_of(link, actor.office, actor.user, &family_ids).await?,
-            Role::SocialWorker | Role::Manager | Role::SysAdmin | Role::Dpo => Vec::new(),
-        };
+        let known = Memory::of(link, office, requests).await?;
+        let records = records::find(link, office, &ids.into_iter().collect::<Vec<_>>()).await?;
+        let families = families::find(link, office, &family_ids).await?;
+        let once = families::once_of(link, office, &family_ids).await?;
         Ok(Self {
-            actor,
-            now,
+            office,
             known,
             records: records.into_iter().map(|record| (record.id, record)).collect(),
             families: families.into_iter().map(|family| (family.id, family)).collect(),
-            once_mine: once_mine.into_iter().collect(),
+            once: once.into_iter().collect(),
             decisions: Decisions { last, ..Decisions::default() },
         })
     }
 
-    /// Decides in order; a change that names another is decided after it, wherever that one stands in
-    /// the request. One whose other has not arrived at all stays without an answer.
-    pub fn decide_all(&mut self, asked: Vec<Asked>) {
-        let mut waiting = asked;
+    /// Decides one request's changes in order; a change that names another is decided after it, wherever
+    /// that one stands in the request. One whose other has not arrived at all stays without an answer.
+    pub fn decide(&mut self, sender: Sender<'_>, asked: &[Asked]) -> Outcome {
+        let mut turn = Turn { ledger: self, sender, outcome: Outcome::default() };
+        let mut waiting: Vec<&Asked> = asked.iter().collect();
         loop {
             let before = waiting.len();
-            waiting = waiting.into_iter().filter_map(|asked| self.decide_or_wait(asked)).collect();
+            waiting.retain(|asked| !turn.decide_unless_it_waits(asked));
             if waiting.is_empty() || waiting.len() == before {
-                return;
+                return turn.outcome;
             }
         }
     }
 
-    fn decide_or_wait(&mut self, asked: Asked) -> Option<Asked> {
-        if let Some(receipt) = self.known.receipt(&asked, self.actor, self.now) {
-            self.answer_again(&asked, receipt);
-            return None;
+    /// Closes the books.
+    pub fn close(self) -> Decisions {
+        self.decisions
+    }
+}
+
+/// The decision of one request.
+struct Turn<'a> {
+    ledger: &'a mut Ledger,
+    sender: Sender<'a>,
+    outcome: Outcome,
+}
+
+impl Turn<'_> {
+    /// Says whether it has an answer now.
+    fn decide_unless_it_waits(&mut self, asked: &Asked) -> bool {
+        let Sender { actor, now, .. } = self.sender;
+        if let Some(receipt) = self.ledger.known.receipt(asked, actor, now) {
+            self.answer_again(asked, receipt);
+            return true;
         }
-        if asked.after().is_some_and(|after| !self.known.0.contains_key(&after)) {
-            return Some(asked);
+        if asked.after().is_some_and(|after| !self.ledger.known.0.contains_key(&after)) {
+            return false;
         }
         match asked {
-            Asked::Whole { change, body } => self.decide_whole(&change, body),
-            Asked::Broken { id, refusal, body } => self.refuse_broken(id, refusal, body),
+            Asked::Whole { change, body } => self.decide_whole(change, body),
+            Asked::Broken { id, refusal, body } => self.refuse_broken(*id, refusal.clone(), body),
         }
-        None
+        true
     }
 
     fn answer_again(&mut self, asked: &Asked, receipt: Receipt) {
-        if let Some(Known { record: Some(record), .. }) = self.known.0.get(&asked.id()) {
-            self.decisions.own.answered(*record, &receipt.verdict);
+        if let Some(Known { record: Some(record), .. }) = self.ledger.known.0.get(&asked.id()) {
+            self.outcome.own.answered(*record, &receipt.verdict);
         }
-        self.decisions.receipts.push(receipt);
+        self.outcome.receipts.push(receipt);
     }
 
-    fn decide_whole(&mut self, change: &Change, body: String) {
+    fn decide_whole(&mut self, change: &Change, body: &str) {
         let verdict = match self.judge(change) {
             Ok((kept, meeting)) => {
-                let rev = kept.record.rev;
-                self.take(kept);
+                let (rev, is_clean) = (kept.record.rev, meeting == Meeting::Clean);
+                let before = self.ledger.take(kept);
+                self.outcome.own.wrote(change.family, before, rev, is_clean);
                 verdict_of(meeting, rev)
             }
             Err(refusal) => Verdict::Refused(refusal),
         };
-        self.decisions.own.answered(change.record, &verdict);
+        self.outcome.own.answered(change.record, &verdict);
         let known = Known {
             id: change.id,
-            author: self.actor.user,
+            author: self.sender.actor.user,
             record: Some(change.record),
             family: Some(change.family),
-            at: self.now,
+            at: self.sender.now,
             verdict,
         };
-        self.decisions.lines.push((object_of(change.kind), known.clone()));
-        self.remember(Decided { known, device_at: Some(change.at), body });
+        self.remember(known, object_of(change.kind), Some(change.at), body);
     }
 
     fn judge(&self, change: &Change) -> Result<(Kept, Meeting), Refusal> {
-        let rev = Rev(self.decisions.last.0 + 1);
+        let rev = Rev(self.ledger.decisions.last.0 + 1);
         let tie = self.tie(change.family);
-        let record = self.records.get(&change.record);
-        let (record, meeting) = decide(change, Standing { actor: self.actor, tie, record, rev, now: self.now })?;
+        let record = self.ledger.records.get(&change.record);
+        let Sender { actor, now, .. } = self.sender;
+        let (record, meeting) = decide(change, Standing { actor, tie, record, rev, now })?;
         // Our own types always make JSON; should they not one day, the change is answered, not lost.
         let body = serde_json::to_string(&record).map_err(|_| Refusal::Unreadable)?;
         if body.len() > MAX_RECORD {
@@ -164,52 +188,65 @@ impl<'a> Ledger<'a> {
     }
 
     fn tie(&self, family: FamilyId) -> Tie {
-        let standing = self.families.get(&family);
+        let (actor, standing) = (self.sender.actor, self.ledger.families.get(&family));
         let ties = Ties {
             // Every key of the store begins with the office: another office's family cannot be met here.
-            office: self.actor.office,
+            office: self.ledger.office,
             assistant: standing.and_then(Family::assistant),
             worker: standing.and_then(Family::worker),
-            former: self.once_mine.contains(&family),
+            former: actor.role == Role::Assistant && self.ledger.once.contains(&(actor.user, family)),
         };
-        tie(self.actor, &ties)
+        tie(actor, &ties)
     }
 
-    fn refuse_broken(&mut self, id: ChangeId, refusal: Refusal, body: String) {
-        let verdict = Verdict::Refused(refusal);
-        let known = Known { id, author: self.actor.user, record: None, family: None, at: self.now, verdict };
+    fn refuse_broken(&mut self, id: ChangeId, refusal: Refusal, body: &str) {
+        let (author, at, verdict) = (self.sender.actor.user, self.sender.now, Verdict::Refused(refusal));
+        let known = Known { id, author, record: None, family: None, at, verdict };
         // What it was about cannot be known.
-        self.decisions.lines.push((Object::Oneself, known.clone()));
-        self.remember(Decided { known, device_at: None, body });
+        self.remember(known, Object::Oneself, None, body);
     }
 
-    fn remember(&mut self, decided: Decided) {
-        let known = &decided.known;
-        self.decisions.receipts.push(Receipt { change: known.id, at: known.at, verdict: known.verdict.clone() });
-        self.known.0.insert(known.id, known.clone());
-        self.decisions.decided.push(decided);
+    fn remember(&mut self, known: Known, object: Object, device_at: Option<DateTime<Utc>>, body: &str) {
+        let decisions = &mut self.ledger.decisions;
+        decisions.lines.push(line(&known, object, self.sender));
+        self.outcome.receipts.push(Receipt { change: known.id, at: known.at, verdict: known.verdict.clone() });
+        self.ledger.known.0.insert(known.id, known.clone());
+        decisions.decided.push(Decided { known, device: self.sender.device, device_at, body: body.to_owned() });
     }
+}
 
-    /// Takes a record in as it now stands, with what its family's row says.
-    fn take(&mut self, kept: Kept) {
+fn line(known: &Known, object: Object, sender: Sender<'_>) -> Entry {
+    let line = Line {
+        device: Some(sender.device),
+        deed: if sender.actor.role == Role::Manager { Deed::Decide } else { Deed::Write },
+        object,
+        family: known.family,
+        record: known.record,
+        change: Some(known.id),
+        detail: word_of(&known.verdict),
+    };
+    Entry { by: sender.actor.user, at: sender.now, line }
+}
+
+impl Ledger {
+    /// Takes a record in as it now stands, with what its family's row says. Gives the file's head before.
+    fn take(&mut self, kept: Kept) -> Rev {
         let record = &kept.record;
         self.decisions.last = record.rev;
         let family = self.families.entry(record.family).or_insert_with(|| Family::new(record.family));
-        let before = family.assistant();
+        let (head, assistant) = (family.head, family.assistant());
         family.head = record.rev;
         note_card_or_case(family, record);
-        if family.assistant() != before {
+        if family.assistant() != assistant {
             let handover = Handover { family: family.id, to: family.assistant(), rev: record.rev };
             self.decisions.handovers.push(handover);
+            // Requests that are decided after this one, in the same transaction, meet it as one of the past.
+            self.once.extend(handover.to.map(|user| (user, family.id)));
         }
         self.decisions.families.insert(family.id, family.clone());
         self.records.insert(record.id, record.clone());
         self.decisions.kept.insert(record.id, kept);
-    }
-
-    /// Closes the books.
-    pub fn close(self) -> Decisions {
-        self.decisions
+        head
     }
 }
 
@@ -266,11 +303,6 @@ impl Decisions {
         self.kept.values().collect()
     }
 
-    /// What the device knows without being sent it.
-    pub fn own_news(&self) -> OwnNews {
-        self.own.clone()
-    }
-
     /// Writes what follows for families: heads, cards, cases, handovers, facts and their sums.
     ///
     /// # Errors
@@ -290,23 +322,6 @@ impl Decisions {
         }
         facts::put(link, office, &said).await?;
         families::sum_up_visits(link, office, &visited.into_iter().collect::<Vec<_>>()).await
-    }
-
-    /// One line of the access log for each change that was decided now.
-    pub fn lines(&self, device: DeviceId, actor: &Actor) -> Vec<Line> {
-        let deed = if actor.role == Role::Manager { Deed::Decide } else { Deed::Write };
-        self.lines
-            .iter()
-            .map(|(object, known)| Line {
-                device: Some(device),
-                deed,
-                object: *object,
-                family: known.family,
-                record: known.record,
-                change: Some(known.id),
-                detail: word_of(&known.verdict),
-            })
-            .collect()
     }
 }
 

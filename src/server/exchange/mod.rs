@@ -1,40 +1,42 @@
-//! One exchange with a device as one transaction: changes are decided in their order and kept with
-//! their verdicts, and what is new to the device goes back. No receipt leaves before the commit.
+//! One exchange with a device: changes are decided in their order and kept with their verdicts, and
+//! what is new to the device goes back. No receipt leaves before the commit.
 //!
 //! Everything that the decisions need is read at the beginning and everything that follows from them
-//! is written at the end, in a few statements however many changes there are.
+//! is written at the end, in a few statements however many changes there are. Requests that wait at
+//! the same moment share one transaction and one fsync ([`queue`]); a phone that had nothing new is
+//! not looked up again while its office stands still ([`quiet`]).
 
 mod contents;
 mod ledger;
+mod memory;
 mod own_news;
 mod pull;
+mod queue;
+mod quiet;
 mod reading;
+mod together;
 
 use super::db::{
-    Db, DbError, DbResult, Link,
-    audit::{self, Line},
-    changes::{self, Known},
+    Db, DbError, DbResult, Link, audit,
     devices::{self, Report},
-    offices, records, users,
+    users,
 };
 use crate::{
     api::error::ApiError,
-    domain::{
-        access::Actor,
-        ids::{ChangeId, DeviceId, FamilyId, Rev},
-        record::Refusal,
-    },
-    sync::protocol::{Colleague, MAX_CHANGES, People, Receipt, RequestEnvelope, Response, Verdict},
+    domain::{access::Actor, ids::Rev},
+    sync::protocol::{Colleague, MAX_CHANGES, People, RequestEnvelope, Response},
 };
 use chrono::{DateTime, Duration, Utc};
 #[cfg(test)]
 pub use contents::fingerprint;
-pub use ledger::Decisions;
-use ledger::Ledger;
+use memory::Memory;
 use pull::News;
+use queue::Queue;
+use quiet::Quiet;
 use reading::Asked;
 use serde_json::value::RawValue;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeSet, mem, slice};
+pub use together::{Taken, take};
 
 /// A phone that only asks is noted this often: noting it every time would be a write each.
 const NOTE_EVERY: Duration = Duration::minutes(1);
@@ -60,6 +62,9 @@ pub enum ExchangeFailure {
     /// The database did not do it.
     #[error(transparent)]
     Db(#[from] DbError),
+    /// Nobody finished it. The device asks again, and what was decided is answered.
+    #[error("the exchange was broken off")]
+    BrokenOff,
 }
 
 impl From<ExchangeFailure> for ApiError {
@@ -67,135 +72,155 @@ impl From<ExchangeFailure> for ApiError {
         match failure {
             ExchangeFailure::TooMany => ApiError::TooLarge,
             ExchangeFailure::Db(error) => error.into(),
+            ExchangeFailure::BrokenOff => ApiError::Busy,
         }
     }
 }
 
-/// One exchange.
+/// A request in which something is to be decided.
+#[derive(Debug)]
+struct Job {
+    caller: Caller,
+    request: RequestEnvelope,
+    asked: Vec<Asked>,
+    now: DateTime<Utc>,
+}
+
+/// The office's side of all exchanges of this program.
+#[derive(Default)]
+pub struct Exchanges {
+    queue: Queue,
+    quiet: Quiet,
+}
+
+impl Exchanges {
+    /// One exchange. `rev` is the office's revision as the caller's session showed it.
+    ///
+    /// # Errors
+    /// [`ExchangeFailure`]; then nothing was decided.
+    pub async fn exchange(
+        &self,
+        db: &Db,
+        (caller, rev): (Caller, Rev),
+        mut request: RequestEnvelope,
+        now: DateTime<Utc>,
+    ) -> Result<Answer, ExchangeFailure> {
+        let contents = contents::take(db, &caller, mem::take(&mut request.contents), now).await?;
+        let answer = self.exchange_changes(db, (caller, rev), request, now).await?;
+        Ok(Answer { contents, ..answer })
+    }
+
+    async fn exchange_changes(
+        &self,
+        db: &Db,
+        (caller, rev): (Caller, Rev),
+        request: RequestEnvelope,
+        now: DateTime<Utc>,
+    ) -> Result<Answer, ExchangeFailure> {
+        if self.quiet.holds(&caller, rev, &request, now) {
+            return Ok(nothing_new(now));
+        }
+        let cursors = request.cursors.clone();
+        let (who, device) = (caller.clone(), request.device);
+        match look(db, caller, request, now).await? {
+            Look::Decide(job) => self.queue.decide(db, job).await,
+            Look::Answered { answer, noted_at } => {
+                if is_nothing_new(&answer) {
+                    self.quiet.keep((&who, device), rev, cursors, noted_at);
+                }
+                Ok(answer)
+            }
+        }
+    }
+}
+
+/// One exchange alone, in a transaction of its own.
 ///
 /// # Errors
 /// [`ExchangeFailure`]; then nothing was decided.
 pub async fn exchange(
     db: &Db,
     caller: &Caller,
-    request: RequestEnvelope,
+    mut request: RequestEnvelope,
     now: DateTime<Utc>,
 ) -> Result<Answer, ExchangeFailure> {
-    if request.changes.len() > MAX_CHANGES {
-        return Err(ExchangeFailure::TooMany);
-    }
-    let contents = contents::take(db, caller, &request.contents, now).await?;
-    let answer = answer_changes(db, caller, request, now).await?;
+    let contents = contents::take(db, caller, mem::take(&mut request.contents), now).await?;
+    let answer = match look(db, caller.clone(), request, now).await? {
+        Look::Answered { answer, .. } => answer,
+        Look::Decide(job) => {
+            let answers = together::decide(db, slice::from_ref(&job)).await?;
+            answers.into_iter().next().ok_or(ExchangeFailure::BrokenOff)?
+        }
+    };
     Ok(Answer { contents, ..answer })
 }
 
-async fn answer_changes(
+/// Several requests that all have something to decide, in one transaction and in this order: what the
+/// queue does with those that wait together.
+#[cfg(test)]
+pub async fn exchange_together(db: &Db, requests: Vec<(Caller, RequestEnvelope)>, now: DateTime<Utc>) -> Vec<Answer> {
+    let job = |(caller, mut request): (Caller, RequestEnvelope)| {
+        let asked = reading::read_all(mem::take(&mut request.changes));
+        Job { caller, request, asked, now }
+    };
+    let jobs: Vec<_> = requests.into_iter().map(job).collect();
+    together::decide(db, &jobs).await.unwrap()
+}
+
+/// What a first look at a request shows.
+enum Look {
+    /// Nothing was to be decided.
+    Answered {
+        answer: Answer,
+        /// When the phone was last noted.
+        noted_at: DateTime<Utc>,
+    },
+    /// The office's turn is needed.
+    Decide(Job),
+}
+
+async fn look(
     db: &Db,
-    caller: &Caller,
-    request: RequestEnvelope,
+    caller: Caller,
+    mut request: RequestEnvelope,
     now: DateTime<Utc>,
-) -> Result<Answer, ExchangeFailure> {
-    let asked = reading::read_all(&request.changes);
+) -> Result<Look, ExchangeFailure> {
+    if request.changes.len() > MAX_CHANGES {
+        return Err(ExchangeFailure::TooMany);
+    }
+    let asked = reading::read_all(mem::take(&mut request.changes));
+    let job = Job { caller, request, asked, now };
     let mut link = db.snapshot().await?;
-    let known = Memory::of(&mut link, caller, &asked).await?;
-    if asked.iter().any(|asked| known.must_decide(asked, &caller.actor)) {
-        drop(link);
-        return decide(db, caller, &request, asked, now).await;
+    let known = Memory::of(&mut link, job.caller.actor.office, &[&job.asked]).await?;
+    if job.asked.iter().any(|asked| known.must_decide(asked, &job.caller.actor)) {
+        return Ok(Look::Decide(job));
     }
-    let receipts = asked.iter().filter_map(|asked| known.receipt(asked, &caller.actor, now)).collect();
-    answer_only(db, link, caller, &request, &known, receipts, now).await
-}
-
-/// There is something to decide: the office's turn is taken first, everything else follows.
-async fn decide(
-    db: &Db,
-    caller: &Caller,
-    request: &RequestEnvelope,
-    asked: Vec<Asked>,
-    now: DateTime<Utc>,
-) -> Result<Answer, ExchangeFailure> {
-    let mut link = db.begin().await?;
-    let office = caller.actor.office;
-    let last = offices::lock(&mut link, office).await?;
-    let families = families_of(&asked);
-    let decisions = apply_all(&mut link, caller, asked, request.device, last, now).await?;
-    let news = News::gather(&mut link, caller, request, &families, &decisions.own_news()).await?;
-    let report = report(request, decisions.receipts.len());
-    note(&mut link, caller, &report, &news.lines(request.device), now).await?;
-    let people = people(&mut link, caller, &request.people_tag).await?;
-    link.commit().await?;
-    Ok(news.answer(decisions.receipts, people, now))
-}
-
-/// Takes changes in within a transaction that has the office's turn: the demo town sends like a phone
-/// and asks for nothing. `books` are its device and the office's last revision.
-///
-/// # Errors
-/// When the database does not answer; the transaction must then be dropped.
-pub async fn take(
-    link: &mut Link,
-    caller: &Caller,
-    changes: &[Box<RawValue>],
-    (device, last): (DeviceId, Rev),
-    now: DateTime<Utc>,
-) -> DbResult<Decisions> {
-    apply_all(link, caller, reading::read_all(changes), device, last, now).await
-}
-
-/// Decides changes and keeps them. This is the one way in which a change comes to be: for phones,
-/// for desks and for the demo town.
-async fn apply_all(
-    link: &mut Link,
-    caller: &Caller,
-    asked: Vec<Asked>,
-    device: DeviceId,
-    last: Rev,
-    now: DateTime<Utc>,
-) -> DbResult<Decisions> {
-    let office = caller.actor.office;
-    let mut ledger = Ledger::open(link, caller, &asked, last, now).await?;
-    ledger.decide_all(asked);
-    let decisions = ledger.close();
-    changes::add(link, office, device, &decisions.decided).await?;
-    records::put(link, office, &decisions.records()).await?;
-    decisions.keep_families(link, office).await?;
-    audit::add(link, &caller.actor, now, &decisions.lines(device, &caller.actor)).await?;
-    if decisions.last > last {
-        offices::set_rev(link, office, decisions.last).await?;
-    }
-    Ok(decisions)
+    Ok(answer_only(db, link, &job, &known).await?)
 }
 
 /// Nothing to decide: an empty request, or one that was answered before. Written is only what the
 /// log must hold, and now and then that the phone was here (W4, W5).
-async fn answer_only(
-    db: &Db,
-    mut link: Link,
-    caller: &Caller,
-    request: &RequestEnvelope,
-    known: &Memory,
-    receipts: Vec<Receipt>,
-    now: DateTime<Utc>,
-) -> Result<Answer, ExchangeFailure> {
+async fn answer_only(db: &Db, mut link: Link, job: &Job, known: &Memory) -> DbResult<Look> {
+    let Job { caller, request, asked, now } = job;
+    let receipts: Vec<_> = asked.iter().filter_map(|asked| known.receipt(asked, &caller.actor, *now)).collect();
     let families: BTreeSet<_> = known.0.values().filter_map(|known| known.family).collect();
     let own = own_news::of_known(known.0.values(), &caller.actor);
-    let news = News::gather(&mut link, caller, request, &families, &own).await?;
+    let mine = pull::heads(&mut link, caller.actor.office, &[caller]).await?.remove(&caller.actor.user);
+    let news = News::gather(&mut link, caller, request, mine.unwrap_or_default(), &families, &own).await?;
     let people = people(&mut link, caller, &request.people_tag).await?;
     let seen = devices::last_seen(&mut link, caller.actor.user, request.device).await?;
     drop(link);
     let lines = news.lines(request.device);
-    let is_fresh = seen.is_some_and(|seen| now.timestamp_millis() - seen < NOTE_EVERY.num_milliseconds());
-    if !lines.is_empty() || !is_fresh {
+    let fresh = seen.and_then(DateTime::from_timestamp_millis).filter(|seen| *now - *seen < NOTE_EVERY);
+    if !lines.is_empty() || fresh.is_none() {
         let mut link = db.begin().await?;
-        note(&mut link, caller, &report(request, receipts.len()), &lines, now).await?;
+        audit::add(&mut link, &caller.actor, *now, &lines).await?;
+        let said = (caller.actor.user, report(request, receipts.len()), *now);
+        devices::note(&mut link, caller.actor.office, slice::from_ref(&said)).await?;
         link.commit().await?;
     }
-    Ok(news.answer(receipts, people, now))
-}
-
-async fn note(link: &mut Link, caller: &Caller, report: &Report, lines: &[Line], now: DateTime<Utc>) -> DbResult<()> {
-    audit::add(link, &caller.actor, now, lines).await?;
-    devices::note(link, &caller.actor, report, now).await
+    let noted_at = fresh.unwrap_or(*now);
+    Ok(Look::Answered { answer: news.answer(receipts, people, *now), noted_at })
 }
 
 /// What the phone will look like once it has this answer.
@@ -215,43 +240,12 @@ async fn people(link: &mut Link, caller: &Caller, known_tag: &str) -> DbResult<O
     Ok(Some(People { tag, list }))
 }
 
-fn families_of(asked: &[Asked]) -> BTreeSet<FamilyId> {
-    asked.iter().filter_map(|asked| asked.change().map(|change| change.family)).collect()
+fn nothing_new(now: DateTime<Utc>) -> Answer {
+    News::default().answer(Vec::new(), None, now)
 }
 
-/// What the office decided before about the changes of a request.
-#[derive(Debug, Default)]
-struct Memory(BTreeMap<ChangeId, Known>);
-
-impl Memory {
-    async fn of(link: &mut Link, caller: &Caller, asked: &[Asked]) -> DbResult<Self> {
-        let ids: BTreeSet<ChangeId> = asked.iter().flat_map(Asked::names).collect();
-        let ids: Vec<_> = ids.into_iter().collect();
-        let known = changes::known(link, caller.actor.office, &ids).await?;
-        Ok(Self(known.into_iter().map(|known| (known.id, known)).collect()))
-    }
-
-    /// Does this one need the office's turn? Not what was decided before, nor what is another
-    /// person's, nor what waits for a change that has not arrived.
-    fn must_decide(&self, asked: &Asked, actor: &Actor) -> bool {
-        let waits = asked.after().is_some_and(|after| !self.0.contains_key(&after));
-        !self.0.contains_key(&asked.id()) && asked.is_by(actor.user) && !waits
-    }
-
-    /// The receipt that stands already, if there is one.
-    fn receipt(&self, asked: &Asked, actor: &Actor, now: DateTime<Utc>) -> Option<Receipt> {
-        match self.0.get(&asked.id()) {
-            Some(known) if known.author == actor.user => {
-                Some(Receipt { change: known.id, at: known.at, verdict: known.verdict.clone() })
-            }
-            // Not kept: when the author sends it, it is decided as theirs (P7).
-            Some(_) => Some(others(asked.id(), now)),
-            None if !asked.is_by(actor.user) => Some(others(asked.id(), now)),
-            None => None,
-        }
-    }
-}
-
-fn others(change: ChangeId, at: DateTime<Utc>) -> Receipt {
-    Receipt { change, at, verdict: Verdict::Refused(Refusal::OtherAuthor) }
+fn is_nothing_new(answer: &Answer) -> bool {
+    let Answer { now: _, receipts, records, cursors, forget, people, contents, more } = answer;
+    let is_empty = receipts.is_empty() && records.is_empty() && cursors.is_empty() && forget.is_empty();
+    is_empty && people.is_none() && contents.is_empty() && !more
 }

@@ -4,7 +4,7 @@ use super::{Answer, Caller, own_news::OwnNews};
 use crate::{
     domain::{
         access::{Deed, Object, Role, Tie, may},
-        ids::{DeviceId, FamilyId, Rev},
+        ids::{DeviceId, FamilyId, OfficeId, Rev, UserId},
     },
     server::db::{DbError, DbResult, Link, audit::Line, families, records},
     sync::protocol::{PAGE, People, Receipt, RequestEnvelope},
@@ -29,7 +29,8 @@ pub struct News {
 }
 
 impl News {
-    /// Gathers one page. `touched` are the families that the request's changes spoke of.
+    /// Gathers one page. `mine` are the heads of the person's families, `touched` the families that the
+    /// request's changes spoke of.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -37,6 +38,7 @@ impl News {
         link: &mut Link,
         caller: &Caller,
         request: &RequestEnvelope,
+        mine: BTreeMap<FamilyId, Rev>,
         touched: &BTreeSet<FamilyId>,
         own: &OwnNews,
     ) -> DbResult<Self> {
@@ -44,8 +46,6 @@ impl News {
             let forget = request.cursors.keys().copied().collect();
             return Ok(News { forget, ..News::default() });
         }
-        let heads = families::heads(link, caller.actor.office, caller.actor.user).await?;
-        let mine: BTreeMap<FamilyId, Rev> = heads.into_iter().collect();
         let mut news = News { forget: to_forget(&mine, request, touched), ..News::default() };
         for (family, head) in mine {
             let cursor = request.cursors.get(&family).copied().unwrap_or(Rev::NONE);
@@ -68,6 +68,10 @@ impl News {
         (cursor, head): (Rev, Rev),
         own: &OwnNews,
     ) -> DbResult<()> {
+        if own.bridges(family, cursor, head) {
+            self.cursors.insert(family, head);
+            return Ok(());
+        }
         // One more than fits, to know whether there is more; own changes take no place.
         let limit = PAGE - self.records.len() + own.len() + 1;
         let before = self.records.len();
@@ -114,6 +118,23 @@ impl News {
         }
     }
 }
+
+/// The heads of the families of several people, for those who carry files.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn heads(link: &mut Link, office: OfficeId, callers: &[&Caller]) -> DbResult<Heads> {
+    let carriers = callers.iter().filter(|caller| carries_files(caller.actor.role));
+    let users: BTreeSet<UserId> = carriers.map(|caller| caller.actor.user).collect();
+    let mut heads = Heads::new();
+    for (user, family, head) in families::heads(link, office, &users.into_iter().collect::<Vec<_>>()).await? {
+        heads.entry(user).or_default().insert(family, head);
+    }
+    Ok(heads)
+}
+
+/// Of each person: their families, each with the revision of the last change in its file.
+pub type Heads = BTreeMap<UserId, BTreeMap<FamilyId, Rev>>;
 
 /// Only an assistant carries files with them; the others read at the desk.
 fn carries_files(role: Role) -> bool {

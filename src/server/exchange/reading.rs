@@ -67,23 +67,23 @@ impl Asked {
 }
 
 /// Reads changes; of two with one id the first counts, and what has no readable id cannot be answered.
-pub fn read_all(changes: &[Box<RawValue>]) -> Vec<Asked> {
+pub fn read_all(changes: Vec<Box<RawValue>>) -> Vec<Asked> {
     let mut seen = BTreeSet::new();
-    changes.iter().filter_map(|raw| read(raw)).filter(|asked| seen.insert(asked.id())).collect()
+    changes.into_iter().filter_map(read).filter(|asked| seen.insert(asked.id())).collect()
 }
 
-fn read(raw: &RawValue) -> Option<Asked> {
-    let text = raw.get();
-    if text.len() > MAX_CHANGE {
-        let ChangeHead { id } = serde_json::from_str(text).ok()?;
+fn read(raw: Box<RawValue>) -> Option<Asked> {
+    // Taken over, not copied: many requests are held at once.
+    let body = String::from(Box::<str>::from(raw));
+    if body.len() > MAX_CHANGE {
+        let ChangeHead { id } = serde_json::from_str(&body).ok()?;
         return Some(Asked::Broken { id, refusal: Refusal::TooLarge, body: String::new() });
     }
-    let body = text.to_owned();
-    match serde_json::from_str::<Change>(text) {
+    match serde_json::from_str::<Change>(&body) {
         Ok(change) if has_plausible_clock(&change) => Some(Asked::Whole { change: Box::new(change), body }),
         Ok(change) => Some(Asked::Broken { id: change.id, refusal: Refusal::Unreadable, body }),
         Err(_) => {
-            let ChangeHead { id } = serde_json::from_str(text).ok()?;
+            let ChangeHead { id } = serde_json::from_str(&body).ok()?;
             Some(Asked::Broken { id, refusal: Refusal::Unreadable, body })
         }
     }
@@ -106,7 +106,7 @@ mod tests {
     fn s10_each_is_read_alone() {
         let id = "0190a000-0000-7000-8000-000000000001";
         let large = format!(r#"{{"id":"0190a000-0000-7000-8000-000000000002","x":"{}"}}"#, "a".repeat(MAX_CHANGE));
-        let asked = read_all(&[
+        let asked = read_all(vec![
             raw("17"),
             raw(r#"{"id":"not an id"}"#),
             raw(&format!(r#"{{"id":"{id}","kind":"dragon"}}"#)),

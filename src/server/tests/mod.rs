@@ -13,5 +13,6 @@ mod papers;
 mod phone;
 mod scope;
 mod sign_in;
+mod together;
 mod town;
 mod web;

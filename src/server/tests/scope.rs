@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
-        change::Intent,
+        change::{Change, Intent},
         documents::RecordKind,
         ids::{FamilyId, Rev, UserId},
         record::{Mark, Refusal},
@@ -22,7 +22,14 @@ async fn office(db: crate::server::db::Db) -> TestOffice {
 
 /// The manager gives a family to another assistant.
 async fn transfer(office: &TestOffice, code: &str, from: UserId, to: UserId) {
-    let case = crate::domain::change::Change {
+    let change = handing_over(office, code, from, to).await;
+    let receipts = office.push("Kira", &[change]).await;
+    assert!(!matches!(receipts[0].verdict, Verdict::Refused(_)), "{:?}", receipts[0].verdict);
+}
+
+/// The change by which the manager does it.
+pub async fn handing_over(office: &TestOffice, code: &str, from: UserId, to: UserId) -> Change {
+    let case = Change {
         record: office.case(code),
         ..super::papers::made(
             office.user("Kira"),
@@ -30,9 +37,7 @@ async fn transfer(office: &TestOffice, code: &str, from: UserId, to: UserId) {
         )
     };
     let rev = count(&office.db, "select rev from offices").await;
-    let change = edited(&case, Rev(rev), "assistant", &from.to_string(), &to.to_string());
-    let receipts = office.push("Kira", &[change]).await;
-    assert!(!matches!(receipts[0].verdict, Verdict::Refused(_)), "{:?}", receipts[0].verdict);
+    edited(&case, Rev(rev), "assistant", &from.to_string(), &to.to_string())
 }
 
 #[tokio::test]

@@ -59,7 +59,7 @@ impl Narrowing {
 /// The page `/rodziny`.
 #[component]
 pub fn DeskFamilies() -> AnyView {
-    let live = Live::new(|data: &desk::DeskFamilies| data.rev, || Box::pin(list_families()));
+    let live = Live::new(|data: &desk::DeskFamilies| data.rev, || Box::pin(async { list_families().await?.read() }));
     let narrowing = narrowing();
     let chosen = Memo::new(move |_| {
         let filter = narrowing.filter.get();

@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 #[component]
 pub fn DeskOverview() -> AnyView {
     let app = app();
-    let live = Live::new(|data: &desk::DeskOverview| data.rev, || Box::pin(read_overview()));
+    let live = Live::new(|data: &desk::DeskOverview| data.rev, || Box::pin(async { read_overview().await?.read() }));
     let today = Signal::derive(move || words::long_date(app.today.get()));
     view! {
         <PageHead title="Pulpit".to_owned() over=today lead=live.freshness()>

@@ -1,0 +1,98 @@
+// B1 and B2: saving, unlocking and starting offline on one phone with a thousand cards.
+import { openDevice, REFUSED_NETWORK } from '../../lib/browser.mjs';
+import { allSent, enrol, readyForOffline } from '../../lib/people.mjs';
+import { startServer } from '../../lib/server.mjs';
+import { chip, openFamily } from '../../lib/visit.mjs';
+import { builtInDerivation, strictWrites } from './bare.mjs';
+import { sendVisits } from './cards.mjs';
+import { against, human, line, median, percentile } from './report.mjs';
+import { installStopwatch, noted, sinceClick, sinceStart, slow } from './stopwatch.mjs';
+
+const CARDS = 1_000;
+const SAVES = 20;
+const WRITES = 100;
+const UNLOCKS = 3;
+const LOGIN = 'ar1';
+
+class Phone {
+  static async open() {
+    const phone = new Phone();
+    phone.server = await startServer();
+    await sendVisits(phone.server, LOGIN, CARDS);
+    phone.device = await openDevice({ url: phone.server.url, device: 'phone' });
+    await installStopwatch(phone.device.context);
+    phone.page = await phone.device.page();
+    phone.passphrase = await enrol(phone.page, LOGIN);
+    await readyForOffline(phone.page);
+    return phone;
+  }
+
+  async reopen() {
+    await this.device.close();
+    await this.device.open();
+    await installStopwatch(this.device.context);
+    this.page = await this.device.page();
+    await slow(this.page, 4);
+  }
+
+  async end() {
+    await this.device.end();
+    await this.server.end();
+  }
+}
+
+/** B1. Gives the phone, to be measured further. */
+export async function measureSaving() {
+  const phone = await Phone.open();
+  const { page } = phone;
+  await openFamily(page, 'Piołunowicz');
+  const family = page.url();
+  await slow(page, 4);
+  const times = [];
+  for (let place = 0; place < SAVES; place += 1) {
+    await page.getByRole('link', { name: 'Nowa wizyta' }).click();
+    await chip(page, 'Wynik wizyty', 'Nieodbyta').first().click();
+    await chip(page, 'Wynik wizyty', /nikogo nie zastano/).first().click();
+    await page.getByRole('button', { name: 'Zapisz', exact: true }).click();
+    times.push(await sinceClick(page, 'Co było'));
+    if (page.url() !== family) throw new Error(`after saving the page is ${page.url()}`);
+  }
+  const bare = await strictWrites(page, WRITES);
+  const [worst, bareWorst] = [percentile(times, 99), percentile(bare, 99)];
+  line('B1', `saved, durable and shown: median of ${SAVES}`, human(median(times)), '–', against(median(times), median(bare), 'a bare sealed write'));
+  line('B1', '  p99', human(worst), '50 ms', against(worst, bareWorst, 'a bare sealed write'));
+  const { interactions } = await noted(page);
+  line('B3', '  slowest interaction of all these (INP)', human(Math.max(0, ...interactions)), '80 ms');
+  await allSent(page);
+  return phone;
+}
+
+/** B2. */
+export async function measureUnlocking(phone) {
+  const [times, bare] = [[], []];
+  for (let place = 0; place < UNLOCKS; place += 1) {
+    await phone.reopen();
+    const { page } = phone;
+    await page.goto('/rodziny');
+    await page.getByRole('heading', { name: 'Odblokuj' }).waitFor();
+    bare.push(await builtInDerivation(page));
+    await page.locator('#passphrase').fill(phone.passphrase);
+    await page.getByRole('button', { name: 'Odblokuj', exact: true }).click();
+    times.push(await sinceClick(page, 'Rodziny'));
+  }
+  line('B2', `passphrase → list, ${CARDS} cards and more`, human(median(times)), '1.0 s', against(median(times), median(bare), "the browser's own derivation"));
+}
+
+/** B3, without a network: from nothing to the lock screen. */
+export async function measureOfflineStart(phone) {
+  phone.device.allow(REFUSED_NETWORK);
+  await phone.server.stop();
+  const times = [];
+  for (let place = 0; place < UNLOCKS; place += 1) {
+    await phone.reopen();
+    await phone.device.offline();
+    await phone.page.goto('/dzis');
+    times.push(await sinceStart(phone.page, 'Odblokuj'));
+  }
+  line('B3', 'offline: start to the lock screen', human(median(times)), '0.5 s');
+}

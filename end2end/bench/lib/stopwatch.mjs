@@ -1,0 +1,59 @@
+// Times as the page itself sees them, by its own clock: from a click, or from the start of the navigation,
+// to the moment when something stands on the screen.
+
+/** Installed in every page of a device before its own scripts. */
+export async function installStopwatch(context) {
+  await context.addInitScript(() => {
+    const watch = { shown: {}, clicked: 0, interactions: [], paint: 0, shift: 0 };
+    globalThis.asystaWatch = watch;
+    const note = (words) => {
+      if (words in watch.shown) return;
+      watch.shown[words] = Infinity;
+      // Two frames later it is on the screen, not only in the tree.
+      requestAnimationFrame(() => requestAnimationFrame((now) => { watch.shown[words] = now; }));
+    };
+    const look = () => {
+      document.querySelectorAll('h1, h2, .syncline').forEach((element) => note(element.textContent.trim()));
+      if (document.querySelector('main a[href^="/rodziny/"]')) note('(a family)');
+    };
+    addEventListener('click', ({ timeStamp }) => { watch.clicked = timeStamp; watch.shown = {}; }, { capture: true });
+    new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
+    const observe = (type, take, more) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...more });
+    observe('largest-contentful-paint', ({ startTime }) => { watch.paint = startTime; });
+    observe('layout-shift', ({ value, hadRecentInput }) => { if (!hadRecentInput) watch.shift += value; });
+    observe('event', ({ duration, interactionId }) => { if (interactionId) watch.interactions.push(duration); }, { durationThreshold: 16 });
+  });
+}
+
+/** Milliseconds from the last click until these words stood in a heading or in the line on top. */
+export async function sinceClick(page, words, timeout = 60_000) {
+  return page.evaluate(waitFor, { words, timeout, from: 'clicked' });
+}
+
+/** Milliseconds from the start of the navigation until these words stood there. */
+export async function sinceStart(page, words, timeout = 60_000) {
+  return page.evaluate(waitFor, { words, timeout, from: 'start' });
+}
+
+/** What was noted: { paint, shift, interactions }. */
+export async function noted(page) {
+  return page.evaluate(() => globalThis.asystaWatch);
+}
+
+async function waitFor({ words, timeout, from }) {
+  const watch = globalThis.asystaWatch;
+  const until = performance.now() + timeout;
+  for (;;) {
+    const found = Object.entries(watch.shown).find(([text, at]) => text.includes(words) && at < Infinity);
+    if (found) return found[1] - (from === 'clicked' ? watch.clicked : 0);
+    if (performance.now() > until) throw new Error(`"${words}" did not come`);
+    await new Promise((next) => setTimeout(next, 5));
+  }
+}
+
+/** The processor is slower by this factor, as a cheap phone's is. */
+export async function slow(page, rate) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate });
+  return session;
+}
