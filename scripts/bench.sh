@@ -1,27 +1,34 @@
 #!/usr/bin/env bash
-# Measures; refuses nothing. The weight of the site, the benchmarks of benches/ (cargo) and those of
-# end2end/bench/ (in a browser), on SQLite and on a throw-away PostgreSQL.
+# Measures; refuses nothing. The weight of the site, the office (benches/, on SQLite and on a throw-away
+# PostgreSQL) and the app in a browser (end2end/bench/), or those that are named: weight, office, browser.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-scripts/setup.sh toolchain site browser postgres
-scripts/site.sh
-say "Weight of the site (bytes, brotli)"
-wc --bytes "$SITE"/pkg/*.br
+export ASYSTA_BIN="$TARGET/release/asysta" ASYSTA_SITE="$SITE"
 
-shopt -s nullglob
-benches=()
-for file in benches/*.rs; do benches+=(--bench "$(basename "$file" .rs)"); done
-if ((${#benches[@]} > 0)); then
-    say "benches/"
-    scripts/with-postgres.sh cargo bench --features ssr "${benches[@]}"
-fi
+measure_weight() {
+    node end2end/bench/weight.mjs
+}
 
-journeys=(end2end/bench/*.mjs)
-if ((${#journeys[@]} > 0)); then
-    say "end2end/bench/"
+measure_office() {
+    scripts/setup.sh postgres
+    scripts/with-postgres.sh cargo bench --features ssr --bench office
+}
+
+measure_browser() {
+    scripts/setup.sh browser
     cargo build --release --features ssr
-    export ASYSTA_BIN="$TARGET/release/asysta" ASYSTA_SITE="$SITE"
-    for file in "${journeys[@]}"; do node "$file"; done
-fi
+    node end2end/bench/browser.mjs
+}
+
+(($# > 0)) || set -- weight office browser
+for part in "$@"; do
+    declare -F "measure_$part" >/dev/null || die "no such part: $part (there are: weight office browser)"
+done
+scripts/setup.sh toolchain site
+scripts/site.sh
+for part in "$@"; do
+    say "$part"
+    "measure_$part"
+done

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 /// An exchange unpacked takes ten times the memory that it takes packed.
-const PLACES: usize = 32;
+const PLACES: usize = 16;
 
 /// Tells the time; tests move it.
 #[derive(Clone)]

@@ -115,3 +115,69 @@ async fn answer(db: &Db, group: Vec<Waiting>) {
 async fn read(db: &Db, tokens: &[TokenHash]) -> DbResult<HashMap<TokenHash, Session>> {
     sessions::find_all(&mut db.read().await?, tokens).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            access::{Actor, Role},
+            ids::{OfficeId, UserId},
+        },
+        server::db::{
+            offices,
+            testing::{fresh, on_each},
+            users::{self, Account, Standing},
+        },
+    };
+    use futures_util::future::join_all;
+
+    const NOW: &str = "2026-11-20T08:00:00Z";
+
+    /// A session of somebody new.
+    async fn session(db: &Db, token: TokenHash) -> UserId {
+        let actor = Actor { user: UserId(fresh()), office: OfficeId(fresh()), role: Role::Assistant };
+        let (user, login) = (actor.user, actor.user.to_string());
+        let mut link = db.begin().await.unwrap();
+        offices::add(&mut link, actor.office, "OPS", false).await.unwrap();
+        let (password_hash, standing) = ("-".into(), Standing::default());
+        users::add(&mut link, &Account { actor, login, name: "Ala".into(), password_hash, standing }).await.unwrap();
+        sessions::add(&mut link, &token, user, NOW.parse().unwrap()).await.unwrap();
+        link.commit().await.unwrap();
+        user
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn s01_each_of_a_crowd_gets_their_own_session_and_a_stranger_none() {
+        on_each(async |db| {
+            let lookups = Lookups::default();
+            let tokens: Vec<TokenHash> = (0..8).map(|number| [number; 32]).collect();
+            let users = [session(&db, tokens[0]).await, session(&db, tokens[1]).await];
+            for _ in 0..3 {
+                let asked = (0..200).map(|place| lookups.find(&db, tokens[place % tokens.len()]));
+                for (place, found) in join_all(asked).await.into_iter().enumerate() {
+                    let user = found.unwrap().map(|session| session.actor.user);
+                    assert_eq!(user, users.get(place % tokens.len()).copied());
+                }
+            }
+            let mut link = db.begin().await.unwrap();
+            sessions::end(&mut link, &tokens[0]).await.unwrap();
+            link.commit().await.unwrap();
+            assert!(lookups.find(&db, tokens[0]).await.unwrap().is_none(), "it has ended: from now on");
+            assert!(lookups.find(&db, tokens[1]).await.unwrap().is_some());
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_database_that_is_gone_is_said_and_the_next_is_served() {
+        on_each(async |db| {
+            let lookups = Lookups::default();
+            db.close().await;
+            for _ in 0..2 {
+                assert_eq!(lookups.find(&db, [1; 32]).await.unwrap_err(), NotRead);
+            }
+        })
+        .await;
+    }
+}

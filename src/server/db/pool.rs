@@ -23,9 +23,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Three cards of two kilobytes fill a page of eight; of four kilobytes half would stay empty. Counts when
 /// the database is made.
 const PAGE: u32 = 8_192;
-/// For each connection; negative, so that SQLite takes it for kibibytes.
+/// Negative, so that SQLite takes it for kibibytes.
 const CACHE_KIB: &str = "-6144";
 const CHECKPOINT_PAGES: &str = "2000";
+/// Rows cross from the thread of the database to the request's in such heaps: a whole page of records.
+const ROWS_AT_ONCE: usize = 512;
 const READERS: u32 = 4;
 const PG_CONNECTIONS: u32 = 16;
 
@@ -87,12 +89,12 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .page_size(PAGE)
-            // What one push touches stays at hand, and pages that several pushes touch are copied back once.
-            .pragma("cache_size", CACHE_KIB)
-            .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+            .row_buffer_size(ROWS_AT_ONCE)
             .busy_timeout(PATIENCE);
         let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false);
-        let write = pool().max_connections(1).connect_with(options.clone()).await?;
+        // What one push touches stays at hand, and pages that several pushes touch are copied back once.
+        let writer = options.clone().pragma("cache_size", CACHE_KIB).pragma("wal_autocheckpoint", CHECKPOINT_PAGES);
+        let write = pool().max_connections(1).connect_with(writer).await?;
         let read = pool().max_connections(READERS).connect_lazy_with(options.pragma("query_only", "on"));
         Ok(Self::Lite { write, read })
     }
@@ -117,7 +119,7 @@ impl Db {
     pub async fn begin(&self) -> DbResult<Link> {
         Ok(match self {
             Db::Lite { write, .. } => Link::Lite(Held::Within(write.begin_with("begin immediate").await?)),
-            Db::Pg(pool) => Link::Pg(Held::Within(begun(pool, None).await?)),
+            Db::Pg(pool) => begin_postgres(pool, "begin").await?,
         })
     }
 
@@ -128,9 +130,7 @@ impl Db {
     pub async fn snapshot(&self) -> DbResult<Link> {
         Ok(match self {
             Db::Lite { read, .. } => Link::Lite(Held::Within(read.begin().await?)),
-            Db::Pg(pool) => {
-                Link::Pg(Held::Within(begun(pool, Some("begin isolation level repeatable read read only")).await?))
-            }
+            Db::Pg(pool) => begin_postgres(pool, "begin isolation level repeatable read read only").await?,
         })
     }
 
@@ -157,18 +157,13 @@ impl Db {
     }
 }
 
-/// Begins a transaction on PostgreSQL, to the end even when whoever asked is gone meanwhile (a timeout, a
-/// broken connection). Dropped between the question and the answer, the driver would give the connection
-/// back with the transaction open, and the next one would find itself in it.
-async fn begun(pool: &PgPool, statement: Option<&'static str>) -> DbResult<Transaction<'static, Postgres>> {
+/// Begins in a task of its own. A request may be dropped at any moment; dropped while the server answers
+/// its "begin", it would leave the pool a connection that is inside a transaction and does not know it.
+async fn begin_postgres(pool: &PgPool, how: &'static str) -> DbResult<Link> {
     let pool = pool.clone();
-    let begin = tokio::spawn(async move {
-        match statement {
-            Some(statement) => pool.begin_with(statement).await,
-            None => pool.begin().await,
-        }
-    });
-    Ok(begin.await.map_err(|_| sqlx::Error::WorkerCrashed)??)
+    let begun = tokio::spawn(async move { pool.begin_with(how).await }).await;
+    let transaction = begun.map_err(|_| sqlx::Error::WorkerCrashed)??;
+    Ok(Link::Pg(Held::Within(transaction)))
 }
 
 /// A connection, alone or within a transaction. A transaction that is dropped never happened.

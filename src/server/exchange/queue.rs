@@ -11,7 +11,7 @@ use std::{
 use tokio::sync::oneshot;
 
 /// Most requests in one transaction: their answers are held until it is durable.
-const MOST: usize = 32;
+const MOST: usize = 16;
 /// A transaction takes no further request beyond so many changes: whoever waits for the next one must
 /// not wait long.
 const ENOUGH: usize = 2 * MAX_CHANGES;
