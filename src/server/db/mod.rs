@@ -10,6 +10,8 @@ pub mod facts;
 pub mod families;
 mod lists;
 pub mod offices;
+#[cfg(test)]
+mod plans;
 mod pool;
 pub mod records;
 pub mod sessions;
