@@ -8,7 +8,7 @@ use super::{
     store::{Kind, Store, run},
     wire::{self, Line},
 };
-use asysta::domain::ids::Rev;
+use asysta::domain::{change::Change, ids::Rev};
 use std::time::{Duration, Instant};
 
 const FEW: i64 = 1_000;
@@ -21,52 +21,99 @@ const TRIES: usize = 101;
 const ASSISTANTS: usize = 9;
 
 pub async fn measure(kind: Kind) -> Done<()> {
-    let store = Store::new(kind).await?;
-    // The measured assistant has a family of her own; all others are other people's.
-    let office = people::found(&store, ASSISTANTS).await?;
-    bulk::grow(&store, 0, FEW).await?;
-    let few = costs(&store, &office.assistants[0]).await?;
-    let began = Instant::now();
-    let mut held = FEW;
-    while held < MANY && began.elapsed() < PATIENCE {
-        let more = (held / STEP + 1) * STEP;
-        bulk::grow(&store, held, more).await?;
-        held = more;
-    }
+    let (small, large) = (Place::new(kind, FEW).await?, Place::new(kind, FEW).await?);
+    let held = fill(&large.store, PATIENCE).await?;
     if kind == Kind::Postgres {
         // As its own housekeeping does before long.
-        let db = store.open().await?;
-        run(&mut db.read().await?, "analyze").await?;
-        db.close().await;
+        large.tidy().await?;
+        small.tidy().await?;
     }
-    let many = costs(&store, &office.assistants[0]).await?;
-    for (what, few, many) in [("a push of one card", few.push, many.push), ("an empty pull", few.pull, many.pull)] {
+    let (mut few, mut many) = (small.open().await?, large.open().await?);
+    for _ in 0..TRIES {
+        // In turn, so that both meet the same moods of the machine.
+        few.ask().await?;
+        many.ask().await?;
+    }
+    report(held, few, many);
+    small.store.end().await?;
+    large.store.end().await
+}
+
+fn report(held: i64, mut few: Phone, mut many: Phone) {
+    let pushes = ("a push of one card", median(&mut few.pushes), median(&mut many.pushes));
+    let pulls = ("an empty pull", median(&mut few.pulls), median(&mut many.pulls));
+    for (what, few, many) in [pushes, pulls] {
         let compared = format!("{:.2} × at {FEW} ({})", many.as_secs_f64() / few.as_secs_f64(), human(few));
         line("G1", &format!("{what} at {held} records"), &human(many), "as at 1,000", &compared);
     }
-    store.end().await
 }
 
-struct Costs {
-    push: Duration,
-    pull: Duration,
-}
-
-/// Medians; the office is a freshly started program, which has kept nothing in memory.
-async fn costs(store: &Store, assistant: &Assistant) -> Done<Costs> {
-    let program = Program::asysta(&store.url).await?;
-    let mut phone = Line::open(program.address).await?;
-    let known = Rev(i64::MAX);
-    let empty = wire::exchange(&assistant.cookie, &cards::pack_up(&assistant.request(&[], known))?);
-    let (mut pushes, mut pulls) = (Vec::new(), Vec::new());
-    for _ in 0..TRIES {
-        let card = cards::visit(assistant);
-        let push = wire::exchange(&assistant.cookie, &cards::pack_up(&assistant.request(&[card], known))?);
-        for (request, times) in [(&push, &mut pushes), (&empty, &mut pulls)] {
-            let began = Instant::now();
-            phone.ask(request).await?;
-            times.push(began.elapsed());
-        }
+/// Adds records as long as patience lasts, and says how many there are.
+async fn fill(store: &Store, patience: Duration) -> Done<i64> {
+    let began = Instant::now();
+    let mut held = FEW;
+    while held < MANY && began.elapsed() < patience {
+        let more = (held / STEP + 1) * STEP;
+        bulk::grow(store, held, more).await?;
+        held = more;
     }
-    Ok(Costs { push: median(&mut pushes), pull: median(&mut pulls) })
+    Ok(held)
+}
+
+/// An office with one assistant who has a family of her own; all other records are other people's.
+struct Place {
+    store: Store,
+    assistant: Assistant,
+}
+
+impl Place {
+    async fn new(kind: Kind, records: i64) -> Done<Self> {
+        let store = Store::new(kind).await?;
+        let office = people::found(&store, ASSISTANTS).await?;
+        bulk::grow(&store, 0, records).await?;
+        let assistant = office.assistants.into_iter().next().ok_or("nobody works here")?;
+        Ok(Self { store, assistant })
+    }
+
+    async fn tidy(&self) -> Done<()> {
+        let db = self.store.open().await?;
+        run(&mut db.read().await?, "analyze").await?;
+        db.close().await;
+        Ok(())
+    }
+
+    async fn open(&self) -> Done<Phone> {
+        let program = Program::asysta(&self.store.url).await?;
+        let line = Line::open(program.address).await?;
+        Ok(Phone { _program: program, line, assistant: self.assistant.clone(), pushes: Vec::new(), pulls: Vec::new() })
+    }
+}
+
+/// A phone that pushes one card and then asks for news, of which there are none.
+struct Phone {
+    _program: Program,
+    line: Line,
+    assistant: Assistant,
+    pushes: Vec<Duration>,
+    pulls: Vec<Duration>,
+}
+
+impl Phone {
+    async fn ask(&mut self) -> Done<()> {
+        let card = cards::visit(&self.assistant);
+        let push = self.time(&[card]).await?;
+        self.pushes.push(push);
+        // A push moves the office's revision: the pull after it is looked up anew.
+        let pull = self.time(&[]).await?;
+        self.pulls.push(pull);
+        Ok(())
+    }
+
+    async fn time(&mut self, changes: &[Change]) -> Done<Duration> {
+        let request = self.assistant.request(changes, Rev(i64::MAX));
+        let request = wire::exchange(&self.assistant.cookie, &cards::pack_up(&request)?);
+        let began = Instant::now();
+        self.line.ask(&request).await?;
+        Ok(began.elapsed())
+    }
 }

@@ -1,6 +1,6 @@
 //! Changes that were decided, with their verdicts: for ever the same (P2).
 
-use super::{DbError, DbResult, Link, instant, ms, padded, pieces, with};
+use super::{DbError, DbResult, Link, OneOf as _, instant, ms, pieces, with};
 use crate::{
     domain::ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev, UserId},
     sync::protocol::Verdict,
@@ -61,12 +61,8 @@ pub async fn known(link: &mut Link, office: OfficeId, ids: &[ChangeId]) -> DbRes
         let mut query = QueryBuilder::<D>::new(
             "select id, author, record, family, received_at, verdict from changes where office = ",
         );
-        query.push_bind(office.0).push(" and id in (");
-        let mut list = query.separated(", ");
-        for id in padded(ids.iter().map(|id| id.0)) {
-            list.push_bind(id);
-        }
-        query.push(")");
+        query.push_bind(office.0).push(" and id");
+        D::push(&mut query, ids.iter().map(|id| id.0).collect::<Vec<_>>());
         query.build_query_as().fetch_all(conn).await?
     });
     rows.into_iter().map(Row::read).collect()

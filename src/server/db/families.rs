@@ -1,6 +1,6 @@
 //! Families as lists, search and rights see them.
 
-use super::{DbError, DbResult, Link, day, day_text, padded, pieces, plain, user, with};
+use super::{DbError, DbResult, Link, OneOf as _, day, day_text, pieces, plain, user, with};
 use crate::domain::{
     caseload::FamilyLine,
     documents::case_card::Stage,
@@ -186,12 +186,8 @@ pub async fn find(link: &mut Link, office: OfficeId, ids: &[FamilyId]) -> DbResu
     }
     let rows: Vec<Row> = with!(link, conn => {
         let mut query = QueryBuilder::<D>::new(COLUMNS);
-        query.push_bind(office.0).push(" and id in (");
-        let mut list = query.separated(", ");
-        for id in padded(ids.iter().map(|id| id.0)) {
-            list.push_bind(id);
-        }
-        query.push(")");
+        query.push_bind(office.0).push(" and id");
+        D::push(&mut query, ids.iter().map(|id| id.0).collect::<Vec<_>>());
         query.build_query_as().fetch_all(conn).await?
     });
     rows.into_iter().map(Row::read).collect()
@@ -271,12 +267,8 @@ pub async fn heads(link: &mut Link, office: OfficeId, assistants: &[UserId]) -> 
     }
     let rows: Vec<(Uuid, Uuid, i64)> = with!(link, conn => {
         let mut query = QueryBuilder::<D>::new("select assistant, id, head from families where office = ");
-        query.push_bind(office.0).push(" and assistant in (");
-        let mut list = query.separated(", ");
-        for id in padded(assistants.iter().map(|user| user.0)) {
-            list.push_bind(id);
-        }
-        query.push(")");
+        query.push_bind(office.0).push(" and assistant");
+        D::push(&mut query, assistants.iter().map(|user| user.0).collect::<Vec<_>>());
         query.build_query_as().fetch_all(conn).await?
     });
     Ok(rows.into_iter().map(|(user, id, head)| (UserId(user), FamilyId(id), Rev(head))).collect())
@@ -338,12 +330,8 @@ pub async fn sum_up_visits(link: &mut Link, office: OfficeId, families: &[Family
              and e.family = families.id and (e.kind = 'VISIT' or e.next_visit is not null) \
              order by e.day desc, e.record desc limit 1) where office = ",
         );
-        query.push_bind(office.0).push(" and id in (");
-        let mut list = query.separated(", ");
-        for id in padded(families.iter().map(|id| id.0)) {
-            list.push_bind(id);
-        }
-        query.push(")");
+        query.push_bind(office.0).push(" and id");
+        D::push(&mut query, families.iter().map(|id| id.0).collect::<Vec<_>>());
         query.build().execute(conn).await?;
     });
     Ok(())
@@ -359,12 +347,8 @@ pub async fn once_of(link: &mut Link, office: OfficeId, families: &[FamilyId]) -
     }
     let rows: Vec<(Uuid, Uuid)> = with!(link, conn => {
         let mut query = QueryBuilder::<D>::new("select distinct assistant, family from assignments where office = ");
-        query.push_bind(office.0).push(" and family in (");
-        let mut list = query.separated(", ");
-        for id in padded(families.iter().map(|family| family.0)) {
-            list.push_bind(id);
-        }
-        query.push(")");
+        query.push_bind(office.0).push(" and family");
+        D::push(&mut query, families.iter().map(|family| family.0).collect::<Vec<_>>());
         query.build_query_as().fetch_all(conn).await?
     });
     Ok(rows.into_iter().map(|(user, family)| (UserId(user), FamilyId(family))).collect())

@@ -9,7 +9,10 @@ pub mod contents;
 pub mod devices;
 pub mod facts;
 pub mod families;
+mod lists;
 pub mod offices;
+#[cfg(test)]
+mod plans;
 mod pool;
 pub mod records;
 pub mod sessions;
@@ -18,6 +21,7 @@ pub mod testing;
 pub mod tries;
 pub mod users;
 
+use lists::{OneOf, pieces};
 pub use pool::{Db, Held, Link, OpenError};
 
 use crate::domain::ids::{FamilyId, RecordId, UserId};
@@ -44,30 +48,6 @@ macro_rules! with {
     };
 }
 pub(crate) use with;
-
-/// Most rows of one insert: twenty times quicker than row by row, and few enough parameters for both databases.
-const ROWS: usize = 128;
-
-/// Rows in pieces of 128, 64, 32 … 1: a statement of each size is prepared once on each connection,
-/// where a statement for each number of rows would be prepared for nearly every request.
-fn pieces<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
-    let mut left = rows;
-    std::iter::from_fn(move || {
-        let (piece, rest) = left.split_at(ROWS.min(1 << left.len().checked_ilog2()?));
-        left = rest;
-        Some(piece)
-    })
-}
-
-/// Ids of a list, the last one repeated until their number is a power of two: for the same reason.
-fn padded(ids: impl ExactSizeIterator<Item = Uuid>) -> Vec<Uuid> {
-    let room = ids.len().next_power_of_two();
-    let mut list: Vec<Uuid> = ids.collect();
-    if let Some(last) = list.last().copied() {
-        list.resize(room, last);
-    }
-    list
-}
 
 /// Why the database did not do it. What was asked is not in it: errors reach the log.
 #[derive(Debug, thiserror::Error)]
@@ -113,25 +93,4 @@ fn plain(text: &str) -> String {
 /// The two ids that most rows carry.
 fn place(family: FamilyId, record: RecordId) -> (Uuid, Uuid) {
     (family.0, record.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_are_all_rows_in_few_sizes() {
-        let rows: Vec<u32> = (0..500).collect();
-        let sizes: Vec<usize> = pieces(&rows).map(<[u32]>::len).collect();
-        assert_eq!(sizes, [128, 128, 128, 64, 32, 16, 4]);
-        assert_eq!(pieces(&rows).flatten().copied().collect::<Vec<_>>(), rows);
-        assert_eq!(pieces::<u32>(&[]).count(), 0);
-    }
-
-    #[test]
-    fn lists_are_padded_with_what_they_hold() {
-        let ids = |numbers: &[u128]| numbers.iter().copied().map(Uuid::from_u128).collect::<Vec<_>>();
-        assert_eq!(padded(ids(&[7, 8, 9]).into_iter()), ids(&[7, 8, 9, 9]));
-        assert_eq!(padded(ids(&[7]).into_iter()), ids(&[7]));
-    }
 }

@@ -1,6 +1,6 @@
 //! Records as they stand, kept as the JSON that travels.
 
-use super::{DbError, DbResult, Link, padded, pieces, place, with};
+use super::{DbError, DbResult, Link, OneOf as _, pieces, place, with};
 use crate::domain::{
     ids::{FamilyId, OfficeId, RecordId, Rev},
     record::Record,
@@ -18,12 +18,8 @@ pub async fn find(link: &mut Link, office: OfficeId, ids: &[RecordId]) -> DbResu
     }
     let bodies: Vec<String> = with!(link, conn => {
         let mut query = QueryBuilder::<D>::new("select body from records where office = ");
-        query.push_bind(office.0).push(" and id in (");
-        let mut list = query.separated(", ");
-        for id in padded(ids.iter().map(|id| id.0)) {
-            list.push_bind(id);
-        }
-        query.push(")");
+        query.push_bind(office.0).push(" and id");
+        D::push(&mut query, ids.iter().map(|id| id.0).collect::<Vec<_>>());
         query.build_query_scalar().fetch_all(conn).await?
     });
     bodies.iter().map(|body| read(body)).collect()

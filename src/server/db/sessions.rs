@@ -1,7 +1,7 @@
 //! Sessions, by the hash of their token.
 
 use super::{
-    DbError, DbResult, Link, day, instant, ms,
+    DbError, DbResult, Link, OneOf as _, day, instant, ms,
     users::{Standing, role_of},
     with,
 };
@@ -11,7 +11,7 @@ use crate::domain::{
 };
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, QueryBuilder};
-use std::{collections::HashMap, iter, slice};
+use std::{collections::HashMap, slice};
 use uuid::Uuid;
 
 /// SHA-256 of a session's token.
@@ -95,20 +95,17 @@ pub async fn find(link: &mut Link, token: &TokenHash) -> DbResult<Option<Session
 /// # Errors
 /// When the database does not answer.
 pub async fn find_all(link: &mut Link, tokens: &[TokenHash]) -> DbResult<HashMap<TokenHash, Session>> {
-    let Some(last) = tokens.last() else { return Ok(HashMap::new()) };
+    if tokens.is_empty() {
+        return Ok(HashMap::new());
+    }
     let rows: Vec<Row> = with!(link, conn => {
         let mut query = QueryBuilder::<D>::new(
             "select s.token_hash, s.user_id, u.office, u.role, u.name, u.active, u.authorised_on, u.secrecy_on, \
              u.authorised_until, o.name as office_name, o.demo, o.rev, o.people_rev, s.made_at, s.seen_at \
              from sessions s join users u on u.id = s.user_id join offices o on o.id = u.office \
-             where s.token_hash in (",
+             where s.token_hash",
         );
-        let mut list = query.separated(", ");
-        // Repeated up to a power of two: one statement for each such number is prepared once.
-        for token in tokens.iter().chain(iter::repeat(last)).take(tokens.len().next_power_of_two()) {
-            list.push_bind(token.to_vec());
-        }
-        query.push(")");
+        D::push(&mut query, tokens.iter().map(|token| token.to_vec()).collect::<Vec<_>>());
         query.build_query_as().fetch_all(conn).await?
     });
     rows.into_iter().map(Row::read).collect()
