@@ -1,5 +1,5 @@
 //! What a push or a pull asks must be sought in an index, never in the whole office (G1): SQLite decides
-//! that by the statistics of migration 0003.
+//! that by the statistics of migration 0004.
 
 use super::{Db, Link};
 use sqlx::AssertSqlSafe;
