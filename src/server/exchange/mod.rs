@@ -3,8 +3,8 @@
 //!
 //! Everything that the decisions need is read at the beginning and everything that follows from them
 //! is written at the end, in a few statements however many changes there are. Requests that wait at
-//! the same moment share one transaction and one fsync ([`queue`]); a phone that had nothing new is
-//! not looked up again while its office stands still ([`quiet`]).
+//! the same moment share one transaction and one fsync (`queue`); a phone that had nothing new is
+//! not looked up again while its office stands still (`quiet`).
 
 mod contents;
 mod ledger;

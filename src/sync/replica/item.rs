@@ -98,7 +98,7 @@ pub enum Item {
     Record(Record),
     /// A change that waits.
     Waiting(Waiting),
-    /// A change that was taken; kept for [`KEEP_SENT_DAYS`].
+    /// A change that was taken; kept for [`super::KEEP_SENT_DAYS`].
     Sent(Answered),
     /// A change that was refused: "Do wyjaśnienia".
     Trouble(Answered),
