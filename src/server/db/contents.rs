@@ -22,22 +22,23 @@ pub struct New<'a> {
     pub body: &'a [u8],
 }
 
-/// Keeps a file, unless it is there already. Returns the fingerprint of what is kept now.
+/// Keeps a file, unless it is there already. Says whether it is new, and the fingerprint of what is kept now.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn put(link: &mut Link, actor: &Actor, file: &New<'_>, now: DateTime<Utc>) -> DbResult<String> {
-    let hash = with!(link, conn => {
-        sqlx::query(
+pub async fn put(link: &mut Link, actor: &Actor, file: &New<'_>, now: DateTime<Utc>) -> DbResult<(bool, String)> {
+    let kept = with!(link, conn => {
+        let added = sqlx::query(
             "insert into contents (office, id, record, family, author, received_at, hash, body) \
              values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (office, id) do nothing",
         )
         .bind(actor.office.0).bind(file.id.0).bind(file.record.0).bind(file.family.0).bind(actor.user.0)
         .bind(ms(now)).bind(file.hash).bind(file.body).execute(&mut *conn).await?;
-        sqlx::query_scalar("select hash from contents where office = $1 and id = $2")
-            .bind(actor.office.0).bind(file.id.0).fetch_one(conn).await?
+        let hash = sqlx::query_scalar("select hash from contents where office = $1 and id = $2")
+            .bind(actor.office.0).bind(file.id.0).fetch_one(conn).await?;
+        (added.rows_affected() > 0, hash)
     });
-    Ok(hash)
+    Ok(kept)
 }
 
 /// The bytes of a file of this record, if the office has them.

@@ -63,10 +63,16 @@ async fn take_one(link: &mut Link, actor: &Actor, content: &Content, now: DateTi
         return Ok(Taken::Refused);
     }
     let file = New { id: content.file, record: record.id, family: record.family, hash: &hash, body: bytes };
-    let standing = contents::put(link, actor, &file, now).await?;
-    let line =
-        Line { record: Some(record.id), deed: Deed::Write, ..Line::of_reading(None, Some(record.family), "file") };
-    audit::add(link, actor, now, &[line]).await?;
+    let (is_new, standing) = contents::put(link, actor, &file, now).await?;
+    if is_new {
+        let line = Line {
+            deed: Deed::Write,
+            object: object_of(record.kind),
+            record: Some(record.id),
+            ..Line::of_reading(None, Some(record.family), "file")
+        };
+        audit::add(link, actor, now, &[line]).await?;
+    }
     Ok(if standing == hash { Taken::Kept } else { Taken::Refused })
 }
 

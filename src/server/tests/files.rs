@@ -84,6 +84,8 @@ async fn a_file_is_taken_once_and_only_as_described() {
         assert_eq!(give(&office, "Ala", vec![right.clone(), right.clone()]).await, [Taken::Kept, Taken::Kept]);
         assert_eq!(give(&office, "Ala", vec![right]).await, [Taken::Kept]);
         assert_eq!(count(&office.db, "select count(*) from contents").await, 1);
+        let written = "select count(*) from audit where detail = 'file' and deed = 'WRITE' and object = 'FIELD_WORK'";
+        assert_eq!(count(&office.db, written).await, 1, "a repeat writes nothing");
     })
     .await;
 }

@@ -17,18 +17,15 @@ use crate::{
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
-/// What a change means for files: those that it describes wait to be sent, those that it takes away go.
+/// What a change means for files: those that it describes wait to be sent. Those that it takes away stay until
+/// nothing speaks of them any more: the office may refuse the change.
 pub(super) fn files_of(change: &Change) -> Vec<Write> {
     let Action::Write(edits) = &change.action else { return Vec::new() };
     let mut writes = Vec::new();
     for (path, edit) in edits {
         let Some(file) = file_of(change.kind, path) else { continue };
-        match (&edit.before, &edit.after) {
-            (None, Some(_)) => {
-                writes.push(put(Item::Unsent(Unsent { file, record: change.record, refused: false })));
-            }
-            (Some(_), None) => writes.extend([Write::Drop(unsent_key(file)), Write::DropContent(file)]),
-            _ => {}
+        if edit.before.is_none() && edit.after.is_some() {
+            writes.push(put(Item::Unsent(Unsent { file, record: change.record, refused: false })));
         }
     }
     writes
@@ -77,9 +74,17 @@ impl Replica {
         let unsent = **self.unsent.get(&receipt.file)?;
         match receipt.taken {
             Taken::Kept => Some(Write::Drop(unsent_key(receipt.file))),
+            // Its paper was corrected meanwhile and speaks of it no more.
+            Taken::Refused if self.is_taken_away(unsent) => Some(Write::Drop(unsent_key(receipt.file))),
             Taken::Refused => Some(put(Item::Unsent(Unsent { refused: true, ..unsent }))),
             Taken::Unknown => None,
         }
+    }
+
+    fn is_taken_away(&self, unsent: Unsent) -> bool {
+        self.record(unsent.record).is_some_and(|record| {
+            files::described(record.kind.form(), &record.answers).iter().all(|file| file.id != unsent.file)
+        })
     }
 
     /// Of the files whose bytes are here: those that no paper or draft speaks of. A photo that was just
@@ -104,5 +109,55 @@ impl Replica {
     /// Was this file refused by the office?
     pub fn is_refused(&self, file: FileId) -> bool {
         self.unsent.get(&file).is_some_and(|unsent| unsent.refused)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            change::{Intent, Pen, edits_between},
+            ids::{DeviceId, FamilyId, UserId},
+        },
+        sync::replica::Delivery,
+    };
+    use uuid::Uuid;
+
+    const RECORD: RecordId = RecordId(Uuid::from_u128(1));
+
+    /// Writes an entry, or what differs from the one before, as its author does.
+    fn write(replica: &mut Replica, before: &Answers, after: &Answers) {
+        let pen = Pen { author: replica.me, now: DateTime::UNIX_EPOCH, offset: 60, random: &|| [7; 10] };
+        let action = Action::Write(edits_between(before, after));
+        let intent = Intent { record: RECORD, kind: RecordKind::Visit, family: FamilyId(Uuid::nil()), action };
+        let writes = replica.intend(vec![intent], None, &pen).unwrap();
+        assert!(writes.iter().all(|write| !matches!(write, Write::DropContent(_))), "bytes outlive the wish");
+        replica.absorb(writes);
+    }
+
+    #[test]
+    fn a_photo_that_was_taken_out_again_is_kept_until_the_office_has_said_so() {
+        let file = FileId::new(1_000, [1; 10]);
+        let row = Answers::default()
+            .with(files::MEDIA, files::MediaType::Jpeg)
+            .with(files::BYTES, 3)
+            .with(files::HASH, "ab".repeat(32));
+        let mut with_photo = Answers::default();
+        with_photo.put_row("files", &file.to_string(), row);
+        let mut replica = Replica::new(UserId(Uuid::nil()), DeviceId(Uuid::nil()));
+        write(&mut replica, &Answers::default(), &with_photo);
+        assert_eq!(replica.delivery(RECORD), Delivery::Waiting);
+        assert!(replica.next_file(&BTreeSet::new()).is_none(), "its paper goes first");
+        let refused = ContentReceipt { file, taken: Taken::Refused };
+        assert!(matches!(replica.file_answered(refused), Some(Write::Put(_))), "its author must see that");
+
+        write(&mut replica, &with_photo, &Answers::default());
+        let writes: Vec<Write> = replica.file_answered(refused).into_iter().collect();
+        assert_eq!(writes, [Write::Drop(unsent_key(file))]);
+        let later = DateTime::UNIX_EPOCH + chrono::Duration::days(1);
+        assert!(replica.strays(&[file], later).is_empty(), "it still waits");
+        replica.absorb(writes);
+        assert_eq!(replica.strays(&[file], later), [Write::DropContent(file)]);
     }
 }
