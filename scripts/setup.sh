@@ -59,18 +59,22 @@ group_site() {
     node_packages
 }
 
+# A tool from crates.io, not optimised: compiling it takes minutes, running it seconds. The tools share a
+# target folder because they share crates; not ours, whose profiles and features are another matter. Not
+# --locked: the lock file that is published with a tool may name versions that cannot be had.
+install_tool() {
+    CARGO_TARGET_DIR="$TARGET/tools" CARGO_PROFILE_RELEASE_OPT_LEVEL=0 cargo install --quiet --force "$@"
+}
+
 # The tool and the crate must be of one version, or the glue does not fit the wasm.
 wasm_bindgen() {
     local wanted
     wanted="$(locked_version wasm-bindgen)"
     [[ -n "$wanted" ]] || die "Cargo.lock names no wasm-bindgen"
     [[ "$(wasm-bindgen --version 2>/dev/null)" == "wasm-bindgen $wanted" ]] && return
-    say "Installing wasm-bindgen $wanted with cargo (some minutes): it joins the wasm and the browser"
-    # Not into our target folder, whose profile and features are another matter. Not --locked: the
-    # lock file that is published with it may name versions that cannot be had. No default features:
-    # they are for its test runner. Little optimisation: compiling takes minutes, running a second.
-    env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
-        cargo install --quiet wasm-bindgen-cli --version "$wanted" --bin wasm-bindgen --no-default-features --force
+    say "Installing wasm-bindgen $wanted with cargo (a minute or two): it joins the wasm and the browser"
+    # No default features: they are for its test runner.
+    install_tool wasm-bindgen-cli --version "$wanted" --bin wasm-bindgen --no-default-features
     [[ "$(wasm-bindgen --version)" == "wasm-bindgen $wanted" ]] ||
         die "another wasm-bindgen comes first on PATH: $(command -v wasm-bindgen)"
 }
@@ -79,9 +83,8 @@ wasm_bindgen() {
 wasm_split() {
     local wanted=0.2.4
     cargo install --list | grep -qx "wasm_split_cli_support v$wanted:" && return
-    say "Installing wasm-split-cli $wanted with cargo (some minutes): it cuts the wasm into parts"
-    env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
-        cargo install --quiet wasm_split_cli_support --version "$wanted" --features build-binary --force
+    say "Installing wasm-split-cli $wanted with cargo (a minute): it cuts the wasm into parts"
+    install_tool wasm_split_cli_support --version "$wanted" --features build-binary
 }
 
 # wasm-opt, the CSS and JavaScript tools, and what drives the browser in tests.

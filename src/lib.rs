@@ -28,5 +28,6 @@ pub mod api;
 mod client;
 #[cfg(feature = "ssr")]
 pub mod server;
-#[cfg(feature = "ui")]
+// The server shows no screen, so it does not compile them; their tests run beside its own.
+#[cfg(any(feature = "hydrate", all(feature = "ui", any(test, doc))))]
 pub mod ui;

@@ -1,12 +1,12 @@
 //! Changes that were decided, with their verdicts: for ever the same (P2).
 
-use super::{DbError, DbResult, Link, OneOf as _, instant, ms, pieces, with};
+use super::{DbError, DbResult, Link, OneOf as _, instant, ms, pieces, row, with};
 use crate::{
     domain::ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev, UserId},
     sync::protocol::Verdict,
 };
 use chrono::{DateTime, Utc};
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 /// A change that was decided before.
@@ -26,14 +26,15 @@ pub struct Known {
     pub verdict: Verdict,
 }
 
-#[derive(FromRow)]
-struct Row {
-    id: Uuid,
-    author: Uuid,
-    record: Option<Uuid>,
-    family: Option<Uuid>,
-    received_at: i64,
-    verdict: String,
+row! {
+    struct Row {
+        id: Uuid,
+        author: Uuid,
+        record: Option<Uuid>,
+        family: Option<Uuid>,
+        received_at: i64,
+        verdict: String,
+    }
 }
 
 impl Row {

@@ -1,6 +1,6 @@
 //! Entries and tasks as figures count them: one small row per paper, written with the paper.
 
-use super::{DbError, DbResult, Link, families::Scope, pieces, place, with};
+use super::{DbError, DbResult, Link, families::Scope, pieces, place, row, with};
 use crate::domain::{
     caseload::EntryFact,
     codes::DueKind,
@@ -10,7 +10,7 @@ use crate::domain::{
     record::Record,
 };
 use chrono::{NaiveDate, NaiveDateTime};
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 /// What a record says to the figures.
@@ -140,14 +140,15 @@ async fn put_tasks(link: &mut Link, office: OfficeId, tasks: &[Task]) -> DbResul
     Ok(())
 }
 
-#[derive(FromRow)]
-struct Row {
-    family: Uuid,
-    author: Uuid,
-    day: String,
-    kind: String,
-    outcome: Option<String>,
-    minutes: i64,
+row! {
+    struct Row {
+        family: Uuid,
+        author: Uuid,
+        day: String,
+        kind: String,
+        outcome: Option<String>,
+        minutes: i64,
+    }
 }
 
 impl Row {

@@ -1,6 +1,6 @@
 //! Families as lists, search and rights see them.
 
-use super::{DbError, DbResult, Link, OneOf as _, day, day_text, pieces, plain, user, with};
+use super::{DbError, DbResult, Link, OneOf as _, day, day_text, pieces, plain, row, user, with};
 use crate::domain::{
     caseload::FamilyLine,
     documents::case_card::Stage,
@@ -8,7 +8,7 @@ use crate::domain::{
     words,
 };
 use chrono::{NaiveDate, NaiveDateTime};
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::QueryBuilder;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -126,23 +126,24 @@ pub struct OpenTasks {
 const COLUMNS: &str = "select id, head, code, surname, locality, adults, children, case_record, stage, assistant, \
                        worker, flags, since, last_visit, next_visit from families where office = ";
 
-#[derive(FromRow)]
-struct Row {
-    id: Uuid,
-    head: i64,
-    code: Option<String>,
-    surname: String,
-    locality: String,
-    adults: i64,
-    children: i64,
-    case_record: Option<Uuid>,
-    stage: Option<String>,
-    assistant: Option<Uuid>,
-    worker: Option<Uuid>,
-    flags: String,
-    since: Option<String>,
-    last_visit: Option<String>,
-    next_visit: Option<String>,
+row! {
+    struct Row {
+        id: Uuid,
+        head: i64,
+        code: Option<String>,
+        surname: String,
+        locality: String,
+        adults: i64,
+        children: i64,
+        case_record: Option<Uuid>,
+        stage: Option<String>,
+        assistant: Option<Uuid>,
+        worker: Option<Uuid>,
+        flags: String,
+        since: Option<String>,
+        last_visit: Option<String>,
+        next_visit: Option<String>,
+    }
 }
 
 impl Row {

@@ -10,6 +10,7 @@ pub mod devices;
 pub mod facts;
 pub mod families;
 mod lists;
+mod migrations;
 pub mod offices;
 #[cfg(test)]
 mod plans;
@@ -48,6 +49,26 @@ macro_rules! with {
     };
 }
 pub(crate) use with;
+
+/// Declares a row of a query's answer, read by its columns' names from either database.
+macro_rules! row {
+    (struct $name:ident { $($column:ident: $type:ty),+ $(,)? }) => {
+        struct $name {
+            $($column: $type),+
+        }
+
+        impl<'r, R: sqlx::Row> sqlx::FromRow<'r, R> for $name
+        where
+            &'static str: sqlx::ColumnIndex<R>,
+            $($type: sqlx::Decode<'r, R::Database> + sqlx::Type<R::Database>),+
+        {
+            fn from_row(row: &'r R) -> sqlx::Result<Self> {
+                Ok(Self { $($column: row.try_get(stringify!($column))?),+ })
+            }
+        }
+    };
+}
+use row;
 
 /// Why the database did not do it. What was asked is not in it: errors reach the log.
 #[derive(Debug, thiserror::Error)]

@@ -1,9 +1,9 @@
 //! Connections and transactions of both databases.
 
-use super::{DbResult, with};
+use super::{DbResult, migrations, with};
 use sqlx::{
     Database, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
-    migrate::{MigrateError, Migrator},
+    migrate::MigrateError,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -14,9 +14,6 @@ use std::{
     str::FromStr,
     time::Duration,
 };
-
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How long a request waits for the database before it says "busy".
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -106,8 +103,8 @@ impl Db {
 
     async fn migrate(&self) -> Result<(), MigrateError> {
         match self {
-            Db::Lite { write, .. } => SQLITE.run(write).await,
-            Db::Pg(pool) => POSTGRES.run(pool).await,
+            Db::Lite { write, .. } => migrations::sqlite().run(write).await,
+            Db::Pg(pool) => migrations::postgres().run(pool).await,
         }
     }
 

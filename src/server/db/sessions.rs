@@ -1,7 +1,7 @@
 //! Sessions, by the hash of their token.
 
 use super::{
-    DbError, DbResult, Link, OneOf as _, day, instant, ms,
+    DbError, DbResult, Link, OneOf as _, day, instant, ms, row,
     users::{Standing, role_of},
     with,
 };
@@ -10,7 +10,7 @@ use crate::domain::{
     ids::{OfficeId, Rev, UserId},
 };
 use chrono::{DateTime, Utc};
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::QueryBuilder;
 use std::{collections::HashMap, slice};
 use uuid::Uuid;
 
@@ -40,23 +40,24 @@ pub struct Session {
     pub seen_at: DateTime<Utc>,
 }
 
-#[derive(FromRow)]
-struct Row {
-    token_hash: Vec<u8>,
-    user_id: Uuid,
-    office: Uuid,
-    role: String,
-    name: String,
-    active: bool,
-    authorised_on: Option<String>,
-    secrecy_on: Option<String>,
-    authorised_until: Option<String>,
-    office_name: String,
-    demo: bool,
-    rev: i64,
-    people_rev: i64,
-    made_at: i64,
-    seen_at: i64,
+row! {
+    struct Row {
+        token_hash: Vec<u8>,
+        user_id: Uuid,
+        office: Uuid,
+        role: String,
+        name: String,
+        active: bool,
+        authorised_on: Option<String>,
+        secrecy_on: Option<String>,
+        authorised_until: Option<String>,
+        office_name: String,
+        demo: bool,
+        rev: i64,
+        people_rev: i64,
+        made_at: i64,
+        seen_at: i64,
+    }
 }
 
 impl Row {
