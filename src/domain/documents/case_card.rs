@@ -212,6 +212,8 @@ pub static FORM: Form = Form {
             Field::new("summary", "W skrócie", Kind::Text { min: 0, max: 1000 }),
         ],
     }],
+    decision: &[],
+    rules: &[],
 };
 
 /// A case as rules and figures read it.

@@ -91,6 +91,8 @@ pub static FORM: Form = Form {
             .required()],
         },
     ],
+    decision: &[],
+    rules: &[],
 };
 
 /// One member of a family, read from the card.

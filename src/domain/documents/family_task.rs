@@ -110,6 +110,8 @@ pub static FORM: Form = Form {
             ],
         },
     ],
+    decision: &[],
+    rules: &[],
 };
 
 /// A task as rules and figures read it.

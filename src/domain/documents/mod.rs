@@ -3,6 +3,7 @@
 pub mod case_card;
 pub mod family_card;
 pub mod family_task;
+pub mod papers;
 pub mod plan;
 pub mod visit_card;
 
@@ -40,12 +41,15 @@ impl RecordKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::form::{Field, When};
+    use crate::domain::{
+        form::{Field, When},
+        procedure::Paper,
+    };
 
     fn names(when: &When, into: &mut Vec<&'static str>) {
         match when {
             When::Always | When::Never => {}
-            When::Is(field, _) | When::Filled(field) => into.push(field),
+            When::Is(field, _) | When::Filled(field) | When::Yes(field) | When::No(field) => into.push(field),
             When::Both(one, other) | When::Either(one, other) => {
                 names(one, into);
                 names(other, into);
@@ -73,9 +77,10 @@ mod tests {
 
     #[test]
     fn declarations_hold_together() {
-        for kind in RecordKind::ALL {
-            let form = kind.form();
-            check_fields(&form.fields().collect::<Vec<_>>(), &format!("{}: ", kind.code()));
+        let records = RecordKind::ALL.iter().map(|kind| (kind.code(), kind.form()));
+        let papers = Paper::ALL.iter().filter_map(|paper| Some((paper.code(), papers::form_of(*paper)?)));
+        for (code, form) in records.chain(papers) {
+            check_fields(&form.fields().collect::<Vec<_>>(), &format!("{code}: "));
         }
     }
 }

@@ -60,6 +60,8 @@ pub static FORM: Form = Form {
             .required()],
         },
     ],
+    decision: &[],
+    rules: &[],
 };
 
 /// A goal, as cards refer to it.

@@ -201,6 +201,8 @@ pub static FORM: Form = Form {
             ],
         },
     ],
+    decision: &[],
+    rules: &[],
 };
 
 /// What the rules need to know about the surroundings of an entry.

@@ -1,7 +1,7 @@
 //! Forms as static data: sections, fields, their kinds, limits and conditions, and the one
 //! engine that checks answers against them.
 
-use super::{Answers, Problem, Value};
+use super::{Answers, Problem, Rule, Value};
 use crate::domain::{
     clock_text::{read_moment, read_time},
     files,
@@ -43,6 +43,10 @@ pub enum When {
     Is(&'static str, &'static [&'static str]),
     /// Something was answered there.
     Filled(&'static str),
+    /// "Yes" was answered there.
+    Yes(&'static str),
+    /// "No" was answered there.
+    No(&'static str),
     /// Both hold.
     Both(&'static When, &'static When),
     /// At least one holds.
@@ -63,6 +67,8 @@ impl When {
                 _ => false,
             },
             When::Filled(field) => answers.filled(field),
+            When::Yes(field) => matches!(answers.raw(field), Some(Value::Flag(true))),
+            When::No(field) => matches!(answers.raw(field), Some(Value::Flag(false))),
             When::Both(one, other) => one.holds(answers) && other.holds(answers),
             When::Either(one, other) => one.holds(answers) || other.holds(answers),
             When::Not(one) => !one.holds(answers),
@@ -123,6 +129,12 @@ pub enum Kind {
     Records,
     /// Repeating rows with cells of their own.
     Rows(&'static [Field]),
+    /// One row for each of these; the row's id is theirs.
+    RowsOf(Each, &'static [Field]),
+    /// A person of the office.
+    Person,
+    /// A calendar month ("2026-11").
+    Month,
     /// Files that belong to the paper, at most so many; see [`crate::domain::files`].
     Files {
         /// Most files.
@@ -138,12 +150,38 @@ impl Kind {
     /// The cells of each row, for the kinds that repeat.
     pub fn cells(self) -> Option<&'static [Field]> {
         match self {
-            Kind::Rows(cells) => Some(cells),
+            Kind::Rows(cells) | Kind::RowsOf(_, cells) => Some(cells),
             Kind::Files { .. } => Some(files::ROW),
             Kind::Signatures => Some(signature::ROW),
             _ => None,
         }
     }
+}
+
+/// Of what a table has one row each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// A life area; the id is the code of [`crate::domain::codes::Area`].
+    Area,
+    /// A child of the family; the id is the member's.
+    Child,
+    /// An adult of the family; the id is the member's.
+    Adult,
+    /// A goal of the plan; the id is the goal's.
+    Goal,
+    /// A family in the assistant's care; the id is the family's.
+    Family,
+}
+
+/// Where the answer of a field comes from. The words say it to people: "z kart pracy (zał. 8)".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A person writes it.
+    Entered,
+    /// It is there when the paper opens, and a person may change it.
+    Prefilled(&'static str),
+    /// It follows from other papers; nobody types it.
+    Computed(&'static str),
 }
 
 /// One field of a paper.
@@ -163,12 +201,23 @@ pub struct Field {
     pub shown: When,
     /// Class of the data.
     pub class: Sensitivity,
+    /// Where the answer comes from.
+    pub source: Source,
 }
 
 impl Field {
     /// An optional, ordinary field that is always there.
     pub const fn new(key: &'static str, label: &'static str, kind: Kind) -> Self {
-        Self { key, label, help: "", kind, required: When::Never, shown: When::Always, class: Sensitivity::Ordinary }
+        Self {
+            key,
+            label,
+            help: "",
+            kind,
+            required: When::Never,
+            shown: When::Always,
+            class: Sensitivity::Ordinary,
+            source: Source::Entered,
+        }
     }
 
     /// Must always be answered.
@@ -198,6 +247,18 @@ impl Field {
     /// Sets the class of the data.
     pub const fn class(mut self, class: Sensitivity) -> Self {
         self.class = class;
+        self
+    }
+
+    /// Is there when the paper opens; the words say where from.
+    pub const fn prefilled(mut self, from: &'static str) -> Self {
+        self.source = Source::Prefilled(from);
+        self
+    }
+
+    /// Follows from other papers; the words say from which.
+    pub const fn computed(mut self, from: &'static str) -> Self {
+        self.source = Source::Computed(from);
         self
     }
 
@@ -257,7 +318,7 @@ impl Field {
             Kind::Many(_) | Kind::Members | Kind::Goals | Kind::Records => {
                 format!("Zaznacz co najmniej jedno: {}.", lower_first(self.label))
             }
-            Kind::Rows(_) | Kind::Files { .. } => {
+            Kind::Rows(_) | Kind::RowsOf(..) | Kind::Files { .. } => {
                 format!("Dodaj co najmniej jedną pozycję: {}.", lower_first(self.label))
             }
             Kind::Signatures => "Potrzebny jest podpis albo powód, dla którego go nie ma.".to_owned(),
@@ -296,9 +357,20 @@ impl Field {
                 codes.iter().any(|code| !known(choices, code)).then(|| "Wybierz pozycje z listy.".to_owned())
             }
             (Kind::Members | Kind::Goals | Kind::Records, Value::Set(ids)) => references(ids),
+            (Kind::Person, Value::Text(id)) => {
+                id.parse::<uuid::Uuid>().is_err().then(|| "Wybierz osobę z listy.".to_owned())
+            }
+            (Kind::Month, Value::Text(text)) => {
+                read_month(text).is_none().then(|| "Podaj miesiąc, na przykład 2026-11.".to_owned())
+            }
             _ => Some("Ta odpowiedź ma nieznaną postać. Wpisz ją jeszcze raz.".to_owned()),
         }
     }
+}
+
+/// The first day of a month written as "2026-11".
+pub fn read_month(text: &str) -> Option<NaiveDate> {
+    (text.len() == 7).then(|| format!("{text}-01").parse().ok())?
 }
 
 fn known(choices: &[Choice], code: &str) -> bool {
@@ -352,12 +424,16 @@ pub struct Form {
     pub version: u16,
     /// Sections in order.
     pub sections: &'static [Section],
+    /// What the manager adds: the decision. It is asked for when the paper is decided, not before.
+    pub decision: &'static [Section],
+    /// What must hold between the fields.
+    pub rules: &'static [Rule],
 }
 
 impl Form {
-    /// All fields in order.
+    /// All fields in order, those of the decision last.
     pub fn fields(&self) -> impl Iterator<Item = &'static Field> {
-        self.sections.iter().flat_map(|section| section.fields)
+        self.sections.iter().chain(self.decision).flat_map(|section| section.fields)
     }
 
     /// The field of that name.
@@ -365,11 +441,27 @@ impl Form {
         self.fields().find(|field| field.key == key)
     }
 
-    /// All problems that the declaration alone can see, in the order of the paper.
+    /// All problems of single fields, in the order of the paper.
     pub fn check(&self, answers: &Answers) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        for field in self.fields() {
-            field.check(answers, "", &mut problems);
+        checked(self.sections, answers)
+    }
+
+    /// All problems of a paper that is handed in: those of its fields, then those between them. `today` is
+    /// the day of whoever writes.
+    pub fn check_on(&self, answers: &Answers, today: NaiveDate) -> Vec<Problem> {
+        self.judged(self.sections, answers, today)
+    }
+
+    /// All problems of the decision.
+    pub fn check_decision(&self, answers: &Answers, today: NaiveDate) -> Vec<Problem> {
+        self.judged(self.decision, answers, today)
+    }
+
+    fn judged(&self, sections: &'static [Section], answers: &Answers, today: NaiveDate) -> Vec<Problem> {
+        let mut problems = checked(sections, answers);
+        let is_there = |key: &str| sections.iter().flat_map(|section| section.fields).any(|field| field.key == key);
+        for rule in self.rules.iter().filter(|rule| is_there(rule.rows.unwrap_or(rule.field))) {
+            rule.check(answers, today, &mut problems);
         }
         problems
     }
@@ -379,6 +471,14 @@ impl Form {
     pub fn hidden<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = &'static Field> + 'a {
         self.fields().filter(|field| !field.is_shown(answers))
     }
+}
+
+fn checked(sections: &[Section], answers: &Answers) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for field in sections.iter().flat_map(|section| section.fields) {
+        field.check(answers, "", &mut problems);
+    }
+    problems
 }
 
 /// The label of a code, or the code itself when the list does not know it (an older or newer phone).
@@ -414,6 +514,8 @@ mod tests {
                 ),
             ],
         }],
+        decision: &[],
+        rules: &[],
     };
 
     fn fields_with_problems(answers: &Answers) -> Vec<String> {

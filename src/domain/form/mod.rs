@@ -3,10 +3,12 @@
 pub mod answers;
 pub mod field;
 pub mod problem;
+pub mod rule;
 
 pub use answers::{Answers, Cell, Key, Value};
-pub use field::{Choice, Field, Form, Kind, Section, Sensitivity, When};
+pub use field::{Choice, Each, Field, Form, Kind, Section, Sensitivity, Source, When};
 pub use problem::{Problem, Weight, stops};
+pub use rule::{Must, Rule};
 
 /// Declares a closed list of the law or of the office: an enum whose variants carry
 /// a stable code and the Polish words, and the same list as data for the screens.

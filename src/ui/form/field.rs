@@ -69,7 +69,7 @@ pub fn control(slot: Slot) -> AnyView {
             grouped(&slot, set_chips(slot.clone(), goals))
         }
         // Rows and references have screens of their own.
-        Kind::Records | Kind::Rows(_) | Kind::Drawing => ().into_any(),
+        Kind::Records | Kind::Rows(_) | Kind::RowsOf(..) | Kind::Person | Kind::Month | Kind::Drawing => ().into_any(),
         Kind::Files { most } => files_field(&slot, most),
         Kind::Signatures => signatures_field(&slot),
     }

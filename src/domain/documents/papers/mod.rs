@@ -1,0 +1,20 @@
+//! The papers of the procedure beside those that have a screen of their own: one file each, and the closed
+//! list of them. A new paper is one file, one line in [`form_of`] and one variant of [`Paper`].
+
+#[cfg(test)]
+mod coverage;
+pub mod handover;
+mod parts;
+#[cfg(test)]
+mod testing;
+
+use crate::domain::{form::Form, procedure::Paper};
+
+/// The declaration that a paper is filled in, checked, shown and printed by; nothing for those that are
+/// other records ([`super::RecordKind`]) or stay outside Asysta.
+pub fn form_of(paper: Paper) -> Option<&'static Form> {
+    Some(match paper {
+        Paper::Handover => &handover::FORM,
+        _ => return None,
+    })
+}
