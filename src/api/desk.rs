@@ -5,7 +5,7 @@
 use super::{error::ApiError, exchange::Packed};
 use crate::{
     domain::{
-        caseload::{FamilyLine, Overview, PhoneFact},
+        caseload::{CallingTerms, FamilyLine, Overview, PhoneFact},
         ids::{FileId, RecordId, Rev, UserId},
         record::Record,
     },
@@ -78,7 +78,10 @@ pub struct DeskOverview {
     pub today: NaiveDate,
     /// The figures.
     pub overview: Overview,
-    /// The families that the figures name (silent ones), by id.
+    /// Terms that are near or past.
+    #[serde(default)]
+    pub terms: CallingTerms,
+    /// The families that figures and terms name, by id.
     pub families: Vec<FamilyLine>,
     /// Phones, the most silent first.
     pub phones: Vec<PhoneFact>,

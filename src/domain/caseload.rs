@@ -2,6 +2,7 @@
 
 use super::{
     codes::{EntryKind, Outcome, TaskStatus},
+    deadlines::{Alarm, Code, Deadline, Settings, terms_of_family},
     documents::{
         case_card::{self, Case, Stage},
         family_card,
@@ -253,6 +254,38 @@ fn silent(families: &[FamilyLine], today: NaiveDate) -> Vec<(FamilyId, i64)> {
     silent
 }
 
+/// Terms of an office that are near or past.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallingTerms {
+    /// The loudest, with their families.
+    pub shown: Vec<(FamilyId, Deadline)>,
+    /// All that call, also those that are not shown.
+    pub all: usize,
+    /// Those that are past their day and red.
+    pub red: usize,
+}
+
+/// Most terms on one page.
+const TERMS_SHOWN: usize = 40;
+
+/// Terms that the case cards alone tell. Those that hang on single entries are told in the family's file, and
+/// silence has figures of its own.
+const TOLD_BY_ENTRIES: &[Code] = &[Code::D06, Code::D10, Code::D11, Code::D11M];
+
+/// The terms of these cases that are near or past, the loudest first.
+pub fn calling_terms(cases: &[Record], settings: &Settings, today: NaiveDate) -> CallingTerms {
+    let mut calling: Vec<(FamilyId, Deadline)> = cases
+        .iter()
+        .flat_map(|case| terms_of_family([case], settings, today).into_iter().map(|term| (case.family, term)))
+        .filter(|(_, term)| term.alarm > Alarm::None && !TOLD_BY_ENTRIES.contains(&term.code))
+        .collect();
+    sort_by_key(&mut calling, |(_, term)| (std::cmp::Reverse(term.alarm), term.due, term.code));
+    let red = calling.iter().filter(|(_, term)| term.alarm == Alarm::Red).count();
+    let all = calling.len();
+    calling.truncate(TERMS_SHOWN);
+    CallingTerms { shown: calling, all, red }
+}
+
 /// Share of done among checked tasks, in percent; `None` without a checked one.
 pub fn done_percent(statuses: impl IntoIterator<Item = TaskStatus>) -> Option<u32> {
     let (mut done, mut checked) = (0, 0);
@@ -266,6 +299,12 @@ pub fn done_percent(statuses: impl IntoIterator<Item = TaskStatus>) -> Option<u3
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{
+        form::Answers,
+        ids::{ChangeId, Rev},
+        record::Stamp,
+    };
+    use chrono::DateTime;
     use uuid::Uuid;
 
     fn day(text: &str) -> NaiveDate {
@@ -329,6 +368,40 @@ mod tests {
         assert_eq!(figures.week[6].1, HeldMissed { held: 1, missed: 0 });
         assert_eq!(figures.silent, [(families[2].family, 52), (families[1].family, 8)]);
         assert_eq!((figures.open_tasks, figures.overdue_tasks), (10, 5));
+    }
+
+    #[test]
+    fn the_loudest_terms_come_first_and_all_are_counted() {
+        let case = |n: u128, assessed: &str| {
+            let stamp = Stamp { by: UserId(Uuid::nil()), at: DateTime::UNIX_EPOCH, change: ChangeId(Uuid::nil()) };
+            let answers = Answers::default()
+                .with(case_card::STAGE, Stage::Cooperation)
+                .with(case_card::PLAN_FROM, day("2026-01-12"))
+                .with(case_card::ASSESSED_ON, day(assessed));
+            Record {
+                id: RecordId(Uuid::from_u128(n)),
+                kind: RecordKind::Case,
+                family: FamilyId(Uuid::from_u128(n)),
+                rev: Rev(1),
+                made: stamp.clone(),
+                changed: stamp,
+                form: 1,
+                answers,
+                rewrites: vec![],
+                disputes: vec![],
+                marks: Default::default(),
+            }
+        };
+        // Six months from the last assessment: near, long past, far away.
+        let cases = [case(1, "2026-06-01"), case(2, "2026-04-01"), case(3, "2026-11-01")];
+        let terms = calling_terms(&cases, &Settings::default(), day("2026-11-22"));
+        let found: Vec<_> =
+            terms.shown.iter().map(|(family, term)| (family.0.as_u128(), term.code, term.alarm)).collect();
+        assert_eq!(found, [(2, Code::D05, Alarm::Red), (1, Code::D05, Alarm::Amber)]);
+        assert_eq!((terms.all, terms.red), (2, 1));
+        let many: Vec<Record> = (1..=100).map(|n| case(n, "2026-04-01")).collect();
+        let terms = calling_terms(&many, &Settings::default(), day("2026-11-22"));
+        assert_eq!((terms.shown.len(), terms.all, terms.red), (TERMS_SHOWN, 100, 100));
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub const DAYS: Noun = Noun("dzień", "dni", "dni");
 pub const FAMILIES: Noun = Noun("rodzina", "rodziny", "rodzin");
 /// zadanie
 pub const TASKS: Noun = Noun("zadanie", "zadania", "zadań");
+/// termin
+pub const TERMS: Noun = Noun("termin", "terminy", "terminów");
 /// wpis
 pub const ENTRIES: Noun = Noun("wpis", "wpisy", "wpisów");
 /// zmiana
@@ -79,6 +81,12 @@ pub fn weekday_short(day: NaiveDate) -> &'static str {
 /// "piątek, 27 listopada 2026".
 pub fn long_date(day: NaiveDate) -> String {
     format!("{}, {} {} {}", weekday(day), day.day(), MONTHS[day.month0() as usize], day.year())
+}
+
+/// With a capital at the beginning, as a heading has it.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// "27 listopada 2026".

@@ -21,6 +21,7 @@ use crate::{
         access::{Actor, Deed, Object, Role, Tie, Ties, may, tie},
         calendar::{warsaw_day, week_start},
         caseload::{self, FamilyLine},
+        deadlines::Settings,
         ids::{FileId, OfficeId, RecordId, Rev, UserId},
         record::Record,
     },
@@ -158,11 +159,16 @@ async fn read_overview(link: &mut Link, actor: &Actor, scope: Scope, stand: Stan
     if !may(actor.role, Deed::Read, Object::Accounts, Tie::Office) {
         phones.retain(|phone| phone.user == actor.user);
     }
-    let silent: BTreeSet<_> = overview.silent.iter().map(|(family, _)| *family).collect();
-    let families: Vec<_> = lines.into_iter().filter(|line| silent.contains(&line.family)).collect();
+    let cases = families::open_cases(link, actor.office, scope).await?;
+    let cases = records::find(link, actor.office, &cases).await?;
+    // The office's own lengths come with its settings; until then those of the procedure hold.
+    let terms = caseload::calling_terms(&cases, &Settings::default(), today);
+    let silent = overview.silent.iter().map(|(family, _)| *family);
+    let named: BTreeSet<_> = silent.chain(terms.shown.iter().map(|(family, _)| *family)).collect();
+    let families: Vec<_> = lines.into_iter().filter(|line| named.contains(&line.family)).collect();
     let named = assistants.into_iter().chain(phones.iter().map(|phone| phone.user)).chain(people_of(&families));
     let people = names(&everybody, named);
-    Ok(DeskOverview { rev, today, overview, families, phones, people })
+    Ok(DeskOverview { rev, today, overview, terms, families, phones, people })
 }
 
 /// Those whose load is shown: for the manager all who work, for others those of their families.

@@ -6,9 +6,10 @@ use crate::domain::{
     words,
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 /// How a term stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
     /// It runs.
     Upcoming,
@@ -23,7 +24,7 @@ pub enum State {
 }
 
 /// How loudly a term calls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Alarm {
     /// Not at all.
     None,
@@ -34,7 +35,7 @@ pub enum Alarm {
 }
 
 /// One term.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadline {
     /// Which term; [`rule`] tells the rest of it.
     pub code: Code,

@@ -2,6 +2,7 @@
 
 use crate::domain::form::choices;
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 choices! {
@@ -61,7 +62,7 @@ impl Happening {
 }
 
 /// What an event is about; it ties an end to its beginning.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Of {
     /// The case as a whole.
     #[default]

@@ -207,6 +207,42 @@ pub async fn by_code(link: &mut Link, office: OfficeId, code: &str) -> DbResult<
     rows.into_iter().map(Row::read).collect()
 }
 
+/// Narrows a query about families to a scope.
+macro_rules! within {
+    ($query:ident, $scope:expr) => {
+        match $scope {
+            Scope::Office => {}
+            Scope::Assistant(user) => {
+                $query.push(" and assistant = ").push_bind(user.0);
+            }
+            Scope::Worker(user) => {
+                $query.push(" and worker = ").push_bind(user.0);
+            }
+        }
+    };
+}
+
+/// The current cases of a scope, those that have ended left out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn open_cases(link: &mut Link, office: OfficeId, scope: Scope) -> DbResult<Vec<RecordId>> {
+    let ended = Stage::ALL.iter().filter(|stage| stage.is_ended()).map(|stage| stage.code());
+    let rows: Vec<(Uuid,)> = with!(link, conn => {
+        let mut query = QueryBuilder::<D>::new("select case_record from families where office = ");
+        query.push_bind(office.0);
+        within!(query, scope);
+        query.push(" and case_record is not null and stage not in (");
+        let mut stages = query.separated(", ");
+        for stage in ended.clone() {
+            stages.push_bind(stage);
+        }
+        query.push(")");
+        query.build_query_as().fetch_all(conn).await?
+    });
+    Ok(rows.into_iter().map(|(id,)| RecordId(id)).collect())
+}
+
 /// Families of a scope at a glance, by code.
 ///
 /// # Errors
@@ -215,11 +251,7 @@ pub async fn lines(link: &mut Link, office: OfficeId, scope: Scope, today: Naive
     let rows: Vec<Row> = with!(link, conn => {
         let mut query = QueryBuilder::<D>::new(COLUMNS);
         query.push_bind(office.0);
-        match scope {
-            Scope::Office => {}
-            Scope::Assistant(user) => { query.push(" and assistant = ").push_bind(user.0); }
-            Scope::Worker(user) => { query.push(" and worker = ").push_bind(user.0); }
-        }
+        within!(query, scope);
         query.push(" order by code, id");
         query.build_query_as().fetch_all(conn).await?
     });

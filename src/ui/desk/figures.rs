@@ -27,6 +27,10 @@ pub struct Tiles {
     pub overdue_tasks: u32,
     /// Open family tasks.
     pub open_tasks: u32,
+    /// Terms past their day and red.
+    pub terms_red: usize,
+    /// The other terms that call.
+    pub terms_near: usize,
     /// Phones that hold unsent work or are silent.
     pub phones_behind: usize,
 }
@@ -45,6 +49,8 @@ impl Tiles {
             very_silent: figures.silent.iter().filter(|(_, days)| *days > VERY_SILENT_AFTER).count(),
             overdue_tasks: figures.overdue_tasks,
             open_tasks: figures.open_tasks,
+            terms_red: data.terms.red,
+            terms_near: data.terms.all.saturating_sub(data.terms.red),
             phones_behind: data.phones.iter().filter(|phone| is_behind(phone, data.today)).count(),
         }
     }
@@ -68,7 +74,7 @@ fn is_behind(phone: &PhoneFact, today: NaiveDate) -> bool {
 mod tests {
     use super::*;
     use crate::domain::{
-        caseload::Overview,
+        caseload::{CallingTerms, Overview},
         documents::case_card::Stage,
         ids::{FamilyId, Rev, UserId},
     };
@@ -106,6 +112,7 @@ mod tests {
                 open_tasks: 30,
                 overdue_tasks: 9,
             },
+            terms: CallingTerms::default(),
             families: vec![],
             phones: vec![
                 phone("2026-11-20T06:00:00Z", 0),

@@ -8,6 +8,7 @@ use crate::{
     api::desk::{self, read_overview},
     domain::{
         caseload::{CAP, FamilyLine, PhoneFact, SILENT_AFTER, VERY_SILENT_AFTER},
+        deadlines::rule,
         documents::case_card::Stage,
         ids::UserId,
         order::map_of,
@@ -16,14 +17,18 @@ use crate::{
     ui::{
         context::app,
         parts::{
-            Badge, Empty, Icon, PageHead, Tone,
+            Badge, Empty, Icon, OfFamily, PageHead, Tone,
             chart::{Bar, BarChart, LoadBar, LoadBars, StackedDays},
+            term_row,
         },
     },
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+
+/// Terms in view; the others unfold.
+const TERMS_IN_VIEW: usize = 7;
 
 /// The page `/pulpit`.
 #[component]
@@ -48,8 +53,11 @@ fn page(data: &desk::DeskOverview) -> AnyView {
         <div class="stack">
             {tiles(&Tiles::of(data))}
             <div class="columns">
-                {silence(data)}
-                {phones(data)}
+                {terms(data)}
+                <div class="stack">
+                    {silence(data)}
+                    {phones(data)}
+                </div>
             </div>
             <div class="columns">
                 <div class="stack">
@@ -97,6 +105,7 @@ fn tiles(tiles: &Tiles) -> AnyView {
     let red = |count: usize| if count > 0 { Tone::Overdue } else { Tone::Plain };
     let overdue = tiles.overdue_tasks as usize;
     let missed = ["nieodbyte: ", &tiles.week.missed.to_string()].concat();
+    let near = ["zbliża się: ", &tiles.terms_near.to_string()].concat();
     let open = ["otwartych: ", &tiles.open_tasks.to_string()].concat();
     view! {
         <dl class="stats">
@@ -105,6 +114,7 @@ fn tiles(tiles: &Tiles) -> AnyView {
             {tile("Cisza ponad 7 dni", "/rodziny?cisza=7", tiles.silent, warn(tiles.silent), "bez odbytej wizyty".into())}
             {tile("Cisza ponad 14 dni", "/rodziny?cisza=14", tiles.very_silent, red(tiles.very_silent), "wymaga uwagi".into())}
             {tile("Zadania po terminie", "/rodziny?zadania=po-terminie", overdue, red(overdue), open)}
+            {tile("Terminy przekroczone", "#terminy", tiles.terms_red, red(tiles.terms_red), near)}
             {tile("Telefony z zaległościami", "#telefony", tiles.phones_behind, warn(tiles.phones_behind), "niewysłane lub milczą".into())}
         </dl>
     }
@@ -122,6 +132,57 @@ fn tile(label: &'static str, href: &'static str, value: usize, tone: Tone, note:
         </div>
     }
     .into_any()
+}
+
+/// Terms of all families that are near or past: some in view, the others unfold.
+fn terms(data: &desk::DeskOverview) -> AnyView {
+    let lines = map_of(data.families.iter().map(|line| (line.family, line)));
+    let rows: Vec<AnyView> = data
+        .terms
+        .shown
+        .iter()
+        .filter_map(|(family, term)| {
+            let line = lines.get(family)?;
+            let who: Vec<&str> = rule(term.code).who.iter().map(|role| role.label()).collect();
+            let name = [line.code.as_str(), " ", &line.surname, " · ", &who.join(", ")].concat();
+            let href = ["/rodziny/", &line.code].concat();
+            Some(term_row(term, data.today, Some(OfFamily { name, href })))
+        })
+        .collect();
+    let body = match rows.is_empty() {
+        true => view! {
+            <Empty icon="check" title="Żaden termin nie nagli" text="Terminy bliskie i przekroczone pojawią się tutaj."/>
+        }
+        .into_any(),
+        false => folded(rows),
+    };
+    let hidden = data.terms.all - data.terms.shown.len();
+    let hidden = (hidden > 0).then(|| {
+        let text = ["Oraz ", &words::TERMS.count(hidden as i64), " w teczkach rodzin."].concat();
+        view! { <div class="card-foot"><p class="muted">{text}</p></div> }
+    });
+    view! {
+        <section class="card" aria-labelledby="terminy">
+            <div class="card-head"><h2 id="terminy" tabindex="-1">"Terminy "<span class="count">{data.terms.all}</span></h2></div>
+            {body}
+            {hidden}
+        </section>
+    }
+    .into_any()
+}
+
+/// The first rows of a list; the others behind a fold.
+fn folded(mut rows: Vec<AnyView>) -> AnyView {
+    let rest = rows.split_off(rows.len().min(TERMS_IN_VIEW));
+    let more = (!rest.is_empty()).then(|| {
+        view! {
+            <details class="more">
+                <summary class="btn btn-quiet"><Icon name="down"/>" Pozostałe ("{rest.len()}")"</summary>
+                <ul class="list">{rest}</ul>
+            </details>
+        }
+    });
+    view! { <ul class="list">{rows}</ul>{more} }.into_any()
 }
 
 fn silence(data: &desk::DeskOverview) -> AnyView {

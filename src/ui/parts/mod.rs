@@ -10,6 +10,7 @@ pub mod icon;
 pub mod loading;
 pub mod page;
 pub mod table;
+pub mod terms;
 pub mod timeline;
 pub mod toast;
 
@@ -22,5 +23,6 @@ pub use icon::Icon;
 pub use loading::Loading;
 pub use page::PageHead;
 pub use table::{Sort, SortHeader};
+pub use terms::{OfFamily, term_row, terms_card};
 pub use timeline::{Timeline, TimelineItem};
 pub use toast::ToastHost;

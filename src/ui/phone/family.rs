@@ -5,6 +5,7 @@ use crate::{
     domain::{
         caseload::{FamilyLine, family_line},
         codes::{EntryKind, TaskStatus},
+        deadlines::{Deadline, Settings, terms_of_family},
         documents::{
             RecordKind, case_card,
             family_card::{self, Member},
@@ -18,7 +19,7 @@ use crate::{
     sync::replica::{Delivery, Replica},
     ui::{
         context::{App, app},
-        parts::{Empty, Icon, StageBadge},
+        parts::{Empty, Icon, StageBadge, terms_card},
         phone::shell::NotHere,
     },
 };
@@ -74,6 +75,7 @@ fn page(app: App, line: FamilyLine) -> AnyView {
         };
         view! {
             {reach}
+            {terms_card(&terms(replica, family, today), today)}
             {tasks(replica, &line, today)}
             {members}
             {goals(replica, family)}
@@ -103,6 +105,11 @@ fn page(app: App, line: FamilyLine) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+fn terms(replica: &Replica, family: FamilyId, today: NaiveDate) -> Vec<Deadline> {
+    let records = replica.records().filter(|record| record.family == family);
+    terms_of_family(records, &Settings::default(), today)
 }
 
 /// Flags that may be seen on a phone beside the family: nothing of "Niebieska Karta" (DP12).

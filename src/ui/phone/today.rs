@@ -2,20 +2,25 @@
 
 use crate::{
     domain::{
+        access::Role,
         caseload::{FamilyLine, SILENT_AFTER, VERY_SILENT_AFTER},
+        deadlines::{Alarm, Code, Deadline, Settings, rule, terms_of_family},
         documents::{RecordKind, family_task::FamilyTask},
+        ids::FamilyId,
         order::sort_by_key,
+        record::Record,
         words,
     },
     sync::replica::Replica,
     ui::{
         context::{App, app},
-        parts::{Empty, Icon, Loading},
+        parts::{Empty, Icon, Loading, OfFamily, term_row},
     },
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::components::A;
+use std::collections::BTreeMap;
 
 /// What the page shows, worked out from the device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +30,7 @@ struct Today {
     later: Vec<FamilyLine>,
     drafts: Vec<DraftLine>,
     tasks: Vec<TaskLine>,
+    terms: Vec<TermLine>,
     silent: Vec<(FamilyLine, i64)>,
 }
 
@@ -41,6 +47,14 @@ pub struct DraftLine {
     pub corrects: bool,
     /// When it was saved, local time.
     pub saved: String,
+}
+
+/// A term of a family that calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct TermLine {
+    surname: String,
+    href: String,
+    term: Deadline,
 }
 
 /// A task that is due.
@@ -92,7 +106,34 @@ fn look(replica: &Replica, today: NaiveDate, offset: i16) -> Today {
         .collect();
     sort_by_key(&mut silent, |(_, days)| std::cmp::Reverse(*days));
     let drafts = drafts(replica, &families, offset);
-    Today { complete: replica.state().complete, visits, later, drafts, tasks, silent }
+    let terms = terms(replica, &families, today);
+    Today { complete: replica.state().complete, visits, later, drafts, tasks, terms, silent }
+}
+
+/// The assistant's terms that are near or past, the loudest first. Visits have a card of their own.
+fn terms(replica: &Replica, families: &[FamilyLine], today: NaiveDate) -> Vec<TermLine> {
+    let settings = Settings::default();
+    let mut records: BTreeMap<FamilyId, Vec<&Record>> = BTreeMap::new();
+    for record in replica.records() {
+        records.entry(record.family).or_default().push(record);
+    }
+    let mut lines: Vec<TermLine> = Vec::new();
+    for family in families {
+        let own = records.remove(&family.family).unwrap_or_default();
+        let calling = terms_of_family(own, &settings, today).into_iter().filter(calls_assistant);
+        lines.extend(calling.map(|term| TermLine {
+            surname: family.surname.clone(),
+            href: ["/rodziny/", &family.code].concat(),
+            term,
+        }));
+    }
+    sort_by_key(&mut lines, |line| (std::cmp::Reverse(line.term.alarm), line.term.due));
+    lines
+}
+
+fn calls_assistant(term: &Deadline) -> bool {
+    let rule = rule(term.code);
+    rule.who.contains(&Role::Assistant) && !rule.discreet && term.alarm > Alarm::None && term.code != Code::D11
 }
 
 /// The drafts on the device, the last saved first.
@@ -165,6 +206,7 @@ fn content(today: Today, day: NaiveDate) -> AnyView {
                 {visits_card("W najbliższych dniach", today.later, day, false)}
             </div>
             <div class="stack">
+                {terms_card(&today.terms, day)}
                 {tasks_card(today.tasks, day)}
                 {silent_card(today.silent)}
             </div>
@@ -305,6 +347,25 @@ fn tasks_card(tasks: Vec<TaskLine>, day: NaiveDate) -> Option<AnyView> {
             <section class="card" aria-labelledby="tasks-due">
                 <div class="card-head"><h2 id="tasks-due">"Zadania rodzin do sprawdzenia " <span class="count">{count}</span></h2></div>
                 <ul class="list">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn terms_card(terms: &[TermLine], day: NaiveDate) -> Option<AnyView> {
+    if terms.is_empty() {
+        return None;
+    }
+    let count = terms.len();
+    let rows = terms
+        .iter()
+        .map(|line| term_row(&line.term, day, Some(OfFamily { name: line.surname.clone(), href: line.href.clone() })));
+    Some(
+        view! {
+            <section class="card" aria-labelledby="terms">
+                <div class="card-head"><h2 id="terms">"Terminy " <span class="count">{count}</span></h2></div>
+                <ul class="list">{rows.collect_view()}</ul>
             </section>
         }
         .into_any(),

@@ -6,6 +6,7 @@ use crate::{
         access::Role,
         answer_words::{answer_words, filled},
         codes::ChildPlace,
+        deadlines::{Settings, terms_of_family},
         documents::{
             RecordKind,
             case_card::{self, CaseFlag},
@@ -16,7 +17,7 @@ use crate::{
     },
     ui::{
         desk::overview::{name, silence_badge},
-        parts::{Badge, StageBadge, Tone},
+        parts::{Badge, StageBadge, Tone, terms_card},
     },
 };
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ pub fn line(facts: &FileFacts) -> AnyView {
 
 /// The cards beside the file.
 pub fn aside(facts: &FileFacts) -> AnyView {
-    view! { {case(facts)}{people(facts)}{reach(facts)}{days(facts)} }.into_any()
+    view! { {case(facts)}{terms(facts)}{people(facts)}{reach(facts)}{days(facts)} }.into_any()
 }
 
 /// Label of a field of the family card or the case, as declared.
@@ -103,6 +104,11 @@ fn flags(facts: &FileFacts) -> Vec<AnyView> {
 fn shown_flags(codes: &[String], role: Option<Role>) -> Vec<CaseFlag> {
     let blue_card = matches!(role, Some(Role::Manager | Role::SocialWorker | Role::Assistant));
     codes.iter().filter_map(|code| code.parse().ok()).filter(|flag| *flag != CaseFlag::BlueCard || blue_card).collect()
+}
+
+fn terms(facts: &FileFacts) -> Option<AnyView> {
+    let terms = terms_of_family(&facts.file.records, &Settings::default(), facts.file.today);
+    terms_card(&terms, facts.file.today)
 }
 
 fn people(facts: &FileFacts) -> Option<AnyView> {

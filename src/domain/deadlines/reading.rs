@@ -1,0 +1,227 @@
+//! What a family's records tell about its terms: the case card, the plans, and the entries since the case
+//! began. Papers that are not records yet add their events with the slices that bring them.
+
+use super::{Deadline, Event, Facts, Happening, Of, Settings, deadlines};
+use crate::domain::{
+    calendar::warsaw_day,
+    codes::EntryKind,
+    documents::{
+        RecordKind, case_card, family_card, plan,
+        visit_card::{self, VisitCard},
+    },
+    record::Record,
+};
+use chrono::NaiveDate;
+
+/// The institution's code of the office's own social worker.
+const WORKER: &str = "OPS_WORKER";
+
+/// The terms of a family that run today, as its records on this side tell them. Nothing without a case.
+///
+/// The case card keeps only the last assessment, so what was kept and missed earlier is not told.
+pub fn terms_of_family<'a>(
+    records: impl IntoIterator<Item = &'a Record>,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Vec<Deadline> {
+    facts_of_family(records).map(|facts| deadlines(&facts, settings, today)).unwrap_or_default()
+}
+
+/// What has happened in the current case of a family.
+pub fn facts_of_family<'a>(records: impl IntoIterator<Item = &'a Record>) -> Option<Facts> {
+    let records: Vec<&Record> = records.into_iter().collect();
+    let newest = |kind| records.iter().filter(move |record| record.kind == kind).max_by_key(|record| record.id);
+    let case = newest(RecordKind::Case)?;
+    let code = newest(RecordKind::Family).map(|card| card.answers.text(family_card::CODE).to_owned());
+    let began = case.answers.get(case_card::REFERRED_ON);
+    let mut facts = Facts::of_case(code.unwrap_or_default(), &case.answers);
+    let entries = entries(&records, began);
+    let monitored_from = case.answers.get(case_card::MONITORING_FROM);
+    for entry in &entries {
+        facts.events.extend(told(entry, monitored_from));
+    }
+    facts.events.extend(informed(&entries));
+    facts.events.extend(plans(&records, began));
+    Some(facts)
+}
+
+/// An entry of the work card with its record.
+struct Entry<'a> {
+    record: &'a Record,
+    card: VisitCard,
+}
+
+impl Entry<'_> {
+    /// People met, wherever it was.
+    fn is_meeting(&self) -> bool {
+        matches!(self.card.kind, EntryKind::Visit | EntryKind::MeetingOut)
+            && visit_card::took_place(&self.record.answers)
+    }
+}
+
+/// The entries of this case. An earlier case of the family has terms of its own.
+fn entries<'a>(records: &[&'a Record], began: Option<NaiveDate>) -> Vec<Entry<'a>> {
+    let visits = records.iter().filter(|record| record.kind == RecordKind::Visit);
+    let read = visits.filter_map(|record| Some(Entry { record, card: VisitCard::read(&record.answers)? }));
+    read.filter(|entry| began.is_none_or(|began| entry.card.date >= began)).collect()
+}
+
+/// What one entry tells by itself.
+fn told(entry: &Entry, monitored_from: Option<NaiveDate>) -> Vec<Event> {
+    let day = entry.card.date;
+    let mut events = Vec::new();
+    if entry.card.is_held_visit() {
+        events.push(Event::new(Happening::VisitHeld, day));
+    }
+    if entry.is_meeting() {
+        events.push(Event::new(Happening::FamilyMet, day));
+    }
+    let reached = entry.is_meeting() || entry.card.kind == EntryKind::PhoneFamily;
+    if reached && monitored_from.is_some_and(|from| day > from) {
+        events.push(Event::new(Happening::MonitoringContact, day));
+    }
+    if entry.record.answers.get(visit_card::CHANGE_SIGNAL).is_some() {
+        events.push(Event::new(Happening::SituationChange, day).of(Of::Thing(entry.record.id.0)));
+    }
+    events
+}
+
+/// A talk with the social worker after a change in the family is the news that D10 asks for.
+fn informed(entries: &[Entry]) -> Vec<Event> {
+    let talks = entries.iter().filter(|entry| {
+        entry.card.kind == EntryKind::Institution && entry.record.answers.text(visit_card::INSTITUTION) == WORKER
+    });
+    let talks: Vec<NaiveDate> = talks.map(|entry| entry.card.date).collect();
+    let changes = entries.iter().filter(|entry| entry.record.answers.get(visit_card::CHANGE_SIGNAL).is_some());
+    changes
+        .filter_map(|change| {
+            let on = talks.iter().copied().filter(|day| *day >= change.card.date).min()?;
+            Some(Event::new(Happening::WorkerInformed, on).of(Of::Thing(change.record.id.0)))
+        })
+        .collect()
+}
+
+/// A plan is new when it is written, and again when it is changed.
+fn plans(records: &[&Record], began: Option<NaiveDate>) -> Vec<Event> {
+    let plans = records.iter().filter(|record| record.kind == RecordKind::Plan);
+    let days = plans.flat_map(|record| {
+        let changed = record.is_changed().then(|| warsaw_day(record.changed.at));
+        [record.answers.get(plan::VALID_FROM), changed].into_iter().flatten()
+    });
+    days.filter(|day| began.is_none_or(|began| *day >= began))
+        .map(|day| Event::new(Happening::PlanUpdated, day))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        codes::{ChangeSignal, Outcome},
+        deadlines::{Code, State},
+        documents::case_card::Stage,
+        form::Answers,
+        ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
+        record::Stamp,
+    };
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn record(n: u128, kind: RecordKind, answers: Answers) -> Record {
+        let stamp = Stamp { by: UserId(Uuid::nil()), at: DateTime::UNIX_EPOCH, change: ChangeId(Uuid::nil()) };
+        Record {
+            id: RecordId(Uuid::from_u128(n)),
+            kind,
+            family: FamilyId(Uuid::nil()),
+            rev: Rev(1),
+            made: stamp.clone(),
+            changed: stamp,
+            form: 1,
+            answers,
+            rewrites: vec![],
+            disputes: vec![],
+            marks: Default::default(),
+        }
+    }
+
+    fn case(stage: Stage) -> Record {
+        let card = Answers::default()
+            .with(case_card::STAGE, stage)
+            .with(case_card::REFERRED_ON, day("2026-08-03"))
+            .with(case_card::RECEIVED_ON, day("2026-09-01"))
+            .with(case_card::CONSENT_ON, day("2026-09-08"))
+            .with(case_card::PLAN_FROM, day("2026-10-05"));
+        record(1, RecordKind::Case, card)
+    }
+
+    fn visit(n: u128, on: &str) -> Record {
+        let card = Answers::default()
+            .with(visit_card::KIND, EntryKind::Visit)
+            .with(visit_card::OUTCOME, Outcome::Held)
+            .with(visit_card::DATE, day(on));
+        record(n, RecordKind::Visit, card)
+    }
+
+    fn open(records: &[Record], today: &str) -> Vec<(Code, NaiveDate)> {
+        let terms = terms_of_family(records, &Settings::default(), day(today));
+        assert!(terms.iter().all(Deadline::is_open));
+        terms.into_iter().map(|term| (term.code, term.due)).collect()
+    }
+
+    #[test]
+    fn the_last_visit_starts_the_next_seven_days() {
+        let records = [case(Stage::Cooperation), visit(10, "2026-11-10"), visit(11, "2026-11-16")];
+        let found = open(&records, "2026-11-22");
+        assert!(found.contains(&(Code::D11, day("2026-11-23"))), "{found:?}");
+        assert!(found.contains(&(Code::D05, day("2027-04-05"))), "{found:?}");
+        assert!(!found.iter().any(|(code, _)| matches!(code, Code::D02 | Code::D04)), "what is done is done");
+    }
+
+    #[test]
+    fn an_entry_of_an_earlier_case_does_not_count() {
+        let found = open(&[case(Stage::Cooperation), visit(10, "2026-07-01")], "2026-11-22");
+        assert!(found.contains(&(Code::D11, day("2026-09-15"))), "counted from the consent: {found:?}");
+    }
+
+    #[test]
+    fn a_change_asks_for_news_to_the_social_worker_until_they_were_told() {
+        let mut changed = visit(10, "2026-11-20");
+        changed.answers.put(visit_card::CHANGE_SIGNAL, ChangeSignal::Work);
+        let told = Answers::default()
+            .with(visit_card::KIND, EntryKind::Institution)
+            .with(visit_card::INSTITUTION, WORKER.to_owned())
+            .with(visit_card::DATE, day("2026-11-21"));
+        let mut records = vec![case(Stage::Cooperation), changed];
+        assert!(open(&records, "2026-11-22").contains(&(Code::D10, day("2026-11-27"))));
+        records.push(record(12, RecordKind::Visit, told));
+        assert!(!open(&records, "2026-11-22").iter().any(|(code, _)| *code == Code::D10));
+    }
+
+    #[test]
+    fn a_first_meeting_keeps_the_term_before_anybody_wrote_it_on_the_case() {
+        let mut handed_over = case(Stage::HandedOver);
+        for key in [case_card::CONSENT_ON, case_card::PLAN_FROM] {
+            handed_over.answers.set_raw(key.name(), None);
+        }
+        let found = open(std::slice::from_ref(&handed_over), "2026-09-05");
+        assert!(found.contains(&(Code::D02, day("2026-09-11"))), "{found:?}");
+        let found = open(&[handed_over, visit(10, "2026-09-04")], "2026-09-05");
+        assert!(!found.iter().any(|(code, _)| *code == Code::D02), "{found:?}");
+    }
+
+    #[test]
+    fn without_a_case_there_are_no_terms() {
+        assert!(terms_of_family(&[visit(10, "2026-11-20")], &Settings::default(), day("2026-11-22")).is_empty());
+    }
+
+    #[test]
+    fn overdue_is_told_as_such() {
+        let terms = terms_of_family(&[case(Stage::Cooperation)], &Settings::default(), day("2026-11-22"));
+        let visits = terms.iter().find(|term| term.code == Code::D11).unwrap();
+        assert_eq!(visits.state, State::Overdue);
+    }
+}
