@@ -1,10 +1,12 @@
 //! The papers of the procedure beside those that have a screen of their own: one file each, and the closed
 //! list of them. A new paper is one file, one line in [`form_of`] and one variant of [`Paper`].
 
+pub mod approval;
 #[cfg(test)]
 mod coverage;
 pub mod handover;
 mod parts;
+pub mod plan;
 #[cfg(test)]
 mod testing;
 
@@ -15,6 +17,7 @@ use crate::domain::{form::Form, procedure::Paper};
 pub fn form_of(paper: Paper) -> Option<&'static Form> {
     Some(match paper {
         Paper::Handover => &handover::FORM,
+        Paper::Plan => &plan::FORM,
         _ => return None,
     })
 }
