@@ -5,6 +5,7 @@ pub mod approval;
 #[cfg(test)]
 mod coverage;
 pub mod handover;
+pub mod monthly_report;
 mod parts;
 pub mod plan;
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
     Some(match paper {
         Paper::Handover => &handover::FORM,
         Paper::Plan => &plan::FORM,
+        Paper::MonthlyReport => &monthly_report::FORM,
         _ => return None,
     })
 }

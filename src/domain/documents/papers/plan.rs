@@ -203,7 +203,7 @@ pub static FORM: Form = Form {
                 Field::new(
                     "visit_frequency",
                     "Zobowiązania asystenta: częstotliwość spotkań",
-                    Kind::Number { min: 1, max: 7, unit: "razy w tygodniu" },
+                    Kind::Number { min: 1, max: 7, unit: "× w tygodniu" },
                 )
                 .required()
                 .prefilled("z ustawień ośrodka")
@@ -415,7 +415,7 @@ mod tests {
             ("decided_on", "2026-11-23", "Data decyzji nie może być późniejsza niż dzisiejsza."),
             ("decided_on", "2026-11-19", "Data decyzji jest wcześniejsza niż data sporządzenia."),
             ("manager_signatures/1/role", "ASSISTANT", "Decyzję podpisuje kierownik."),
-            ("visit_frequency", "0", "Podaj liczbę od 1 do 7 (razy w tygodniu)."),
+            ("visit_frequency", "0", "Podaj liczbę od 1 do 7 (× w tygodniu)."),
             ("goals/01900000-0000-7000-8000-000000000004/no", "13", "Podaj liczbę od 1 do 12 (nr)."),
         ],
     };
