@@ -5,7 +5,9 @@ pub mod approval;
 #[cfg(test)]
 mod coverage;
 pub mod handover;
+pub mod meeting;
 pub mod monthly_report;
+pub mod note;
 mod parts;
 pub mod plan;
 #[cfg(test)]
@@ -20,6 +22,8 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::Handover => &handover::FORM,
         Paper::Plan => &plan::FORM,
         Paper::MonthlyReport => &monthly_report::FORM,
+        Paper::Meeting => &meeting::FORM,
+        Paper::Note => &note::FORM,
         _ => return None,
     })
 }

@@ -69,8 +69,8 @@ pub const NEW: Key<i64> = Key::new("new");
 /// Day on which the report was handed in.
 pub const SUBMITTED_ON: Key<NaiveDate> = Key::new("submitted_on");
 
-/// Where figures of the work card come from.
-const FROM_ENTRIES: &str = "z kart pracy (zał. 8)";
+/// Where figures of visits, contacts and time come from.
+const FROM_ENTRIES: &str = "z kart pracy (zał. 8 i 11)";
 /// Where figures about the family's tasks come from.
 const FROM_TASKS: &str = "z karty pracy rodziny (zał. 9)";
 /// Where figures about cases come from: their state on the last day of the month.
