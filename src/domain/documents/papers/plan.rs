@@ -9,7 +9,7 @@ use super::{
 use crate::domain::{
     calendar::add_months,
     codes::*,
-    documents::plan::{GOAL_DUE, GOAL_NO, GOALS, VALID_FROM},
+    documents::plan::{GOAL_DUE, GOAL_NO, GOAL_STATUS, GOALS, VALID_FROM},
     form::{Answers, Field, Form, Key, Kind, Must, Problem, Rule, Section, Sensitivity, When, choices},
     words,
 };
@@ -309,7 +309,8 @@ pub static FORM: Form = Form {
 };
 
 /// What the rules as data cannot say, because it stands between two tables or between a row and the paper:
-/// an action for every goal, and every goal due within the time that the cooperation may last.
+/// an action for every goal, and every goal that is worked on due within the time that the cooperation may
+/// last. A goal that an earlier version closed keeps its old term.
 pub fn check(answers: &Answers, _today: NaiveDate) -> Vec<Problem> {
     let mut problems = Vec::new();
     let actions = answers.rows(ACTIONS);
@@ -322,7 +323,8 @@ pub fn check(answers: &Answers, _today: NaiveDate) -> Vec<Problem> {
         }
         let Some((due, from)) = goal.get(GOAL_DUE).zip(answers.get(VALID_FROM)) else { continue };
         let last = add_months(from, GOAL_MONTHS);
-        if due < from || due > last {
+        let is_open = goal.get(GOAL_STATUS) == Some(GoalStatus::InProgress);
+        if is_open && (due < from || due > last) {
             let text = format!("Podaj termin celu od {} do {}.", words::date(from), words::date(last));
             problems.push(Problem::error(format!("{GOALS}/{row}/{}", GOAL_DUE.name()), text));
         }
@@ -476,6 +478,8 @@ mod tests {
             plan.put_row(GOALS, GOAL, Answers::default().with(GOAL_DUE, due.parse().unwrap()));
             let problems = check(&plan, today());
             assert_eq!(problems.is_empty(), fits, "{due}: {problems:?}");
+            plan.put_row(GOALS, GOAL, Answers::default().with(GOAL_STATUS, GoalStatus::Reached));
+            assert_eq!(check(&plan, today()), [], "{due}: a reached goal stays as it was");
         }
     }
 
