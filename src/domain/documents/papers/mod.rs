@@ -1,10 +1,15 @@
 //! The papers of the procedure beside those that have a screen of their own: one file each, and the closed
 //! list of them. A new paper is one file, one line in [`form_of`] and one variant of [`Paper`].
 
+pub mod approval;
 #[cfg(test)]
 mod coverage;
 pub mod handover;
+pub mod meeting;
+pub mod monthly_report;
+pub mod note;
 mod parts;
+pub mod plan;
 #[cfg(test)]
 mod testing;
 
@@ -15,6 +20,10 @@ use crate::domain::{form::Form, procedure::Paper};
 pub fn form_of(paper: Paper) -> Option<&'static Form> {
     Some(match paper {
         Paper::Handover => &handover::FORM,
+        Paper::Plan => &plan::FORM,
+        Paper::MonthlyReport => &monthly_report::FORM,
+        Paper::Meeting => &meeting::FORM,
+        Paper::Note => &note::FORM,
         _ => return None,
     })
 }
