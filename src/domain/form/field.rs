@@ -184,6 +184,15 @@ pub enum Source {
     Computed(&'static str),
 }
 
+/// Is a missing answer a problem?
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gaps {
+    /// Yes, where one is required.
+    Count,
+    /// Not yet.
+    Pass,
+}
+
 /// One field of a paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -273,17 +282,17 @@ impl Field {
     }
 
     /// Collects the problems of one answer. `prefix` is the row's path, or empty.
-    fn check(&self, answers: &Answers, prefix: &str, problems: &mut Vec<Problem>) {
+    fn check(&self, answers: &Answers, prefix: &str, gaps: Gaps, problems: &mut Vec<Problem>) {
         if !self.is_shown(answers) {
             return;
         }
         let path = format!("{prefix}{}", self.key);
         if let Some(cells) = self.kind.cells() {
-            self.check_rows(cells, answers, &path, problems);
+            self.check_rows(cells, answers, &path, gaps, problems);
             return;
         }
         match answers.raw(self.key).filter(|value| !value.is_blank()) {
-            None if self.required.holds(answers) => problems.push(Problem::error(path, self.ask())),
+            None if gaps == Gaps::Count && self.required.holds(answers) => problems.push(Problem::error(path, self.ask())),
             None => {}
             Some(value) => {
                 if let Some(text) = self.limit(value) {
@@ -293,9 +302,9 @@ impl Field {
         }
     }
 
-    fn check_rows(&self, cells: &[Field], answers: &Answers, path: &str, problems: &mut Vec<Problem>) {
+    fn check_rows(&self, cells: &[Field], answers: &Answers, path: &str, gaps: Gaps, problems: &mut Vec<Problem>) {
         let rows = answers.rows(self.key);
-        if rows.is_empty() && self.required.holds(answers) {
+        if rows.is_empty() && gaps == Gaps::Count && self.required.holds(answers) {
             problems.push(Problem::error(path, self.ask()));
         }
         if let Kind::Files { most } = self.kind
@@ -306,13 +315,13 @@ impl Field {
         for row in rows {
             let own = answers.row(self.key, &row);
             for cell in cells {
-                cell.check(&own, &format!("{path}/{row}/"), problems);
+                cell.check(&own, &format!("{path}/{row}/"), gaps, problems);
             }
         }
     }
 
     /// What to say when the answer is missing.
-    fn ask(&self) -> String {
+    pub fn ask(&self) -> String {
         match self.kind {
             Kind::One(_) => format!("Wybierz: {}.", lower_first(self.label)),
             Kind::Many(_) | Kind::Members | Kind::Goals | Kind::Records => {
@@ -443,7 +452,12 @@ impl Form {
 
     /// All problems of single fields, in the order of the paper.
     pub fn check(&self, answers: &Answers) -> Vec<Problem> {
-        checked(self.sections, answers)
+        checked(self.sections, answers, Gaps::Count)
+    }
+
+    /// What is wrong with the answers that are there: a draft may have gaps.
+    pub fn check_limits(&self, answers: &Answers) -> Vec<Problem> {
+        checked(self.sections, answers, Gaps::Pass)
     }
 
     /// All problems of a paper that is handed in: those of its fields, then those between them. `today` is
@@ -458,7 +472,7 @@ impl Form {
     }
 
     fn judged(&self, sections: &'static [Section], answers: &Answers, today: NaiveDate) -> Vec<Problem> {
-        let mut problems = checked(sections, answers);
+        let mut problems = checked(sections, answers, Gaps::Count);
         let is_there = |key: &str| sections.iter().flat_map(|section| section.fields).any(|field| field.key == key);
         for rule in self.rules.iter().filter(|rule| is_there(rule.rows.unwrap_or(rule.field))) {
             rule.check(answers, today, &mut problems);
@@ -473,10 +487,10 @@ impl Form {
     }
 }
 
-fn checked(sections: &[Section], answers: &Answers) -> Vec<Problem> {
+fn checked(sections: &[Section], answers: &Answers, gaps: Gaps) -> Vec<Problem> {
     let mut problems = Vec::new();
     for field in sections.iter().flat_map(|section| section.fields) {
-        field.check(answers, "", &mut problems);
+        field.check(answers, "", gaps, &mut problems);
     }
     problems
 }

@@ -4,16 +4,22 @@
 pub mod approval;
 #[cfg(test)]
 mod coverage;
+pub mod course;
 pub mod handover;
 pub mod meeting;
 pub mod monthly_report;
 pub mod note;
 mod parts;
 pub mod plan;
+pub mod rights;
 #[cfg(test)]
 mod testing;
 
-use crate::domain::{form::Form, procedure::Paper};
+use crate::domain::{
+    form::{Answers, Form, Problem},
+    procedure::Paper,
+};
+use chrono::NaiveDate;
 
 /// The declaration that a paper is filled in, checked, shown and printed by; nothing for those that are
 /// other records ([`super::RecordKind`]) or stay outside Asysta.
@@ -26,4 +32,14 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::Note => &note::FORM,
         _ => return None,
     })
+}
+
+/// Everything that stops or deserves a look when a paper is handed in: what its declaration says, and what a
+/// table cannot say.
+pub fn check(paper: Paper, form: &Form, answers: &Answers, today: NaiveDate) -> Vec<Problem> {
+    let mut problems = form.check_on(answers, today);
+    if paper == Paper::Plan {
+        problems.extend(plan::check(answers, today));
+    }
+    problems
 }

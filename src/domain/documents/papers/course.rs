@@ -1,0 +1,279 @@
+//! The course of a paper (DOC STATUS of spec/domain.md 3.0): szkic → złożony → zatwierdzony, or returned with
+//! remarks and handed in again. Once it is handed in nothing in it changes any more; what was wrong is said
+//! beside it, with a day and a reason (sprostowanie).
+//!
+//! [`judge`] is asked by the device before a person may go on, and by the office with authority.
+
+use super::{form_of, rights};
+use crate::domain::{
+    access::Role,
+    change::edits_between,
+    form::{Answers, Field, Form, Key, Kind, Problem, Weight},
+    ids::RecordId,
+    procedure::{Life, Paper},
+};
+use chrono::NaiveDate;
+
+/// Which paper it is; said once, when it is begun.
+pub const PAPER: Key<Paper> = Key::new("paper");
+/// The case that it belongs to; said once.
+pub const CASE: Key<RecordId> = Key::new("case");
+/// How far it has come.
+pub const LIFE: Key<Life> = Key::new("life");
+/// Why it was returned.
+pub const REMARKS: Key<String> = Key::new("remarks");
+/// Day on which it was handed in the last time.
+pub const HANDED_IN_ON: Key<NaiveDate> = Key::new("handed_in_on");
+/// Corrections of a paper that was handed in, a row each.
+pub const CORRECTIONS: &str = "corrections";
+
+/// The cells of a correction (sprostowanie, aneks). Who wrote it, the record says.
+pub const CORRECTION: &[Field] = &[
+    Field::new("on", "Data sprostowania", Kind::Date).required(),
+    Field::new("what", "Jest / powinno być", Kind::Text { min: 3, max: 2000 }).required(),
+    Field::new("reason", "Powód", Kind::Line { max: 300 }).required(),
+];
+
+/// A change of a paper, as it shall be judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Move<'a> {
+    /// The paper as it stands; nothing when it is begun.
+    pub before: Option<&'a Answers>,
+    /// As it would stand.
+    pub after: &'a Answers,
+    /// What the person is in the office.
+    pub role: Role,
+    /// The day of whoever writes.
+    pub today: NaiveDate,
+}
+
+/// Why a change is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Others prepare or decide this paper.
+    NotTheirs,
+    /// What is wrong with it, in Polish.
+    Problems(Vec<Problem>),
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Refused::Problems(vec![problem])
+    }
+}
+
+/// May this change be made?
+///
+/// # Errors
+/// [`Refused`].
+pub fn judge(step: &Move<'_>) -> Result<(), Refused> {
+    let Some(paper) = step.after.get(PAPER) else {
+        return Err(Problem::error(PAPER.name(), "Nie wiadomo, jaki to dokument.").into());
+    };
+    let Some(form) = form_of(paper) else {
+        return Err(Problem::error(PAPER.name(), "Tego dokumentu nie wypełnia się w Asyście.").into());
+    };
+    if let Some(before) = step.before {
+        stays_itself(before, step.after)?;
+    }
+    let from = step.before.and_then(|before| before.get(LIFE)).unwrap_or(Life::Draft);
+    let to = step.after.get(LIFE).unwrap_or(Life::Draft);
+    let rights = rights::of(paper);
+    let theirs = |roles: &[Role]| if roles.contains(&step.role) { Ok(()) } else { Err(Refused::NotTheirs) };
+    match (from, to) {
+        (Life::Draft, Life::Draft) | (Life::Returned, Life::Returned) => {
+            theirs(rights.prepare)?;
+            touches_only(step, |key| is_in(form, key, Part::Paper))?;
+            refuse(form.check_limits(step.after))
+        }
+        (Life::Draft | Life::Returned, Life::Signed) => {
+            theirs(rights.prepare)?;
+            let handed_in = |key: &str| key == LIFE.name() || key == HANDED_IN_ON.name();
+            touches_only(step, |key| handed_in(key) || is_in(form, key, Part::Paper))?;
+            refuse(super::check(paper, form, step.after, step.today))
+        }
+        (Life::Signed, Life::Approved) => {
+            theirs(rights.decide)?;
+            touches_only(step, |key| key == LIFE.name() || is_in(form, key, Part::Decision))?;
+            refuse(form.check_decision(step.after, step.today))
+        }
+        (Life::Signed, Life::Returned) => {
+            theirs(rights.decide)?;
+            touches_only(step, |key| {
+                key == LIFE.name() || key == REMARKS.name() || is_in(form, key, Part::Decision)
+            })?;
+            let says = step.after.filled(REMARKS.name());
+            if says { Ok(()) } else { Err(Problem::error(REMARKS.name(), "Napisz, co trzeba poprawić.").into()) }
+        }
+        (Life::Signed, Life::Signed) | (Life::Approved, Life::Approved) => {
+            theirs(&[rights.prepare, rights.decide].concat())?;
+            only_adds_corrections(step)
+        }
+        _ => Err(Problem::error(LIFE.name(), "Dokument nie może przejść do tego stanu.").into()),
+    }
+}
+
+/// Which paper it is and whose never changes.
+fn stays_itself(before: &Answers, after: &Answers) -> Result<(), Refused> {
+    let same = before.raw(PAPER.name()) == after.raw(PAPER.name()) && before.raw(CASE.name()) == after.raw(CASE.name());
+    if same {
+        return Ok(());
+    }
+    Err(Problem::error(PAPER.name(), "Dokument nie może zmienić się w inny ani przejść do innej sprawy.").into())
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Paper,
+    Decision,
+}
+
+/// Does this path belong to that part of the paper? What no form knows belongs to the paper: a newer one may.
+fn is_in(form: &Form, path: &str, part: Part) -> bool {
+    let root = path.split('/').next().unwrap_or(path);
+    let is_course = [LIFE.name(), REMARKS.name(), HANDED_IN_ON.name(), CORRECTIONS].contains(&root);
+    let decides = form.decision.iter().flat_map(|section| section.fields).any(|field| field.key == root);
+    !is_course && decides == (part == Part::Decision)
+}
+
+fn touches_only(step: &Move<'_>, may: impl Fn(&str) -> bool) -> Result<(), Refused> {
+    let Some(before) = step.before else { return Ok(()) };
+    let edits = edits_between(before, step.after);
+    let foreign = edits.keys().filter(|key| !may(key));
+    let problems: Vec<Problem> =
+        foreign.map(|key| Problem::error(key, "Tego pola nie można teraz zmienić.")).collect();
+    refuse(problems)
+}
+
+/// After the handing in nothing changes; a correction stands beside it, and it stays as well.
+fn only_adds_corrections(step: &Move<'_>) -> Result<(), Refused> {
+    let before = step.before.cloned().unwrap_or_default();
+    let standing = before.rows(CORRECTIONS);
+    touches_only(step, |key| match key.split('/').collect::<Vec<_>>()[..] {
+        [CORRECTIONS, row, _] => !standing.contains(row),
+        _ => false,
+    })?;
+    let mut problems = Vec::new();
+    for row in step.after.rows(CORRECTIONS).difference(&standing) {
+        let cells = step.after.row(CORRECTIONS, row);
+        let missing = CORRECTION.iter().filter(|cell| !cells.filled(cell.key));
+        let prefix = format!("{CORRECTIONS}/{row}/");
+        problems.extend(missing.map(|cell| Problem::error(format!("{prefix}{}", cell.key), cell.ask())));
+    }
+    refuse(problems)
+}
+
+fn refuse(mut problems: Vec<Problem>) -> Result<(), Refused> {
+    problems.retain(|problem| problem.weight == Weight::Error);
+    if problems.is_empty() { Ok(()) } else { Err(Refused::Problems(problems)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::testing, *};
+    use crate::domain::{documents::papers::handover, form::Value};
+    use uuid::Uuid;
+
+    const WHOLE: &[(&str, &str)] = &[
+        ("place", "Zbąszynek"),
+        ("doc_date", "2026-11-20"),
+        ("from", testing::PERSON),
+        ("to", testing::PERSON),
+        ("sent_on", "2026-11-19"),
+        ("received_on", "2026-11-20"),
+        ("items/1/kind", "INTERVIEW"),
+        ("items/1/form", "COPY"),
+        ("complete", "tak"),
+        ("signatures/a/role", "SOCIAL_WORKER"),
+        ("signatures/a/name", "Anna Próbna"),
+        ("signatures/a/method", "PAPER"),
+        ("signatures/b/role", "ASSISTANT"),
+        ("signatures/b/name", "Jan Próbny"),
+        ("signatures/b/method", "PAPER"),
+    ];
+
+    fn handover(life: Life, pairs: &[(&str, &str)]) -> Answers {
+        testing::answers(&handover::FORM, pairs)
+            .with(PAPER, Paper::Handover)
+            .with(CASE, RecordId(Uuid::from_u128(7)))
+            .with(LIFE, life)
+    }
+
+    fn plan(life: Life) -> Answers {
+        Answers::default().with(PAPER, Paper::MonthlyReport).with(LIFE, life)
+    }
+
+    fn judged(before: Option<&Answers>, after: &Answers, role: Role) -> Result<(), Refused> {
+        judge(&Move { before, after, role, today: testing::today() })
+    }
+
+    fn says(result: Result<(), Refused>, part: &str) -> bool {
+        matches!(result, Err(Refused::Problems(problems)) if problems.iter().any(|problem| problem.text.contains(part)))
+    }
+
+    #[test]
+    fn a_draft_may_have_gaps_and_what_is_handed_in_may_not() {
+        let gaps = handover(Life::Draft, &WHOLE[..3]);
+        assert_eq!(judged(None, &gaps, Role::SocialWorker), Ok(()));
+        let handed_in = gaps.clone().with(LIFE, Life::Signed);
+        assert!(says(judged(Some(&gaps), &handed_in, Role::SocialWorker), "Uzupełnij"));
+        let whole = handover(Life::Signed, WHOLE);
+        assert_eq!(judged(Some(&gaps), &whole, Role::SocialWorker), Ok(()));
+        assert_eq!(judged(None, &whole, Role::SocialWorker), Ok(()));
+        let mut odd = gaps.clone();
+        odd.set_raw("sent_on", Some(Value::Text("wczoraj".into())));
+        assert!(says(judged(Some(&gaps), &odd, Role::SocialWorker), "Podaj datę"));
+    }
+
+    #[test]
+    fn who_does_not_prepare_it_does_not_write_it() {
+        let draft = handover(Life::Draft, &[]);
+        assert_eq!(judged(None, &draft, Role::Dpo), Err(Refused::NotTheirs));
+        assert_eq!(judged(None, &draft, Role::Manager), Err(Refused::NotTheirs));
+    }
+
+    #[test]
+    fn nothing_changes_after_the_handing_in_but_corrections_are_added() {
+        let signed = handover(Life::Signed, WHOLE);
+        let mut other = signed.clone();
+        other.set_raw("place", Some(Value::Text("Inna".into())));
+        assert!(says(judged(Some(&signed), &other, Role::SocialWorker), "nie można teraz zmienić"));
+        let mut corrected = signed.clone();
+        corrected.set_raw("corrections/1/on", Some(Value::Text("2026-11-22".into())));
+        assert!(says(judged(Some(&signed), &corrected, Role::SocialWorker), "Uzupełnij"));
+        corrected.set_raw("corrections/1/what", Some(Value::Text("Jest 3, powinno być 5 stron.".into())));
+        corrected.set_raw("corrections/1/reason", Some(Value::Text("pomyłka".into())));
+        assert_eq!(judged(Some(&signed), &corrected, Role::SocialWorker), Ok(()));
+        let mut without = corrected.clone();
+        without.set_raw("corrections/1/reason", Some(Value::Text("inny".into())));
+        assert!(says(judged(Some(&corrected), &without, Role::SocialWorker), "nie można teraz zmienić"));
+        let back = signed.clone().with(LIFE, Life::Draft);
+        assert!(says(judged(Some(&signed), &back, Role::SocialWorker), "tego stanu"));
+    }
+
+    #[test]
+    fn a_paper_stays_what_it_is() {
+        let draft = handover(Life::Draft, &[]);
+        let other = draft.clone().with(PAPER, Paper::Note);
+        assert!(says(judged(Some(&draft), &other, Role::SocialWorker), "zmienić się w inny"));
+        let moved = draft.clone().with(CASE, RecordId(Uuid::from_u128(8)));
+        assert!(says(judged(Some(&draft), &moved, Role::SocialWorker), "innej sprawy"));
+        let outside = draft.clone().with(PAPER, Paper::Interview);
+        assert!(says(judged(None, &outside, Role::SocialWorker), "nie wypełnia się"));
+    }
+
+    #[test]
+    fn the_manager_approves_or_returns_with_remarks_and_touches_nothing_else() {
+        let signed = plan(Life::Signed);
+        let returned = signed.clone().with(LIFE, Life::Returned);
+        assert!(says(judged(Some(&signed), &returned, Role::Manager), "co trzeba poprawić"));
+        let returned = returned.with(REMARKS, "Brakuje podsumowania.".into());
+        assert_eq!(judged(Some(&signed), &returned, Role::Manager), Ok(()));
+        assert_eq!(judged(Some(&signed), &returned, Role::Assistant), Err(Refused::NotTheirs));
+        let approved = signed.clone().with(LIFE, Life::Approved);
+        assert!(says(judged(Some(&signed), &approved, Role::Manager), "ecyzj"), "a decision is asked for");
+        let mut tampered = returned.clone();
+        tampered.set_raw("needs", Some(Value::Text("coś innego".into())));
+        assert!(says(judged(Some(&signed), &tampered, Role::Manager), "nie można teraz zmienić"));
+    }
+}
