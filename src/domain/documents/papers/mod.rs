@@ -4,7 +4,9 @@
 #[cfg(test)]
 mod coverage;
 pub mod handover;
+mod manager;
 mod parts;
+pub mod review;
 #[cfg(test)]
 mod testing;
 
@@ -15,6 +17,7 @@ use crate::domain::{form::Form, procedure::Paper};
 pub fn form_of(paper: Paper) -> Option<&'static Form> {
     Some(match paper {
         Paper::Handover => &handover::FORM,
+        Paper::Review | Paper::PeriodicReport => &review::FORM,
         _ => return None,
     })
 }
