@@ -4,7 +4,7 @@
 #[cfg(test)]
 mod coverage;
 pub mod handover;
-mod manager;
+pub mod manager;
 mod parts;
 pub mod review;
 #[cfg(test)]

@@ -65,9 +65,9 @@ choices! {
 choices! {
     /// How it changes.
     PlanChange {
-        Added = "ADDED", "dodane";
-        Changed = "CHANGED", "zmienione";
-        Closed = "CLOSED", "zamknięte";
+        Added = "ADDED", "dodanie";
+        Changed = "CHANGED", "zmiana";
+        Closed = "CLOSED", "zamknięcie";
     }
 }
 
@@ -231,18 +231,14 @@ pub static FORM: Form = Form {
                             Field::new("status", "Status", Kind::One(GoalStatus::CHOICES))
                                 .required()
                                 .prefilled("z planu pracy z rodziną (zał. 6)"),
-                            Field::new(
-                                "status_reason",
-                                "Dlaczego cel zmieniono lub zaniechano",
-                                Kind::Line { max: 300 },
-                            )
-                            .required_when(When::Is("status", &["CHANGED", "DROPPED"]))
-                            .shown_when(When::Is("status", &["CHANGED", "DROPPED"])),
+                            Field::new("status_reason", "Powód zmiany lub zaniechania celu", Kind::Line { max: 300 })
+                                .required_when(When::Is("status", &["CHANGED", "DROPPED"]))
+                                .shown_when(When::Is("status", &["CHANGED", "DROPPED"])),
                             Field::new("degree", "Stopień realizacji", Kind::One(Degree::CHOICES)).required(),
                             Field::new("effect", "Opis efektu", Kind::Text { min: 3, max: 2000 }).required(),
                             Field::new("obstacles", "Przeszkody", Kind::Text { min: 3, max: 2000 })
                                 .required_when(When::Not(&When::Is("degree", &["100"]))),
-                            Field::new("decision", "Co dalej z celem", Kind::One(GoalDecision::CHOICES)).required(),
+                            Field::new("decision", "Decyzja o celu", Kind::One(GoalDecision::CHOICES)).required(),
                         ],
                     ),
                 )
@@ -257,13 +253,13 @@ pub static FORM: Form = Form {
                     "plan_changes",
                     "Zmiany w planie",
                     Kind::Rows(&[
-                        Field::new("part", "Co się zmienia", Kind::One(PlanPart::CHOICES)).required(),
-                        Field::new("change", "Jak", Kind::One(PlanChange::CHOICES)).required(),
+                        Field::new("part", "Czego dotyczy zmiana", Kind::One(PlanPart::CHOICES)).required(),
+                        Field::new("change", "Rodzaj zmiany", Kind::One(PlanChange::CHOICES)).required(),
                         Field::new("goal", "Którego celu dotyczy", Kind::Goals)
                             .required_when(When::Is("change", &["CHANGED", "CLOSED"]))
                             .help("Przy nowym celu zostaw puste."),
                         Field::new("what", "Na czym polega zmiana", Kind::Line { max: 300 }).required(),
-                        Field::new("reason", "Dlaczego", Kind::Line { max: 300 }),
+                        Field::new("reason", "Powód zmiany", Kind::Line { max: 300 }),
                     ]),
                 )
                 .required_when(When::Yes("plan_changed"))
@@ -378,8 +374,8 @@ pub static FORM: Form = Form {
             Must::SignedBy(&["ASSISTANT", "MEMBER"]),
             "Podpisują: asystent rodziny i członek rodziny (albo odnotuj odmowę podpisu).",
         ),
-        manager::AFTER_PAPER,
-        manager::NOT_AHEAD,
+        Rule::new("decided_on", Must::NotBefore("doc_date"), "Data przyjęcia jest wcześniejsza niż data sporządzenia."),
+        Rule::new("decided_on", Must::NotInFuture, "Data przyjęcia nie może być późniejsza niż dzisiejsza."),
         manager::SIGNED,
     ],
 };
@@ -570,8 +566,8 @@ mod tests {
                 "OTHER",
                 "Podpisują: asystent rodziny i członek rodziny (albo odnotuj odmowę podpisu).",
             ),
-            ("decided_on", "2026-11-19", "Data decyzji jest wcześniejsza niż data sporządzenia."),
-            ("decided_on", "2026-11-23", "Data decyzji nie może być późniejsza niż dzisiejsza."),
+            ("decided_on", "2026-11-19", "Data przyjęcia jest wcześniejsza niż data sporządzenia."),
+            ("decided_on", "2026-11-23", "Data przyjęcia nie może być późniejsza niż dzisiejsza."),
             ("manager_signatures/1/role", "ASSISTANT", "Tu podpisuje się kierownik."),
             ("areas/A01/now", "6", "Wybierz pozycję z listy."),
             ("effects", "ok", "Napisz co najmniej 3 znaków (jest 2)."),
