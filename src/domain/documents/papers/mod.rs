@@ -1,6 +1,7 @@
 //! The papers of the procedure beside those that have a screen of their own: one file each, and the closed
 //! list of them. A new paper is one file, one line in [`form_of`] and one variant of [`Paper`].
 
+pub mod closing_request;
 #[cfg(test)]
 mod coverage;
 pub mod handover;
@@ -18,6 +19,7 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
     Some(match paper {
         Paper::Handover => &handover::FORM,
         Paper::Review | Paper::PeriodicReport => &review::FORM,
+        Paper::ClosingRequest => &closing_request::FORM,
         _ => return None,
     })
 }
