@@ -6,6 +6,7 @@ pub mod closing_request;
 mod coverage;
 pub mod handover;
 pub mod manager;
+pub mod monitoring;
 mod parts;
 pub mod review;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::Handover => &handover::FORM,
         Paper::Review | Paper::PeriodicReport => &review::FORM,
         Paper::ClosingRequest => &closing_request::FORM,
+        Paper::Monitoring => &monitoring::FORM,
         _ => return None,
     })
 }
