@@ -7,6 +7,7 @@ mod coverage;
 pub mod handover;
 pub mod manager;
 pub mod monitoring;
+pub mod monitoring_end;
 mod parts;
 pub mod review;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::Review | Paper::PeriodicReport => &review::FORM,
         Paper::ClosingRequest => &closing_request::FORM,
         Paper::Monitoring => &monitoring::FORM,
+        Paper::MonitoringEnd => &monitoring_end::FORM,
         _ => return None,
     })
 }
