@@ -9,6 +9,7 @@ pub mod manager;
 pub mod monitoring;
 pub mod monitoring_end;
 mod parts;
+pub mod reopening;
 pub mod review;
 #[cfg(test)]
 mod testing;
@@ -24,6 +25,7 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::ClosingRequest => &closing_request::FORM,
         Paper::Monitoring => &monitoring::FORM,
         Paper::MonitoringEnd => &monitoring_end::FORM,
+        Paper::Reopening => &reopening::FORM,
         _ => return None,
     })
 }
