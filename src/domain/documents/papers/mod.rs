@@ -4,6 +4,7 @@
 pub mod closing_request;
 #[cfg(test)]
 mod coverage;
+pub mod extension;
 pub mod handover;
 pub mod manager;
 pub mod monitoring;
@@ -26,6 +27,7 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::Monitoring => &monitoring::FORM,
         Paper::MonitoringEnd => &monitoring_end::FORM,
         Paper::Reopening => &reopening::FORM,
+        Paper::Extension => &extension::FORM,
         _ => return None,
     })
 }
