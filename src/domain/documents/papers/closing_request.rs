@@ -20,7 +20,7 @@ choices! {
         Early = "EARLY", "cele osiągnięte wcześniej";
         OnPlan = "ON_PLAN", "cele osiągnięte zgodnie z planem";
         Term = "TERM", "upływ okresu współpracy (24 lub 36 miesięcy)";
-        /// Without monitoring.
+        /// Without monitoring, perhaps before there is a plan: then there are no goals to speak of.
         Other = "OTHER", "inna przyczyna (zakończenie bez monitoringu)";
     }
 }
@@ -118,7 +118,7 @@ pub static FORM: Form = Form {
                         ],
                     ),
                 )
-                .required(),
+                .required_when(WITH_MONITORING),
                 Field::new("effects", "Opis zmian i efektów", Kind::Text { min: 3, max: 4000 }).required(),
             ],
         },
@@ -254,7 +254,6 @@ mod tests {
             ("ground", "OTHER"),
             ("closing_reason", "OTHER"),
             ("closing_note", "Wyjazd rodziny za granicę."),
-            ("goals/1/status", "DROPPED"),
             ("effects", "Częściowa spłata długu."),
             ("child_in_care", "nie"),
             ("decision", "COMPLETE"),
@@ -264,7 +263,7 @@ mod tests {
             ("manager_signatures/1/name", "Żaneta Wzorcowa"),
             ("manager_signatures/1/method", "PAPER"),
         ],
-        more: &[("children", "Uczą się zdalnie.")],
+        more: &[("goals/1/status", "DROPPED"), ("children", "Uczą się zdalnie.")],
         signed: &["ASSISTANT"],
         broken: &[("closing_reason", "GOALS_ACHIEVED", "Wybierz pozycję z listy.")],
     };
