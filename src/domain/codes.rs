@@ -220,6 +220,19 @@ impl Area {
 }
 
 choices! {
+    /// How things stand in a life area (skala oceny, spec/domain.md 3.0).
+    Scale {
+        Danger = "1", "1 – zagrożenie, konieczna interwencja";
+        Serious = "2", "2 – poważne trudności";
+        Difficult = "3", "3 – trudności, rodzina współpracuje";
+        Enough = "4", "4 – wystarczająco";
+        Good = "5", "5 – dobrze, zasób";
+        NotApplicable = "ND", "nie dotyczy";
+        Unknown = "BD", "brak danych";
+    }
+}
+
+choices! {
     /// Status of a family task (status zadania).
     TaskStatus {
         Set = "SET", "zlecone";

@@ -2,15 +2,22 @@
 //! list of them. A new paper is one file, one line in [`form_of`] and one variant of [`Paper`].
 
 pub mod approval;
+pub mod closing_request;
+pub mod course;
 #[cfg(test)]
 mod coverage;
-pub mod course;
+pub mod extension;
 pub mod handover;
+pub mod manager;
 pub mod meeting;
+pub mod monitoring;
+pub mod monitoring_end;
 pub mod monthly_report;
 pub mod note;
 mod parts;
 pub mod plan;
+pub mod reopening;
+pub mod review;
 pub mod rights;
 #[cfg(test)]
 mod testing;
@@ -30,6 +37,12 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::MonthlyReport => &monthly_report::FORM,
         Paper::Meeting => &meeting::FORM,
         Paper::Note => &note::FORM,
+        Paper::Review | Paper::PeriodicReport => &review::FORM,
+        Paper::ClosingRequest => &closing_request::FORM,
+        Paper::Monitoring => &monitoring::FORM,
+        Paper::MonitoringEnd => &monitoring_end::FORM,
+        Paper::Reopening => &reopening::FORM,
+        Paper::Extension => &extension::FORM,
         _ => return None,
     })
 }
