@@ -1,6 +1,7 @@
 //! The papers of the procedure beside those that have a screen of their own: one file each, and the closed
 //! list of them. A new paper is one file, one line in [`form_of`] and one variant of [`Paper`].
 
+pub mod court_paper;
 #[cfg(test)]
 mod coverage;
 pub mod handover;
@@ -15,6 +16,7 @@ use crate::domain::{form::Form, procedure::Paper};
 pub fn form_of(paper: Paper) -> Option<&'static Form> {
     Some(match paper {
         Paper::Handover => &handover::FORM,
+        Paper::CourtPaper => &court_paper::FORM,
         _ => return None,
     })
 }
