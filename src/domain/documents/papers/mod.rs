@@ -8,6 +8,10 @@ pub mod handover;
 mod parts;
 #[cfg(test)]
 mod testing;
+pub mod zz_application;
+pub mod zz_authorisation;
+pub mod zz_catalogue;
+pub mod zz_request;
 
 use crate::domain::{form::Form, procedure::Paper};
 
@@ -17,6 +21,10 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
     Some(match paper {
         Paper::Handover => &handover::FORM,
         Paper::CourtPaper => &court_paper::FORM,
+        Paper::ZzApplication => &zz_application::FORM,
+        Paper::ZzCatalogue => &zz_catalogue::FORM,
+        Paper::ZzAuthorisation => &zz_authorisation::FORM,
+        Paper::ZzRequest => &zz_request::FORM,
         _ => return None,
     })
 }
