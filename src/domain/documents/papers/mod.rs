@@ -5,9 +5,11 @@ pub mod court_paper;
 #[cfg(test)]
 mod coverage;
 pub mod handover;
+pub mod mileage;
 mod parts;
 #[cfg(test)]
 mod testing;
+pub mod timesheet;
 pub mod zz_application;
 pub mod zz_authorisation;
 pub mod zz_catalogue;
@@ -25,6 +27,8 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::ZzCatalogue => &zz_catalogue::FORM,
         Paper::ZzAuthorisation => &zz_authorisation::FORM,
         Paper::ZzRequest => &zz_request::FORM,
+        Paper::Timesheet => &timesheet::FORM,
+        Paper::Mileage => &mileage::FORM,
         _ => return None,
     })
 }
