@@ -7,6 +7,7 @@ mod coverage;
 pub mod handover;
 pub mod mileage;
 mod parts;
+pub mod supporting_family;
 #[cfg(test)]
 mod testing;
 pub mod timesheet;
@@ -29,6 +30,7 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::ZzRequest => &zz_request::FORM,
         Paper::Timesheet => &timesheet::FORM,
         Paper::Mileage => &mileage::FORM,
+        Paper::SupportingFamily => &supporting_family::FORM,
         _ => return None,
     })
 }
