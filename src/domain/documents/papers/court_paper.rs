@@ -104,8 +104,8 @@ pub static FORM: Form = Form {
         Section {
             title: "Podstawa wiedzy",
             fields: &[
-                Field::new("period_from", "Współpraca od", Kind::Date).required().prefilled("ze sprawy"),
-                Field::new("period_to", "Współpraca do", Kind::Date).required().prefilled("dzisiejsza"),
+                Field::new("period_from", "Okres współpracy od", Kind::Date).required().prefilled("ze sprawy"),
+                Field::new("period_to", "Okres współpracy do", Kind::Date).required().prefilled("dzisiejsza"),
                 Field::new("visits", "Liczba wizyt", Kind::Number { min: 0, max: 2000, unit: "wizyt" })
                     .computed("z kart pracy (zał. 8)"),
                 Field::new("visit_days", "Daty wizyt", Kind::Text { min: 0, max: 8000 })
@@ -188,7 +188,7 @@ pub static FORM: Form = Form {
             fields: &[
                 Field::new("sent_by", "Sposób wysłania", Kind::One(Sending::CHOICES))
                     .required_when(When::Filled("sent_on")),
-                Field::new("sent_on", "Wysłano dnia", Kind::Date).required_when(When::Filled("sent_by")),
+                Field::new("sent_on", "Data wysłania", Kind::Date).required_when(When::Filled("sent_by")),
                 Field::new("receipt", "Numer UPO lub nadania", Kind::Line { max: 120 }),
             ],
         },
@@ -266,7 +266,7 @@ mod tests {
             ("signatures/ASSISTANT/role", "MANAGER", "Podpisuje asystent, który sporządził pismo."),
             ("sent_on", "2026-11-19", "Pisma nie można wysłać przed jego sporządzeniem."),
             ("sent_on", "2026-11-23", "Data wysłania nie może być późniejsza niż dzisiejsza."),
-            ("sent_on", "", "Uzupełnij: wysłano dnia."),
+            ("sent_on", "", "Uzupełnij: data wysłania."),
             ("conclusions", "", "Uzupełnij: wnioski."),
             ("assessment", "Dobrze.", "Napisz co najmniej 50 znaków (jest 7)."),
         ],

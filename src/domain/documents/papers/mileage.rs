@@ -127,7 +127,7 @@ pub static FORM: Form = Form {
     decision: &[Section {
         title: "Zatwierdzenie",
         fields: &[
-            Field::new("approved_on", "Zatwierdzono dnia", Kind::Date).required().prefilled("dzisiejsza"),
+            Field::new("approved_on", "Data zatwierdzenia", Kind::Date).required().prefilled("dzisiejsza"),
             Field::new("approval_note", "Uwagi", Kind::Line { max: 300 }),
         ],
     }],

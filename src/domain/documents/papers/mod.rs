@@ -1,16 +1,22 @@
 //! The papers of the procedure beside those that have a screen of their own: one file each, and the closed
 //! list of them. A new paper is one file, one line in [`form_of`] and one variant of [`Paper`].
 
+pub mod alimony_opinion;
+pub mod authorisation;
+pub mod blue_card_log;
+pub mod care_board;
 pub mod court_paper;
 #[cfg(test)]
 mod coverage;
 pub mod handover;
 pub mod mileage;
 mod parts;
+pub mod substitution;
 pub mod supporting_family;
 #[cfg(test)]
 mod testing;
 pub mod timesheet;
+pub mod training;
 pub mod zz_application;
 pub mod zz_authorisation;
 pub mod zz_catalogue;
@@ -31,6 +37,12 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::Timesheet => &timesheet::FORM,
         Paper::Mileage => &mileage::FORM,
         Paper::SupportingFamily => &supporting_family::FORM,
+        Paper::Substitution => &substitution::FORM,
+        Paper::Authorisation => &authorisation::FORM,
+        Paper::Training => &training::FORM,
+        Paper::CareBoard => &care_board::FORM,
+        Paper::AlimonyOpinion => &alimony_opinion::FORM,
+        Paper::BlueCardLog => &blue_card_log::FORM,
         _ => return None,
     })
 }

@@ -52,7 +52,7 @@ pub static FORM: Form = Form {
         Section {
             title: "Sprawdzenie i opinia",
             fields: &[
-                Field::new("register_on", "Sprawdzono rejestr dnia", Kind::Date).required_when(APPOINTED),
+                Field::new("register_on", "Data sprawdzenia rejestru", Kind::Date).required_when(APPOINTED),
                 Field::new("register_clear", "Nikt nie figuruje w rejestrze", Kind::Flag)
                     .required_when(When::Either(&APPOINTED, &When::Filled("register_on")))
                     .help("Rejestr sprawców przestępstw na tle seksualnym. Tylko tak lub nie.")
@@ -78,8 +78,8 @@ pub static FORM: Form = Form {
                 Field::new("contract_no", "Nr umowy", Kind::Line { max: 60 })
                     .required_when(When::Filled("contract_from"))
                     .shown_when(APPOINTED),
-                Field::new("contract_from", "Umowa od", Kind::Date).shown_when(APPOINTED),
-                Field::new("contract_to", "Umowa do", Kind::Date).shown_when(APPOINTED),
+                Field::new("contract_from", "Umowa od dnia", Kind::Date).shown_when(APPOINTED),
+                Field::new("contract_to", "Umowa do dnia", Kind::Date).shown_when(APPOINTED),
                 Field::new("reimbursement", "Zwrot kosztów", Kind::Line { max: 300 })
                     .required_when(When::Filled("contract_from"))
                     .shown_when(APPOINTED),

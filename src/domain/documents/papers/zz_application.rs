@@ -58,7 +58,7 @@ pub static FORM: Form = Form {
     decision: &[Section {
         title: "Odpowiedź",
         fields: &[
-            Field::new("answered_on", "Wysłano odpowiedź dnia", Kind::Date).required(),
+            Field::new("answered_on", "Data wysłania odpowiedzi", Kind::Date).required(),
             Field::new("answer", "Treść odpowiedzi", Kind::Text { min: 3, max: 4000 }),
         ],
     }],

@@ -72,7 +72,7 @@ pub static FORM: Form = Form {
         Section {
             title: "Cofnięcie",
             fields: &[
-                Field::new("revoked_on", "Cofnięto dnia", Kind::Date)
+                Field::new("revoked_on", "Data cofnięcia", Kind::Date)
                     .help("Upoważnienie można cofnąć w każdej chwili."),
                 Field::new("revoked_note", "Uwagi do cofnięcia", Kind::Line { max: 300 })
                     .shown_when(When::Filled("revoked_on")),

@@ -49,8 +49,8 @@ pub static FORM: Form = Form {
             fields: &[
                 Field::new("sent_by", "Sposób wysłania", Kind::One(Sending::CHOICES))
                     .required_when(When::Filled("sent_on")),
-                Field::new("sent_on", "Wysłano dnia", Kind::Date).required_when(When::Filled("sent_by")),
-                Field::new("answered_on", "Odpowiedziano dnia", Kind::Date),
+                Field::new("sent_on", "Data wysłania", Kind::Date).required_when(When::Filled("sent_by")),
+                Field::new("answered_on", "Data odpowiedzi", Kind::Date),
                 Field::new("answer", "Odpowiedź", Kind::Text { min: 3, max: 2000 })
                     .required_when(ANSWERED)
                     .shown_when(ANSWERED),
