@@ -54,6 +54,16 @@ choices! {
 }
 
 choices! {
+    /// How a letter left the office (sposób wysłania).
+    Sending {
+        Epuap = "EPUAP", "ePUAP";
+        EDelivery = "E_DELIVERY", "e-Doręczenia";
+        Post = "POST", "poczta";
+        InPerson = "IN_PERSON", "osobiście";
+    }
+}
+
+choices! {
     /// How the family works together with the assistant (ocena współpracy).
     Engagement {
         Refuses = "1", "odmawia";

@@ -38,6 +38,16 @@ choices! {
         ZzApplication = "ZZ_APPLICATION", "wniosek „Za życiem”";
         ZzCatalogue = "ZZ_CATALOGUE", "katalog możliwego wsparcia";
         ZzAuthorisation = "ZZ_AUTHORISATION", "pisemne upoważnienie";
+        ZzRequest = "ZZ_REQUEST", "wystąpienie do podmiotu („Za życiem”)";
+        Timesheet = "TIMESHEET", "ewidencja pracy";
+        Mileage = "MILEAGE", "ewidencja przebiegu pojazdu";
+        SupportingFamily = "SUPPORTING_FAMILY", "rodzina wspierająca";
+        Substitution = "SUBSTITUTION", "karta zastępstwa";
+        Authorisation = "AUTHORISATION", "upoważnienie i zobowiązanie do tajemnicy";
+        Training = "TRAINING", "rejestr szkoleń i poradnictwa";
+        CareBoard = "CARE_BOARD", "udział w posiedzeniu zespołu PCPR";
+        AlimonyOpinion = "ALIMONY", "opinia w sprawie alimentów";
+        BlueCardLog = "BLUE_CARD", "rejestr „Niebieskich Kart – A”";
     }
 }
 
@@ -84,6 +94,16 @@ impl Paper {
             ZzApplication => "wniosku „Za życiem”",
             ZzCatalogue => "katalogu możliwego wsparcia",
             ZzAuthorisation => "pisemnego upoważnienia",
+            ZzRequest => "wystąpienia do podmiotu („Za życiem”)",
+            Timesheet => "ewidencji pracy",
+            Mileage => "ewidencji przebiegu pojazdu",
+            SupportingFamily => "karty rodziny wspierającej",
+            Substitution => "karty zastępstwa",
+            Authorisation => "upoważnienia i zobowiązania do tajemnicy",
+            Training => "rejestru szkoleń i poradnictwa",
+            CareBoard => "zapisu o udziale w posiedzeniu zespołu PCPR",
+            AlimonyOpinion => "opinii w sprawie alimentów",
+            BlueCardLog => "rejestru „Niebieskich Kart – A”",
         })
     }
 

@@ -1,15 +1,21 @@
 //! The papers of the procedure beside those that have a screen of their own: one file each, and the closed
 //! list of them. A new paper is one file, one line in [`form_of`] and one variant of [`Paper`].
 
+pub mod alimony_opinion;
 pub mod approval;
+pub mod authorisation;
+pub mod blue_card_log;
+pub mod care_board;
 pub mod closing_request;
 pub mod course;
+pub mod court_paper;
 #[cfg(test)]
 mod coverage;
 pub mod extension;
 pub mod handover;
 pub mod manager;
 pub mod meeting;
+pub mod mileage;
 pub mod monitoring;
 pub mod monitoring_end;
 pub mod monthly_report;
@@ -19,8 +25,16 @@ pub mod plan;
 pub mod reopening;
 pub mod review;
 pub mod rights;
+pub mod substitution;
+pub mod supporting_family;
 #[cfg(test)]
 mod testing;
+pub mod timesheet;
+pub mod training;
+pub mod zz_application;
+pub mod zz_authorisation;
+pub mod zz_catalogue;
+pub mod zz_request;
 
 use crate::domain::{
     form::{Answers, Form, Problem},
@@ -43,6 +57,20 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::MonitoringEnd => &monitoring_end::FORM,
         Paper::Reopening => &reopening::FORM,
         Paper::Extension => &extension::FORM,
+        Paper::CourtPaper => &court_paper::FORM,
+        Paper::ZzApplication => &zz_application::FORM,
+        Paper::ZzCatalogue => &zz_catalogue::FORM,
+        Paper::ZzAuthorisation => &zz_authorisation::FORM,
+        Paper::ZzRequest => &zz_request::FORM,
+        Paper::Timesheet => &timesheet::FORM,
+        Paper::Mileage => &mileage::FORM,
+        Paper::SupportingFamily => &supporting_family::FORM,
+        Paper::Substitution => &substitution::FORM,
+        Paper::Authorisation => &authorisation::FORM,
+        Paper::Training => &training::FORM,
+        Paper::CareBoard => &care_board::FORM,
+        Paper::AlimonyOpinion => &alimony_opinion::FORM,
+        Paper::BlueCardLog => &blue_card_log::FORM,
         _ => return None,
     })
 }

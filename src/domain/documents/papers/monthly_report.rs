@@ -3,7 +3,8 @@
 //! spec/domain.md 3.14. Its month is what D09 counts from.
 
 use super::{
-    approval::{APPROVAL, DECIDED_BY_TODAY},
+    approval::APPROVAL,
+    manager,
     parts::{HEADER, NOT_AHEAD, SIGNATURES},
 };
 use crate::domain::{
@@ -254,7 +255,7 @@ pub static FORM: Form = Form {
             "Data złożenia jest wcześniejsza niż data sporządzenia.",
         ),
         Rule::new("signatures", Must::SignedBy(&["ASSISTANT"]), "Raport podpisuje asystent rodziny."),
-        DECIDED_BY_TODAY,
+        manager::NOT_AHEAD,
         Rule::new(
             "decided_on",
             Must::NotBefore("submitted_on"),

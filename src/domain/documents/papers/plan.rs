@@ -3,7 +3,8 @@
 //! [`crate::domain::documents::plan`], which cards refer to, are the same here.
 
 use super::{
-    approval::{APPROVAL, DECIDED_AFTER_DRAWN_UP, DECIDED_BY_TODAY},
+    approval::APPROVAL,
+    manager,
     parts::{HEADER, NOT_AHEAD, SIGNATURES},
 };
 use crate::domain::{
@@ -262,7 +263,7 @@ pub static FORM: Form = Form {
         APPROVAL,
         Section {
             title: "Podpis kierownika",
-            fields: &[Field::new("manager_signatures", "Podpis kierownika", Kind::Signatures).required()],
+            fields: &[manager::SIGNATURE],
         },
     ],
     rules: &[
@@ -302,9 +303,9 @@ pub static FORM: Form = Form {
             "Plan skoordynowany podpisuje też koordynator rodzinnej pieczy zastępczej, jako „inna osoba”.",
         )
         .when(COORDINATED),
-        DECIDED_BY_TODAY,
-        DECIDED_AFTER_DRAWN_UP,
-        Rule::new("manager_signatures", Must::SignedBy(&["MANAGER"]), "Decyzję podpisuje kierownik."),
+        manager::NOT_AHEAD,
+        manager::AFTER_PAPER,
+        manager::SIGNED,
     ],
 };
 
@@ -416,7 +417,7 @@ mod tests {
             ),
             ("decided_on", "2026-11-23", "Data decyzji nie może być późniejsza niż dzisiejsza."),
             ("decided_on", "2026-11-19", "Data decyzji jest wcześniejsza niż data sporządzenia."),
-            ("manager_signatures/1/role", "ASSISTANT", "Decyzję podpisuje kierownik."),
+            ("manager_signatures/1/role", "ASSISTANT", "Tu podpisuje się kierownik."),
             ("visit_frequency", "0", "Podaj liczbę od 1 do 7 (× w tygodniu)."),
             ("goals/01900000-0000-7000-8000-000000000004/no", "13", "Podaj liczbę od 1 do 12 (nr)."),
         ],

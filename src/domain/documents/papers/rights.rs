@@ -42,7 +42,12 @@ pub fn of(paper: Paper) -> Rights {
         Note => by(&[Assistant, SocialWorker, Manager]),
         CourtPaper => by(&[Assistant]).decided(),
         ZzApplication => by(&[SocialWorker, Manager]).decided(),
-        ZzCatalogue | ZzAuthorisation => by(&[Assistant]),
+        ZzCatalogue | ZzAuthorisation | ZzRequest => by(&[Assistant]),
+        Timesheet | Mileage => by(&[Assistant]).decided(),
+        SupportingFamily => by(&[Assistant, SocialWorker]).decided(),
+        Substitution | Authorisation => by(&[Manager]).decided(),
+        Training | CareBoard | AlimonyOpinion => by(&[Assistant]),
+        BlueCardLog => by(&[Assistant, SocialWorker]),
     }
 }
 
