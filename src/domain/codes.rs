@@ -389,19 +389,6 @@ choices! {
     }
 }
 
-choices! {
-    /// How a life area stands (skala oceny).
-    Scale {
-        Danger = "1", "1 – zagrożenie, konieczna interwencja";
-        Serious = "2", "2 – poważne trudności";
-        Difficult = "3", "3 – trudności, rodzina współpracuje";
-        Enough = "4", "4 – wystarczająco";
-        Good = "5", "5 – dobrze, zasób";
-        NotApplicable = "ND", "nie dotyczy";
-        Unknown = "BD", "brak danych";
-    }
-}
-
 /// Institutions that the assistant meets (spec/domain.md 3.0); no rule reads them.
 pub const INSTITUTIONS: &[Choice] = &[
     Choice { code: "COURT", label: "sąd" },

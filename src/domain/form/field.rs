@@ -292,7 +292,9 @@ impl Field {
             return;
         }
         match answers.raw(self.key).filter(|value| !value.is_blank()) {
-            None if gaps == Gaps::Count && self.required.holds(answers) => problems.push(Problem::error(path, self.ask())),
+            None if gaps == Gaps::Count && self.required.holds(answers) => {
+                problems.push(Problem::error(path, self.ask()))
+            }
             None => {}
             Some(value) => {
                 if let Some(text) = self.limit(value) {

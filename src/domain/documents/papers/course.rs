@@ -99,9 +99,7 @@ pub fn judge(step: &Move<'_>) -> Result<(), Refused> {
         }
         (Life::Signed, Life::Returned) => {
             theirs(rights.decide)?;
-            touches_only(step, |key| {
-                key == LIFE.name() || key == REMARKS.name() || is_in(form, key, Part::Decision)
-            })?;
+            touches_only(step, |key| key == LIFE.name() || key == REMARKS.name() || is_in(form, key, Part::Decision))?;
             let says = step.after.filled(REMARKS.name());
             if says { Ok(()) } else { Err(Problem::error(REMARKS.name(), "Napisz, co trzeba poprawić.").into()) }
         }
@@ -140,8 +138,7 @@ fn touches_only(step: &Move<'_>, may: impl Fn(&str) -> bool) -> Result<(), Refus
     let Some(before) = step.before else { return Ok(()) };
     let edits = edits_between(before, step.after);
     let foreign = edits.keys().filter(|key| !may(key));
-    let problems: Vec<Problem> =
-        foreign.map(|key| Problem::error(key, "Tego pola nie można teraz zmienić.")).collect();
+    let problems: Vec<Problem> = foreign.map(|key| Problem::error(key, "Tego pola nie można teraz zmienić.")).collect();
     refuse(problems)
 }
 

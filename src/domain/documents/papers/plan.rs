@@ -259,13 +259,7 @@ pub static FORM: Form = Form {
         },
         SIGNATURES,
     ],
-    decision: &[
-        APPROVAL,
-        Section {
-            title: "Podpis kierownika",
-            fields: &[manager::SIGNATURE],
-        },
-    ],
+    decision: &[APPROVAL, Section { title: "Podpis kierownika", fields: &[manager::SIGNATURE] }],
     rules: &[
         NOT_AHEAD,
         Rule::new("valid_to", Must::After("valid_from"), "Koniec planu musi być późniejszy niż jego początek."),
