@@ -438,7 +438,7 @@ choices! {
         LimitedCare = "LIMITED_CARE", "ograniczona – umieszczenie w pieczy (art. 109 § 2 pkt 5)";
         LimitedOther = "LIMITED_OTHER", "ograniczona – inna";
         Suspended = "SUSPENDED", "zawieszona (art. 110)";
-        Removed = "REMOVED", "pozbawiony (art. 111)";
+        Removed = "REMOVED", "pozbawienie (art. 111)";
         None = "NONE", "nie przysługuje lub nieustalone";
         Pending = "PENDING", "postępowanie w toku";
     }

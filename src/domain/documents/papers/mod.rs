@@ -1,10 +1,12 @@
 //! The papers of the procedure beside those that have a screen of their own: one file each, and the closed
 //! list of them. A new paper is one file, one line in [`form_of`] and one variant of [`Paper`].
 
+pub mod allocation;
 #[cfg(test)]
 mod coverage;
 pub mod handover;
 mod parts;
+pub mod referral;
 #[cfg(test)]
 mod testing;
 
@@ -14,6 +16,8 @@ use crate::domain::{form::Form, procedure::Paper};
 /// other records ([`super::RecordKind`]) or stay outside Asysta.
 pub fn form_of(paper: Paper) -> Option<&'static Form> {
     Some(match paper {
+        Paper::Referral => &referral::FORM,
+        Paper::Request | Paper::Allocation => &allocation::FORM,
         Paper::Handover => &handover::FORM,
         _ => return None,
     })
