@@ -2,6 +2,7 @@
 //! list of them. A new paper is one file, one line in [`form_of`] and one variant of [`Paper`].
 
 pub mod allocation;
+pub mod consent;
 #[cfg(test)]
 mod coverage;
 pub mod handover;
@@ -19,6 +20,7 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::Referral => &referral::FORM,
         Paper::Request | Paper::Allocation => &allocation::FORM,
         Paper::Handover => &handover::FORM,
+        Paper::Consent | Paper::Refusal | Paper::Resignation => &consent::FORM,
         _ => return None,
     })
 }
