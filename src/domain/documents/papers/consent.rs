@@ -5,8 +5,9 @@
 
 use super::parts::{HEADER, NOT_AHEAD, SIGNATURES};
 use crate::domain::{
-    form::{Answers, Field, Form, Key, Kind, Must, Rule, Section, When, choices},
+    form::{Answers, Field, Form, Key, Kind, Must, Problem, Rule, Section, When, choices},
     procedure::Paper,
+    signature::{METHOD, Method, ROLE, Signer},
 };
 use chrono::NaiveDate;
 
@@ -220,6 +221,27 @@ pub static FORM: Form = Form {
 /// The day on which the family agreed: the start of cooperation. Nothing for a refusal or a resignation.
 pub fn agreed_on(answers: &Answers) -> Option<NaiveDate> {
     (answers.get(VARIANT)? == Variant::Consent).then(|| answers.get(MEETING_DATE))?
+}
+
+/// What the rules above cannot say, because it is about one of the signatures: who agrees or resigns does it
+/// in writing, so somebody of the family has to sign. A refusal may go unsigned.
+pub fn check(answers: &Answers, _today: NaiveDate) -> Vec<Problem> {
+    if !matches!(answers.get(VARIANT), Some(Variant::Consent | Variant::Resignation)) {
+        return Vec::new();
+    }
+    let rows = answers.rows("signatures").into_iter().map(|row| answers.row("signatures", &row));
+    let by_family = rows.filter(|row| row.get(ROLE) == Some(Signer::Member));
+    let methods: Vec<Method> = by_family.filter_map(|row| row.get(METHOD)).collect();
+    let is_written = |method: &Method| matches!(method, Method::Paper | Method::Trusted | Method::Qualified);
+    if methods.iter().any(is_written) {
+        Vec::new()
+    } else if methods.contains(&Method::Screen) {
+        let text = "Podpis na ekranie to nie forma pisemna. Wydrukuj oświadczenie i daj rodzinie do podpisu.";
+        vec![Problem::warning("signatures", text)]
+    } else {
+        let text = "Oświadczenie musi być na piśmie: potrzebny jest podpis kogoś z rodziny.";
+        vec![Problem::error("signatures", text)]
+    }
 }
 
 /// What the person declares, a sentence or two each, as the print says it. Written so that it fits whoever
@@ -445,6 +467,24 @@ mod tests {
         assert_eq!(agreed_on(&answers(&FORM, CONSENT.required)), Some("2026-11-20".parse().unwrap()));
         assert_eq!(agreed_on(&answers(&FORM, REFUSAL.required)), None);
         assert_eq!(agreed_on(&answers(&FORM, RESIGNATION.required)), None);
+    }
+
+    #[test]
+    fn agreeing_and_resigning_take_a_signature_of_the_family() {
+        use crate::domain::{documents::papers::testing::today, form::Weight};
+        let said = |variant: Variant, method: Method| {
+            let row = Answers::default().with(ROLE, Signer::Member).with(METHOD, method);
+            let mut answers = Answers::default().with(VARIANT, variant);
+            answers.put_row("signatures", "1", row);
+            check(&answers, today()).first().map(|problem| problem.weight)
+        };
+        for variant in [Variant::Consent, Variant::Resignation] {
+            assert_eq!(said(variant, Method::Paper), None);
+            assert_eq!(said(variant, Method::Screen), Some(Weight::Warning));
+            assert_eq!(said(variant, Method::Oral), Some(Weight::Error));
+            assert_eq!(said(variant, Method::Refused), Some(Weight::Error));
+        }
+        assert_eq!(said(Variant::Refusal, Method::Refused), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod allocation;
 pub mod consent;
 #[cfg(test)]
 mod coverage;
+pub mod family_card;
 pub mod handover;
 mod parts;
 pub mod referral;
@@ -21,6 +22,7 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::Request | Paper::Allocation => &allocation::FORM,
         Paper::Handover => &handover::FORM,
         Paper::Consent | Paper::Refusal | Paper::Resignation => &consent::FORM,
+        Paper::FamilyCard => &family_card::FORM,
         _ => return None,
     })
 }
