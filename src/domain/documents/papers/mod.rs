@@ -2,6 +2,7 @@
 //! list of them. A new paper is one file, one line in [`form_of`] and one variant of [`Paper`].
 
 pub mod allocation;
+pub mod assessment;
 pub mod consent;
 #[cfg(test)]
 mod coverage;
@@ -23,6 +24,7 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::Handover => &handover::FORM,
         Paper::Consent | Paper::Refusal | Paper::Resignation => &consent::FORM,
         Paper::FamilyCard => &family_card::FORM,
+        Paper::Assessment => &assessment::FORM,
         _ => return None,
     })
 }
