@@ -389,6 +389,71 @@ choices! {
     }
 }
 
+choices! {
+    /// From where the office knows of the family (źródło zgłoszenia).
+    ReferralSource {
+        Own = "OWN", "rozpoznanie własne pracownika socjalnego";
+        Family = "FAMILY", "wniosek rodziny";
+        School = "SCHOOL", "szkoła lub przedszkole";
+        Counselling = "COUNSELLING", "poradnia psychologiczno-pedagogiczna";
+        DayCentre = "DAY_CENTRE", "placówka wsparcia dziennego";
+        Court = "COURT", "sąd – postanowienie";
+        Probation = "PROBATION", "kurator";
+        Police = "POLICE", "Policja";
+        Health = "HEALTH", "podmiot leczniczy lub położna";
+        Pcpr = "PCPR", "PCPR";
+        DomesticViolenceTeam = "DV_TEAM", "zespół interdyscyplinarny lub grupa diagnostyczno-pomocowa";
+        Organisation = "NGO", "organizacja pozarządowa";
+        Other = "OTHER", "inna osoba";
+        ZaZyciem = "ZA_ZYCIEM", "wniosek „Za życiem”";
+    }
+}
+
+choices! {
+    /// Recognised problems: those of art. 7 of the act on social assistance, then those that assistants
+    /// meet beside them.
+    FamilyProblem {
+        Poverty = "POVERTY", "ubóstwo";
+        Orphanhood = "ORPHANHOOD", "sieroctwo";
+        Homelessness = "HOMELESSNESS", "bezdomność";
+        Unemployment = "UNEMPLOYMENT", "bezrobocie";
+        Disability = "DISABILITY", "niepełnosprawność";
+        Illness = "ILLNESS", "długotrwała lub ciężka choroba";
+        DomesticViolence = "DOMESTIC_VIOLENCE", "przemoc domowa";
+        Trafficking = "TRAFFICKING", "ofiara handlu ludźmi";
+        Maternity = "MATERNITY", "ochrona macierzyństwa lub wielodzietność";
+        Helplessness = "HELPLESSNESS",
+            "bezradność w sprawach opiekuńczo-wychowawczych i prowadzenia gospodarstwa domowego";
+        Foreigners = "FOREIGNERS", "trudności w integracji cudzoziemców";
+        AfterPrison = "AFTER_PRISON", "trudności po zwolnieniu z zakładu karnego";
+        Addiction = "ADDICTION", "alkoholizm lub narkomania";
+        Crisis = "CRISIS", "zdarzenie losowe lub sytuacja kryzysowa";
+        Disaster = "DISASTER", "klęska żywiołowa";
+        MentalDisorder = "MENTAL_DISORDER", "zaburzenia psychiczne";
+        IntellectualDisability = "INTELLECTUAL_DISABILITY", "niepełnosprawność intelektualna rodzica";
+        FamilyConflict = "FAMILY_CONFLICT", "konflikt rodzinny lub rozstanie";
+        Debt = "DEBT", "zadłużenie";
+        Neglect = "NEGLECT", "zaniedbanie dziecka";
+        School = "SCHOOL", "trudności szkolne";
+        SingleParent = "SINGLE_PARENT", "samotne rodzicielstwo";
+    }
+}
+
+choices! {
+    /// Parental authority of one parent over one child (władza rodzicielska; articles of the KRO).
+    ParentalAuthority {
+        Full = "FULL", "pełna";
+        LimitedDuty = "LIMITED_DUTY", "ograniczona – zobowiązanie (art. 109 § 2 pkt 1)";
+        LimitedProbation = "LIMITED_PROBATION", "ograniczona – nadzór kuratora (art. 109 § 2 pkt 3)";
+        LimitedCare = "LIMITED_CARE", "ograniczona – umieszczenie w pieczy (art. 109 § 2 pkt 5)";
+        LimitedOther = "LIMITED_OTHER", "ograniczona – inna";
+        Suspended = "SUSPENDED", "zawieszona (art. 110)";
+        Removed = "REMOVED", "pozbawienie (art. 111)";
+        None = "NONE", "nie przysługuje lub nieustalone";
+        Pending = "PENDING", "postępowanie w toku";
+    }
+}
+
 /// Institutions that the assistant meets (spec/domain.md 3.0); no rule reads them.
 pub const INSTITUTIONS: &[Choice] = &[
     Choice { code: "COURT", label: "sąd" },

@@ -2,16 +2,20 @@
 //! list of them. A new paper is one file, one line in [`form_of`] and one variant of [`Paper`].
 
 pub mod alimony_opinion;
+pub mod allocation;
 pub mod approval;
+pub mod assessment;
 pub mod authorisation;
 pub mod blue_card_log;
 pub mod care_board;
 pub mod closing_request;
+pub mod consent;
 pub mod course;
 pub mod court_paper;
 #[cfg(test)]
 mod coverage;
 pub mod extension;
+pub mod family_card;
 pub mod handover;
 pub mod manager;
 pub mod meeting;
@@ -22,6 +26,7 @@ pub mod monthly_report;
 pub mod note;
 mod parts;
 pub mod plan;
+pub mod referral;
 pub mod reopening;
 pub mod review;
 pub mod rights;
@@ -46,16 +51,21 @@ use chrono::NaiveDate;
 /// other records ([`super::RecordKind`]) or stay outside Asysta.
 pub fn form_of(paper: Paper) -> Option<&'static Form> {
     Some(match paper {
+        Paper::Referral => &referral::FORM,
+        Paper::Request | Paper::Allocation => &allocation::FORM,
         Paper::Handover => &handover::FORM,
+        Paper::Consent | Paper::Refusal | Paper::Resignation => &consent::FORM,
+        Paper::FamilyCard => &family_card::FORM,
+        Paper::Assessment => &assessment::FORM,
         Paper::Plan => &plan::FORM,
-        Paper::MonthlyReport => &monthly_report::FORM,
-        Paper::Meeting => &meeting::FORM,
-        Paper::Note => &note::FORM,
         Paper::Review | Paper::PeriodicReport => &review::FORM,
         Paper::ClosingRequest => &closing_request::FORM,
         Paper::Monitoring => &monitoring::FORM,
         Paper::MonitoringEnd => &monitoring_end::FORM,
         Paper::Reopening => &reopening::FORM,
+        Paper::MonthlyReport => &monthly_report::FORM,
+        Paper::Meeting => &meeting::FORM,
+        Paper::Note => &note::FORM,
         Paper::Extension => &extension::FORM,
         Paper::CourtPaper => &court_paper::FORM,
         Paper::ZzApplication => &zz_application::FORM,
@@ -71,7 +81,8 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::CareBoard => &care_board::FORM,
         Paper::AlimonyOpinion => &alimony_opinion::FORM,
         Paper::BlueCardLog => &blue_card_log::FORM,
-        _ => return None,
+        // Outside Asysta, or records with screens of their own.
+        Paper::Interview | Paper::Entry | Paper::FamilyTasks => return None,
     })
 }
 
@@ -79,8 +90,11 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
 /// table cannot say.
 pub fn check(paper: Paper, form: &Form, answers: &Answers, today: NaiveDate) -> Vec<Problem> {
     let mut problems = form.check_on(answers, today);
-    if paper == Paper::Plan {
-        problems.extend(plan::check(answers, today));
-    }
+    problems.extend(match paper {
+        Paper::Consent | Paper::Refusal | Paper::Resignation => consent::check(answers, today),
+        Paper::Assessment => assessment::check(answers, today),
+        Paper::Plan => plan::check(answers, today),
+        _ => Vec::new(),
+    });
     problems
 }
