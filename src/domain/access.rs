@@ -40,6 +40,8 @@ choices! {
         Allocation = "ALLOCATION", "przydział asystenta";
         /// Nr 4, 5, 8, 9, 11: the assistant's own work.
         FieldWork = "FIELD_WORK", "karty pracy";
+        /// The other papers; who prepares and who decides which, [`super::documents::papers::rights`] says.
+        Paper = "PAPER", "dokumenty";
         /// Nr 6 and 7.
         Plan = "PLAN", "plan pracy";
         /// Figures without names.
@@ -87,11 +89,14 @@ pub fn may(role: Role, deed: Deed, object: Object, tie: Tie) -> bool {
         (Oneself, Read | Write, _, Own) => true,
         (Oneself, ..) => false,
 
-        (FamilyFile | FieldWork | Plan | Allocation, Read, Manager, _) => true,
-        (FamilyFile | FieldWork | Plan | Allocation, Read, Assistant | SocialWorker, Own) => true,
+        (FamilyFile | FieldWork | Plan | Allocation | Paper, Read, Manager, _) => true,
+        (FamilyFile | FieldWork | Plan | Allocation | Paper, Read, Assistant | SocialWorker, Own) => true,
 
         (FamilyFile, Write, Assistant | SocialWorker, Own) => true,
         (FieldWork, Write, Assistant, Own | Former) => true,
+        (Paper, Write, Assistant, Own | Former) => true,
+        (Paper, Write, SocialWorker, Own) => true,
+        (Paper, Decide, Manager, _) => true,
         (Plan, Write, Assistant, Own) => true,
         (Allocation, Write, SocialWorker, Own) => true,
         (Allocation | Plan, Decide, Manager, _) => true,
@@ -116,6 +121,7 @@ pub fn object_of(kind: RecordKind) -> Object {
         RecordKind::Case => Object::Allocation,
         RecordKind::Plan => Object::Plan,
         RecordKind::Visit | RecordKind::Task => Object::FieldWork,
+        RecordKind::Paper => Object::Paper,
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
         family_task,
         plan::{GOALS, goals},
     },
-    form::{Answers, Cell, Choice, Field, Form, Kind, Sensitivity, Value},
+    form::{Answers, Cell, Choice, Field, Form, Kind, Sensitivity, Value, field::read_month},
     record::Record,
     words,
 };
@@ -34,7 +34,7 @@ impl Referred {
                 RecordKind::Task => {
                     words.insert(record.id.to_string(), record.answers.text(family_task::TASK).to_owned());
                 }
-                RecordKind::Visit | RecordKind::Case => {}
+                RecordKind::Visit | RecordKind::Case | RecordKind::Paper => {}
             }
         }
         Self(words)
@@ -81,6 +81,7 @@ pub fn answer_words(field: &Field, value: &Value, referred: &Referred) -> Option
         (Kind::Members | Kind::Goals | Kind::Records, Value::Set(ids)) => {
             list([].into_iter(), ids, |id| referred.word(id))
         }
+        (Kind::Month, Value::Text(text)) => read_month(text).map_or_else(|| text.clone(), words::month),
         (_, Value::Flag(flag)) => if *flag { "tak" } else { "nie" }.to_owned(),
         (_, Value::Number(number)) => number.to_string(),
         (_, Value::Text(text)) => text.clone(),

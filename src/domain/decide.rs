@@ -6,8 +6,9 @@ use super::{
     calendar::warsaw_day,
     change::{Action, Change},
     correction,
-    documents::{RecordKind, family_task, visit_card},
+    documents::{RecordKind, family_task, papers::course, visit_card},
     form::{Answers, Problem, Weight},
+    procedure::Life,
     record::{Mark, Meeting, Record, Refusal, apply},
 };
 use crate::domain::ids::Rev;
@@ -43,7 +44,10 @@ pub fn decide(change: &Change, standing: Standing<'_>) -> Result<(Record, Meetin
         return Err(Refusal::NotAllowed);
     }
     let (mut record, meeting) = apply(standing.record, change, standing.rev)?;
-    let problems = problems(change, &standing, &record);
+    let problems = match change.kind {
+        RecordKind::Paper => paper_problems(change, &standing, &record, &meeting)?,
+        _ => problems(change, &standing, &record),
+    };
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems));
     }
@@ -90,6 +94,33 @@ fn problems(change: &Change, standing: &Standing<'_>, record: &Record) -> Vec<Pr
     problems
 }
 
+/// What stops a paper on its course. Whoever hands one in or decides about it must have seen all of it: what
+/// others wrote meanwhile, or two versions of a field, come first.
+fn paper_problems(
+    change: &Change,
+    standing: &Standing<'_>,
+    record: &Record,
+    meeting: &Meeting,
+) -> Result<Vec<Problem>, Refusal> {
+    let before = standing.record.map(|record| &record.answers);
+    let life = |answers: &Answers| answers.get(course::LIFE).unwrap_or(Life::Draft);
+    let goes_on = before.map_or(Life::Draft, life) != life(&record.answers);
+    if goes_on && !record.disputes.is_empty() {
+        return Ok(vec![Problem::error(course::LIFE.name(), "Są dwie wersje jednego pola. Najpierw wybierz jedną.")]);
+    }
+    if goes_on && *meeting != Meeting::Clean {
+        let text = "Ktoś w międzyczasie zmienił ten dokument. Przeczytaj go i zrób to jeszcze raz.";
+        return Ok(vec![Problem::error(course::LIFE.name(), text)]);
+    }
+    let today = change.local_day().min(warsaw_day(standing.now));
+    let step = course::Move { before, after: &record.answers, role: standing.actor.role, today };
+    match course::judge(&step) {
+        Ok(()) => Ok(Vec::new()),
+        Err(course::Refused::NotTheirs) => Err(Refusal::NotAllowed),
+        Err(course::Refused::Problems(problems)) => Ok(problems),
+    }
+}
+
 fn errors(change: &Change, answers: &Answers) -> Vec<Problem> {
     let mut problems = match change.kind {
         RecordKind::Visit => {
@@ -97,7 +128,9 @@ fn errors(change: &Change, answers: &Answers) -> Vec<Problem> {
             visit_card::check(answers, change.local_day(), &visit_card::Surroundings::default())
         }
         RecordKind::Task => family_task::check(answers),
-        RecordKind::Family | RecordKind::Case | RecordKind::Plan => change.kind.form().check(answers),
+        RecordKind::Family | RecordKind::Case | RecordKind::Plan | RecordKind::Paper => {
+            change.kind.form().check(answers)
+        }
     };
     problems.retain(|problem| problem.weight == Weight::Error);
     problems
@@ -122,6 +155,7 @@ mod tests {
         codes::{Area, DueKind, EntryKind, Outcome, Place, TaskStatus},
         form::{Answers, Value},
         ids::{ChangeId, FamilyId, OfficeId, RecordId, UserId},
+        procedure::Paper,
     };
     use uuid::Uuid;
 
@@ -330,5 +364,51 @@ mod tests {
         change.at = "2026-11-25T10:00:00Z".parse().unwrap();
         let record = decided(&change, &actor(7, Role::Assistant), Tie::Own, None).unwrap();
         assert!(record.marks.contains(&Mark::ClockOff));
+    }
+
+    fn paper(life: Life, edits: &[(&str, &str)]) -> Answers {
+        let mut answers = Answers::default().with(course::PAPER, Paper::Note).with(course::LIFE, life);
+        for (field, text) in edits {
+            answers.set_raw(field, Some(Value::Text((*text).to_owned())));
+        }
+        answers
+    }
+
+    fn of_paper(record: Option<&Record>, author: u128, after: &Answers) -> Change {
+        let before = record.map(|record| record.answers.clone()).unwrap_or_default();
+        Change {
+            kind: RecordKind::Paper,
+            base: record.map_or(Rev::NONE, |record| record.rev),
+            action: Action::Write(edits_between(&before, after)),
+            ..new_task(author, &task())
+        }
+    }
+
+    #[test]
+    fn a_paper_goes_its_course_and_only_on_what_was_seen() {
+        let (assistant, worker) = (actor(7, Role::Assistant), actor(8, Role::SocialWorker));
+        let draft = paper(Life::Draft, &[("place", "Zbąszynek")]);
+        let record = decided(&of_paper(None, 7, &draft), &assistant, Tie::Own, None).unwrap();
+        let gaps = paper(Life::Signed, &[("place", "Zbąszynek")]);
+        let refused = decided(&of_paper(Some(&record), 7, &gaps), &assistant, Tie::Own, Some(&record));
+        assert!(matches!(refused, Err(Refusal::Invalid(_))), "handed in with gaps: {refused:?}");
+
+        // The social worker of the family may write on, somebody who only reads may not.
+        let more = paper(Life::Draft, &[("place", "Zbąszynek"), ("doc_date", "2026-11-22")]);
+        let change = of_paper(Some(&record), 8, &more);
+        let newer = decided(&change, &worker, Tie::Own, Some(&record)).unwrap();
+        let foreign = Change { author: UserId(id(9)), ..change };
+        let refused = decided(&foreign, &actor(9, Role::Dpo), Tie::Office, Some(&record));
+        assert_eq!(refused, Err(Refusal::NotAllowed));
+
+        // Whoever hands it in has not seen what was written meanwhile.
+        let blind = Change { base: Rev(1), ..of_paper(Some(&newer), 7, &paper(Life::Signed, &[])) };
+        let mut changed_since = newer.clone();
+        changed_since.rev = Rev(9);
+        let refused = decided(&blind, &assistant, Tie::Own, Some(&changed_since));
+        assert!(
+            matches!(&refused, Err(Refusal::Invalid(problems)) if problems[0].text.contains("międzyczasie")),
+            "{refused:?}"
+        );
     }
 }

@@ -83,6 +83,25 @@ pub fn long_date(day: NaiveDate) -> String {
     format!("{}, {} {} {}", weekday(day), day.day(), MONTHS[day.month0() as usize], day.year())
 }
 
+/// "listopad 2026": a month by its first day.
+pub fn month(first: NaiveDate) -> String {
+    const NAMES: [&str; 12] = [
+        "styczeń",
+        "luty",
+        "marzec",
+        "kwiecień",
+        "maj",
+        "czerwiec",
+        "lipiec",
+        "sierpień",
+        "wrzesień",
+        "październik",
+        "listopad",
+        "grudzień",
+    ];
+    format!("{} {}", NAMES[first.month0() as usize], first.year())
+}
+
 /// With a capital at the beginning, as a heading has it.
 pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();

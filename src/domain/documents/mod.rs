@@ -7,7 +7,7 @@ pub mod papers;
 pub mod plan;
 pub mod visit_card;
 
-use super::form::{Form, choices};
+use super::form::{Answers, Form, choices};
 
 choices! {
     /// What kind of thing a record is. A new document is one file and one variant.
@@ -22,11 +22,14 @@ choices! {
         Visit = "visit", "wpis w karcie pracy";
         /// A task of the family (zał. 9).
         Task = "task", "zadanie rodziny";
+        /// Any other paper of the procedure; it says itself which one ([`papers::course::PAPER`]).
+        Paper = "paper", "dokument";
     }
 }
 
 impl RecordKind {
-    /// The declaration that this kind is filled in, checked, shown and printed by.
+    /// The declaration that this kind is filled in, checked, shown and printed by. Of a paper only its course:
+    /// which paper it is, its answers say (see [`declaration`]).
     pub fn form(self) -> &'static Form {
         match self {
             RecordKind::Family => &family_card::FORM,
@@ -34,8 +37,15 @@ impl RecordKind {
             RecordKind::Plan => &plan::FORM,
             RecordKind::Visit => &visit_card::FORM,
             RecordKind::Task => &family_task::FORM,
+            RecordKind::Paper => &papers::course::FORM,
         }
     }
+}
+
+/// The declaration that a record with these answers is filled in, checked, shown and printed by.
+pub fn declaration(kind: RecordKind, answers: &Answers) -> &'static Form {
+    let paper = (kind == RecordKind::Paper).then(|| answers.get(papers::course::PAPER)).flatten();
+    paper.and_then(papers::form_of).unwrap_or_else(|| kind.form())
 }
 
 #[cfg(test)]

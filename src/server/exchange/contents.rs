@@ -4,6 +4,7 @@ use super::{Caller, ExchangeFailure};
 use crate::{
     domain::{
         access::{Actor, Deed, Object, Ties, may, object_of, tie},
+        documents::declaration,
         files::{self, MAX_BYTES},
         ids::RecordId,
         record::Record,
@@ -52,7 +53,7 @@ async fn take_one(link: &mut Link, actor: &Actor, content: &Content, now: DateTi
     }
     let bytes = &content.bytes.0;
     let hash = fingerprint(bytes);
-    let described = files::described(record.kind.form(), &record.answers);
+    let described = files::described(declaration(record.kind, &record.answers), &record.answers);
     let is_as_described = described.iter().any(|file| {
         file.id == content.file
             && file.hash == hash

@@ -8,7 +8,7 @@ use super::{form_of, rights};
 use crate::domain::{
     access::Role,
     change::edits_between,
-    form::{Answers, Field, Form, Key, Kind, Problem, Weight},
+    form::{Answers, Field, Form, Key, Kind, Problem, Section, Weight},
     ids::RecordId,
     procedure::{Life, Paper},
 };
@@ -33,6 +33,26 @@ pub const CORRECTION: &[Field] = &[
     Field::new("what", "Jest / powinno być", Kind::Text { min: 3, max: 2000 }).required(),
     Field::new("reason", "Powód", Kind::Line { max: 300 }).required(),
 ];
+
+/// What every paper has besides its own fields. People do not fill it in: it follows from what they do.
+pub static FORM: Form = Form {
+    number: "",
+    title: "Dokument",
+    version: 1,
+    sections: &[Section {
+        title: "Obieg",
+        fields: &[
+            Field::new("paper", "Dokument", Kind::Line { max: 40 }).required(),
+            Field::new("case", "Sprawa", Kind::Line { max: 64 }),
+            Field::new("life", "Stan", Kind::One(Life::CHOICES)).required(),
+            Field::new("handed_in_on", "Złożono dnia", Kind::Date),
+            Field::new("remarks", "Uwagi przy zwrocie", Kind::Text { min: 3, max: 2000 }),
+            Field::new("corrections", "Sprostowania", Kind::Rows(CORRECTION)),
+        ],
+    }],
+    decision: &[],
+    rules: &[],
+};
 
 /// A change of a paper, as it shall be judged.
 #[derive(Clone, Copy, Debug)]
