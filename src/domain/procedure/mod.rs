@@ -15,6 +15,7 @@ mod guard;
 mod hindrance;
 mod new_case;
 mod paper;
+mod reading;
 mod rule;
 mod step;
 mod table;
@@ -29,6 +30,7 @@ pub use closing::{CourtNotice, Duty, EARLY_ENDS, EndOf, WORK_ENDS, ZZ_ENDS, cour
 pub use facts::{ConsentFacts, Facts, PaperFact, PlanFacts};
 pub use hindrance::{Caution, Hindrance};
 pub use paper::{Life, Paper, papers_of};
+pub use reading::facts_of_case;
 pub use rule::{Ask, Effect, Guard, Rule, Start, To};
 pub use step::{Step, cautions, may, open_to, steps};
 pub use table::{RULES, rule};

@@ -58,6 +58,8 @@ choices! {
 pub const VARIANT: Key<Variant> = Key::new("variant");
 /// Day on which it was declared.
 pub const MEETING_DATE: Key<NaiveDate> = Key::new("meeting_date");
+/// The social worker was there (S3 6).
+pub const WORKER_PRESENT: Key<bool> = Key::new("worker_present");
 /// Does a court oblige the family?
 pub const COURT_ORDERED: Key<bool> = Key::new("court_ordered");
 /// May the assistant call and send SMS?

@@ -24,7 +24,7 @@ pub mod monitoring;
 pub mod monitoring_end;
 pub mod monthly_report;
 pub mod note;
-mod parts;
+pub mod parts;
 pub mod plan;
 pub mod referral;
 pub mod reopening;

@@ -1,7 +1,13 @@
 //! What papers share (HDR and SIG of spec/domain.md 3.0). Family, assistant and version of the form are
 //! not asked: they stand on the record.
 
-use crate::domain::form::{Field, Kind, Must, Rule, Section};
+use crate::domain::form::{Field, Key, Kind, Must, Rule, Section};
+use chrono::NaiveDate;
+
+/// Day on which a paper is drawn up.
+pub const DOC_DATE: Key<NaiveDate> = Key::new("doc_date");
+/// The signatures under a paper.
+pub const SIGNED_BY: &str = "signatures";
 
 /// The head of every paper.
 pub const HEADER: Section = Section {

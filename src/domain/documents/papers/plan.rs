@@ -99,6 +99,14 @@ pub const VISIT_FREQUENCY: Key<i64> = Key::new("visit_frequency");
 pub const NEXT_REVIEW: Key<NaiveDate> = Key::new("next_review");
 /// Day on which a copy went to PCPR or the organiser of foster care (art. 38a ust. 1 pkt 8).
 pub const SENT_PCPR: Key<NaiveDate> = Key::new("sent_pcpr");
+/// How the term of an action is given (a cell of [`ACTIONS`]).
+pub const ACTION_TERM: Key<Term> = Key::new("due_kind");
+/// The expected effect of an action (art. 15 ust. 3).
+pub const ACTION_EFFECT: Key<String> = Key::new("expected_effect");
+/// What the social worker thinks of it.
+pub const WORKER_OPINION: Key<String> = Key::new("sw_opinion");
+/// It agrees with the child's plan of help.
+pub const CONSISTENT: Key<bool> = Key::new("coord_consistent");
 
 /// A goal is due within so many months of the plan's first day: as long as the cooperation itself (D07).
 const GOAL_MONTHS: u32 = 24;
