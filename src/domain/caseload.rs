@@ -301,15 +301,9 @@ mod tests {
     use super::*;
     use crate::domain::{
         form::Answers,
-        ids::{ChangeId, Rev},
-        record::Stamp,
+        testing::{day, record},
     };
-    use chrono::DateTime;
     use uuid::Uuid;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
 
     fn family(n: u128, stage: Stage, assistant: u128, last: &str) -> FamilyLine {
         FamilyLine {
@@ -373,24 +367,11 @@ mod tests {
     #[test]
     fn the_loudest_terms_come_first_and_all_are_counted() {
         let case = |n: u128, assessed: &str| {
-            let stamp = Stamp { by: UserId(Uuid::nil()), at: DateTime::UNIX_EPOCH, change: ChangeId(Uuid::nil()) };
             let answers = Answers::default()
                 .with(case_card::STAGE, Stage::Cooperation)
                 .with(case_card::PLAN_FROM, day("2026-01-12"))
                 .with(case_card::ASSESSED_ON, day(assessed));
-            Record {
-                id: RecordId(Uuid::from_u128(n)),
-                kind: RecordKind::Case,
-                family: FamilyId(Uuid::from_u128(n)),
-                rev: Rev(1),
-                made: stamp.clone(),
-                changed: stamp,
-                form: 1,
-                answers,
-                rewrites: vec![],
-                disputes: vec![],
-                marks: Default::default(),
-            }
+            Record { family: FamilyId(Uuid::from_u128(n)), ..record(n, RecordKind::Case, answers) }
         };
         // Six months from the last assessment: near, long past, far away.
         let cases = [case(1, "2026-06-01"), case(2, "2026-04-01"), case(3, "2026-11-01")];

@@ -19,5 +19,7 @@ pub mod order;
 pub mod procedure;
 pub mod record;
 pub mod signature;
+#[cfg(test)]
+pub mod testing;
 pub mod visit_draft;
 pub mod words;

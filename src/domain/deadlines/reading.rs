@@ -121,32 +121,8 @@ mod tests {
         deadlines::{Code, State},
         documents::case_card::Stage,
         form::Answers,
-        ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
-        record::Stamp,
+        testing::{day, record},
     };
-    use chrono::DateTime;
-    use uuid::Uuid;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn record(n: u128, kind: RecordKind, answers: Answers) -> Record {
-        let stamp = Stamp { by: UserId(Uuid::nil()), at: DateTime::UNIX_EPOCH, change: ChangeId(Uuid::nil()) };
-        Record {
-            id: RecordId(Uuid::from_u128(n)),
-            kind,
-            family: FamilyId(Uuid::nil()),
-            rev: Rev(1),
-            made: stamp.clone(),
-            changed: stamp,
-            form: 1,
-            answers,
-            rewrites: vec![],
-            disputes: vec![],
-            marks: Default::default(),
-        }
-    }
 
     fn case(stage: Stage) -> Record {
         let card = Answers::default()

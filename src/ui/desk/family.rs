@@ -165,27 +165,14 @@ mod tests {
         caseload::FamilyLine,
         documents::case_card::Stage,
         form::Answers,
-        ids::{ChangeId, FamilyId, RecordId, Rev},
+        ids::{FamilyId, Rev},
+        testing,
     };
-    use chrono::DateTime;
     use uuid::Uuid;
 
     /// A record without answers.
     pub fn record(n: u128, kind: RecordKind) -> Record {
-        let stamp = Stamp { by: UserId(Uuid::nil()), at: DateTime::UNIX_EPOCH, change: ChangeId(Uuid::nil()) };
-        Record {
-            id: RecordId(Uuid::from_u128(n)),
-            kind,
-            family: FamilyId(Uuid::nil()),
-            rev: Rev(1),
-            made: stamp.clone(),
-            changed: stamp,
-            form: 1,
-            answers: Answers::default(),
-            rewrites: vec![],
-            disputes: vec![],
-            marks: Default::default(),
-        }
+        testing::record(n, kind, Answers::default())
     }
 
     /// A file of Sunday, 22 November 2026.
