@@ -47,6 +47,7 @@ for (const [device, scheme] of [['phone', 'light'], ['phone', 'dark'], ['tablet'
     await see(page, `wizyta-bledy-${device}-${scheme}`);
     await page.goBack();
     await openFamilyTasks(page);
+    assert.equal(await page.locator('.toast').count(), 0, 'the way back into a form goes with the form');
     await shot('zadania');
     await page.getByRole('link', { name: /Arkusz/ }).click();
     await expectVisible(page.locator('.tasksheet'));

@@ -48,7 +48,7 @@ impl Signals {
 
     /// Shows a short message.
     pub fn say(&self, text: impl ToString) {
-        self.toast.set(Some(Toast { text: text.to_string(), undo: None }));
+        self.toast.set(Some(Toast { text: text.to_string(), undo: None, in_form: false }));
     }
 
     /// Keeps `online` as the browser believes.

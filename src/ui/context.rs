@@ -147,6 +147,8 @@ pub struct Toast {
     pub text: String,
     /// What "Cofnij" does, if it can be undone.
     pub undo: Option<Rc<dyn Fn()>>,
+    /// Its way back leads into a form, so it goes when the form does.
+    pub in_form: bool,
 }
 
 /// The surroundings. Every page is under them.
@@ -185,12 +187,12 @@ impl App {
 
     /// Shows a short message.
     pub fn say(&self, text: impl Into<String>) {
-        self.toast.set(Some(Toast { text: text.into(), undo: None }));
+        self.toast.set(Some(Toast { text: text.into(), undo: None, in_form: false }));
     }
 
     /// Shows a short message with "Cofnij".
     pub fn say_with_undo(&self, text: impl Into<String>, undo: impl Fn() + 'static) {
-        self.toast.set(Some(Toast { text: text.into(), undo: Some(Rc::new(undo)) }));
+        self.toast.set(Some(Toast { text: text.into(), undo: Some(Rc::new(undo)), in_form: false }));
     }
 }
 

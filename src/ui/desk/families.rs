@@ -264,7 +264,7 @@ fn table(data: &desk::DeskFamilies, lines: Vec<FamilyLine>, narrowing: Narrowing
                 <thead><tr>
                     <SortHeader column="nazwisko" label="Rodzina" sort on_sort/>
                     <SortHeader column="kod" label="Kod" sort on_sort/>
-                    <SortHeader column="miejscowosc" label="Miejscowość" sort on_sort/>
+                    <SortHeader column="miejscowosc" label="Miejscowość" minor=true sort on_sort/>
                     <SortHeader column="etap" label="Etap" sort on_sort/>
                     <SortHeader column="asystent" label="Asystent" sort on_sort/>
                     <SortHeader column="ostatnia" label="Ostatnia wizyta" sort on_sort/>

@@ -24,7 +24,7 @@ pub fn files_field(slot: &Slot, most: usize) -> AnyView {
     let rows = Memo::new(move |_| sheet.answers.with(|answers| answers.rows(key)));
     let figures = {
         let slot = slot.clone();
-        move |row: String| figure(app, &slot, row)
+        move |row: String| figure(&slot, row)
     };
     let full = move || rows.with(|rows| rows.len() >= most);
     let content = view! {
@@ -74,7 +74,7 @@ async fn add(app: App, slot: &Slot, input: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn figure(app: App, slot: &Slot, row: String) -> AnyView {
+fn figure(slot: &Slot, row: String) -> AnyView {
     let (sheet, key) = (slot.sheet, slot.field.key);
     let caption = control(Slot { sheet, field: &files::ROW[0], row: Some((key, row.clone())) });
     let picture = row.parse().ok().map(|file| view! { <Picture file media=MediaType::Jpeg/> });
@@ -82,9 +82,7 @@ fn figure(app: App, slot: &Slot, row: String) -> AnyView {
         let cells = sheet.answers.with_untracked(|answers| answers.row(key, &row));
         sheet.answers.update(|answers| answers.drop_row(key, &row));
         let row = row.clone();
-        app.say_with_undo("Zdjęcie usunięte.", move || {
-            sheet.answers.update(|answers| answers.put_row(key, &row, cells.clone()));
-        });
+        sheet.say_with_undo("Zdjęcie usunięte.", move |answers| answers.put_row(key, &row, cells.clone()));
     };
     view! {
         <figure class="photo">

@@ -1,9 +1,12 @@
 //! The answers of a form while it is being filled in: what stands, what is wrong, and what the person
 //! has already touched (a field does not scold before that).
 
-use crate::domain::form::{Answers, Field, Problem, Value, Weight};
+use crate::{
+    domain::form::{Answers, Field, Problem, Value, Weight},
+    ui::context::{Toast, app},
+};
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 /// Something that can be picked beside the declared lists: a member of the family, a goal of the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,12 +34,17 @@ pub struct Sheet {
     pub goals: StoredValue<Vec<Pick>>,
     touched: RwSignal<BTreeSet<String>>,
     attempted: RwSignal<bool>,
+    toast: RwSignal<Option<Toast>, LocalStorage>,
 }
 
 impl Sheet {
     /// A sheet over these answers, judged by `check`.
     pub fn new(answers: Answers, check: impl Fn(&Answers) -> Vec<Problem> + Send + Sync + 'static) -> Self {
         let answers = RwSignal::new(answers);
+        let toast = app().toast;
+        on_cleanup(move || {
+            toast.maybe_update(|toast| toast.take_if(|toast| toast.in_form).is_some());
+        });
         Self {
             answers,
             problems: Memo::new(move |_| answers.with(&check)),
@@ -45,7 +53,14 @@ impl Sheet {
             goals: StoredValue::new(Vec::new()),
             touched: RwSignal::default(),
             attempted: RwSignal::new(false),
+            toast,
         }
+    }
+
+    /// Says that the answers were changed, with "Cofnij" for as long as the form is open.
+    pub fn say_with_undo(self, text: impl Into<String>, undo: impl Fn(&mut Answers) + 'static) {
+        let undo = move || self.answers.update(&undo);
+        self.toast.set(Some(Toast { text: text.into(), undo: Some(Rc::new(undo)), in_form: true }));
     }
 
     /// Offers members, children at home and goals to pick from.

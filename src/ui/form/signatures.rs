@@ -29,7 +29,7 @@ pub fn signatures_field(slot: &Slot) -> AnyView {
     };
     let cards = {
         let slot = slot.clone();
-        move |row: String| card(app, &slot, row)
+        move |row: String| card(&slot, row)
     };
     let content = view! {
         <For each=move || rows.get() key=|row| row.clone() children=cards/>
@@ -38,7 +38,7 @@ pub fn signatures_field(slot: &Slot) -> AnyView {
     grouped(slot, content.into_any())
 }
 
-fn card(app: App, slot: &Slot, row: String) -> AnyView {
+fn card(slot: &Slot, row: String) -> AnyView {
     let (sheet, key) = (slot.sheet, slot.field.key);
     let cell = |index: usize| Slot { sheet, field: &signature::ROW[index], row: Some((key, row.clone())) };
     let drawing = cell(3);
@@ -53,9 +53,7 @@ fn card(app: App, slot: &Slot, row: String) -> AnyView {
             let cells = sheet.answers.with_untracked(|answers| answers.row(key, &row));
             sheet.answers.update(|answers| answers.drop_row(key, &row));
             let row = row.clone();
-            app.say_with_undo("Podpis usunięty.", move || {
-                sheet.answers.update(|answers| answers.put_row(key, &row, cells.clone()));
-            });
+            sheet.say_with_undo("Podpis usunięty.", move |answers| answers.put_row(key, &row, cells.clone()));
         }
     };
     view! {

@@ -28,6 +28,9 @@ pub fn SortHeader(
     /// Figures stand to the right.
     #[prop(optional)]
     number: bool,
+    /// Gives way where the screen is narrow, as its cells do.
+    #[prop(optional)]
+    minor: bool,
     /// The order as it is.
     #[prop(into)]
     sort: Signal<Sort>,
@@ -43,7 +46,7 @@ pub fn SortHeader(
     };
     let press = move |_| on_sort.run(sort.with_untracked(|sort| sort.pressed(column)));
     view! {
-        <th scope="col" class=number.then_some("num") aria-sort=state>
+        <th scope="col" class=number.then_some("num") data-minor=minor.then_some("") aria-sort=state>
             <button class="sort" type="button" on:click=press>{label}</button>
         </th>
     }

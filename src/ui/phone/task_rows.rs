@@ -116,12 +116,12 @@ pub fn NewTasks(
     };
     view! {
         <h3>"Nowe zadania"</h3>
-        <For each=move || rows.get() key=|row| row.clone() children=move |row| new_row(app, sheet, row)/>
+        <For each=move || rows.get() key=|row| row.clone() children=move |row| new_row(sheet, row)/>
         <p><button class="btn" type="button" on:click=add><Icon name="plus"/> " Dodaj zadanie"</button></p>
     }
 }
 
-fn new_row(app: App, sheet: Sheet, row: String) -> AnyView {
+fn new_row(sheet: Sheet, row: String) -> AnyView {
     let cell = |key: &'static str| {
         view! { <FieldView sheet form=&family_task::FORM key row=(NEW_TASKS, row.clone())/> }.into_any()
     };
@@ -135,9 +135,7 @@ fn new_row(app: App, sheet: Sheet, row: String) -> AnyView {
         let cells = sheet.answers.with_untracked(|answers| answers.row(NEW_TASKS, &row));
         sheet.answers.update(|answers| answers.drop_row(NEW_TASKS, &row));
         let (row, cells) = (row.clone(), cells);
-        app.say_with_undo("Zadanie usunięte.", move || {
-            sheet.answers.update(|answers| answers.put_row(NEW_TASKS, &row, cells.clone()));
-        });
+        sheet.say_with_undo("Zadanie usunięte.", move |answers| answers.put_row(NEW_TASKS, &row, cells.clone()));
     };
     view! {
         <fieldset class="card card-body newtask">

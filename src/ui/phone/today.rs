@@ -329,7 +329,7 @@ fn tasks_card(tasks: Vec<TaskLine>, day: NaiveDate) -> Option<AnyView> {
         .map(|task| {
             let overdue = task.due < day;
             let state = if overdue { "overdue" } else { "today" };
-            let word = if overdue { format!("po terminie, {}", words::relative_day(task.due, day)) } else { "dziś".into() };
+            let word = if overdue { words::days_left(task.due, day) } else { "dziś".into() };
             view! {
                 <li class="row">
                     <span class="row-lead"><Icon name="task"/></span>

@@ -9,11 +9,7 @@ use crate::{
         form::{Answers, Problem},
         visit_draft, words,
     },
-    ui::{
-        context::{App, app},
-        form::Sheet,
-        parts::Icon,
-    },
+    ui::{form::Sheet, parts::Icon},
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -52,12 +48,11 @@ pub fn closed(before: &Answers, day: NaiveDate) -> Option<AnyView> {
 
 /// "Jak ostatnio": the circumstances of the last entry of this kind, with a way back.
 pub fn like_last(sheet: Sheet, last: Answers) -> AnyView {
-    let app: App = app();
     let day = last.get(visit_card::DATE).map(words::short_date).unwrap_or_default();
     let fill = move |_| {
         let before = sheet.answers.get_untracked();
         sheet.answers.set(visit_draft::like_last_time(&before, &last));
-        app.say_with_undo("Wpisano jak ostatnio.", move || sheet.answers.set(before.clone()));
+        sheet.say_with_undo("Wpisano jak ostatnio.", move |answers| *answers = before.clone());
     };
     view! {
         <p><button class="btn" type="button" on:click=fill><Icon name="copy"/> " Jak ostatnio (" {day} ")"</button></p>
