@@ -1,6 +1,7 @@
 //! Stories against a whole office: on SQLite always, on PostgreSQL when `ASYSTA_TEST_PG` names a server.
 
 mod corrections;
+mod course;
 mod exchanges;
 mod figures;
 mod files;

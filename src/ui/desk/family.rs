@@ -3,6 +3,7 @@
 mod disputes;
 mod head;
 mod plan;
+mod steps;
 mod story;
 mod tasks;
 

@@ -1,6 +1,6 @@
 //! Beside the file: who the family is, who works with it, and the key days.
 
-use super::FileFacts;
+use super::{FileFacts, steps};
 use crate::{
     domain::{
         access::Role,
@@ -38,7 +38,7 @@ pub fn line(facts: &FileFacts) -> AnyView {
 
 /// The cards beside the file.
 pub fn aside(facts: &FileFacts) -> AnyView {
-    view! { {case(facts)}{terms(facts)}{people(facts)}{reach(facts)}{days(facts)} }.into_any()
+    view! { {case(facts)}{steps::section(facts)}{terms(facts)}{people(facts)}{reach(facts)}{days(facts)} }.into_any()
 }
 
 /// Label of a field of the family card or the case, as declared.
