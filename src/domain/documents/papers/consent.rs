@@ -6,6 +6,7 @@
 use super::parts::{HEADER, NOT_AHEAD, SIGNATURES};
 use crate::domain::{
     form::{Answers, Field, Form, Key, Kind, Must, Problem, Rule, Section, When, choices},
+    ids::UserId,
     procedure::Paper,
     signature::{METHOD, Method, ROLE, Signer},
 };
@@ -60,6 +61,8 @@ pub const VARIANT: Key<Variant> = Key::new("variant");
 pub const MEETING_DATE: Key<NaiveDate> = Key::new("meeting_date");
 /// The social worker was there (S3 6).
 pub const WORKER_PRESENT: Key<bool> = Key::new("worker_present");
+/// The social worker who was there.
+pub const WORKER: Key<UserId> = Key::new("worker");
 /// Does a court oblige the family?
 pub const COURT_ORDERED: Key<bool> = Key::new("court_ordered");
 /// May the assistant call and send SMS?

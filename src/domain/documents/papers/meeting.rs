@@ -6,6 +6,7 @@ use super::parts::{HEADER, NOT_AHEAD, SIGNATURES};
 use crate::domain::{
     codes::*,
     form::{Field, Form, Key, Kind, Must, Rule, Section, Sensitivity, When, choices},
+    ids::UserId,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -29,6 +30,8 @@ choices! {
     }
 }
 
+/// Who calls the meeting.
+pub const CALLED_BY: Key<UserId> = Key::new("called_by");
 /// Day of the meeting.
 pub const HELD_ON: Key<NaiveDate> = Key::new("held_on");
 /// Who was invited, a row each.

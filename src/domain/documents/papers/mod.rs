@@ -6,6 +6,7 @@ pub mod allocation;
 pub mod approval;
 pub mod assessment;
 pub mod authorisation;
+pub mod begin;
 pub mod blue_card_log;
 pub mod care_board;
 pub mod closing_request;
@@ -85,6 +86,10 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
         Paper::Interview | Paper::Entry | Paper::FamilyTasks => return None,
     })
 }
+
+/// The papers that an assistant begins on the phone, offline. Those whose tables follow from other papers
+/// come with the figures that fill them.
+pub const ON_PHONE: &[Paper] = &[Paper::Note, Paper::Consent, Paper::Refusal, Paper::Resignation, Paper::Meeting];
 
 /// Everything that stops or deserves a look when a paper is handed in: what its declaration says, and what a
 /// table cannot say.

@@ -6,6 +6,10 @@ use chrono::NaiveDate;
 
 /// Day on which a paper is drawn up.
 pub const DOC_DATE: Key<NaiveDate> = Key::new("doc_date");
+/// Sign of the case that it belongs to.
+pub const SIGN: Key<String> = Key::new("case_sign");
+/// Where it is drawn up.
+pub const PLACE: Key<String> = Key::new("place");
 /// The signatures under a paper.
 pub const SIGNED_BY: &str = "signatures";
 
