@@ -34,6 +34,17 @@ pub fn choice_chips(slot: Slot, choices: &'static [Choice]) -> AnyView {
     view! { <div class="chips">{chips}</div> }.into_any()
 }
 
+/// "Tak" or "nie", where "nie" is an answer of its own.
+pub fn yes_or_no(slot: Slot) -> AnyView {
+    let value = slot.value();
+    let answer = |flag: bool, word: &'static str| {
+        let slot = slot.clone();
+        let pressed = move || value.with(|value| *value == Some(Value::Flag(flag)));
+        chip(word.to_owned(), pressed, move |_| slot.set(Some(Value::Flag(flag))))
+    };
+    view! { <div class="chips">{answer(true, "tak")}{answer(false, "nie")}</div> }.into_any()
+}
+
 /// Several of a list; a long one opens with "więcej". What is chosen is always in view.
 ///
 /// `picks` come with the most used first.

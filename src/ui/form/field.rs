@@ -1,13 +1,14 @@
 //! Any field on the screen: label, help, control by kind, and what is wrong beside it.
 
 use super::{
-    chips::{choice_chips, members_chips, set_chips},
+    chips::{choice_chips, members_chips, set_chips, yes_or_no},
     files::files_field,
+    rows::rows_field,
     sheet::{Pick, Sheet, Slot},
     signatures::signatures_field,
 };
 use crate::{
-    domain::form::{Choice, Form, Kind, Problem, Value, Weight},
+    domain::form::{Choice, Form, Kind, Problem, Value, Weight, When},
     ui::parts::Icon,
 };
 use leptos::{ev, prelude::*};
@@ -41,6 +42,12 @@ pub fn FieldView(
     })
 }
 
+/// A cell of a row, while its conditions let it be there.
+pub fn cell_view(slot: Slot) -> AnyView {
+    let shown = slot.shown();
+    (move || shown.get().then(|| control(slot.clone()))).into_any()
+}
+
 /// The control of a field, with its label, help and problem.
 pub fn control(slot: Slot) -> AnyView {
     match slot.field.kind {
@@ -51,6 +58,8 @@ pub fn control(slot: Slot) -> AnyView {
         Kind::Moment => labelled(&slot, input(&slot, "datetime-local")),
         Kind::Number { unit, .. } => labelled(&slot, number(&slot, unit, 1)),
         Kind::Tenths { unit, .. } => labelled(&slot, number(&slot, unit, 10)),
+        // "No" is an answer of its own where one is asked for.
+        Kind::Flag if slot.field.required != When::Never => grouped(&slot, yes_or_no(slot.clone())),
         Kind::Flag => check(&slot),
         Kind::One(choices) => one(slot, choices),
         Kind::Many(choices) => grouped(&slot, set_chips(slot.clone(), picks(choices))),
@@ -69,7 +78,13 @@ pub fn control(slot: Slot) -> AnyView {
             grouped(&slot, set_chips(slot.clone(), goals))
         }
         // Rows and references have screens of their own.
-        Kind::Records | Kind::Rows(_) | Kind::RowsOf(..) | Kind::Person | Kind::Month | Kind::Drawing => ().into_any(),
+        Kind::Records | Kind::RowsOf(..) | Kind::Drawing => ().into_any(),
+        Kind::Rows(cells) => rows_field(&slot, cells),
+        Kind::Month => labelled(&slot, input(&slot, "month")),
+        Kind::Person => {
+            let people = slot.sheet.people.get_value();
+            labelled(&slot, select(&slot, people.into_iter().map(|pick| (pick.id, pick.label)).collect()))
+        }
         Kind::Files { most } => files_field(&slot, most),
         Kind::Signatures => signatures_field(&slot),
     }
@@ -85,7 +100,8 @@ pub fn picks(choices: &'static [Choice]) -> Vec<Pick> {
 
 fn one(slot: Slot, choices: &'static [Choice]) -> AnyView {
     if choices.len() > 12 {
-        return labelled(&slot, select(&slot, choices));
+        let options = choices.iter().map(|choice| (choice.code.to_owned(), choice.label.to_owned())).collect();
+        return labelled(&slot, select(&slot, options));
     }
     grouped(&slot, choice_chips(slot.clone(), choices))
 }
@@ -296,12 +312,16 @@ fn check(slot: &Slot) -> AnyView {
     .into_any()
 }
 
-fn select(slot: &Slot, choices: &'static [Choice]) -> AnyView {
+/// One of a list, by code and words.
+fn select(slot: &Slot, options: Vec<(String, String)>) -> AnyView {
     let (text, problem, required) = (slot.text(), slot.problem(), slot.required());
     let write = slot.clone();
-    let options = choices
-        .iter()
-        .map(|choice| view! { <option value=choice.code selected=move || text.with(|text| text == choice.code)>{choice.label}</option> }.into_any())
+    let options = options
+        .into_iter()
+        .map(|(code, label)| {
+            let own = code.clone();
+            view! { <option value=code selected=move || text.with(|text| *text == own)>{label}</option> }.into_any()
+        })
         .collect_view();
     view! {
         <select id=slot.id()

@@ -32,6 +32,8 @@ pub struct Sheet {
     pub children: StoredValue<Vec<Pick>>,
     /// Goals of the plan.
     pub goals: StoredValue<Vec<Pick>>,
+    /// People of the office, for fields that pick one.
+    pub people: StoredValue<Vec<Pick>>,
     touched: RwSignal<BTreeSet<String>>,
     attempted: RwSignal<bool>,
     toast: RwSignal<Option<Toast>, LocalStorage>,
@@ -51,6 +53,7 @@ impl Sheet {
             members: StoredValue::new(Vec::new()),
             children: StoredValue::new(Vec::new()),
             goals: StoredValue::new(Vec::new()),
+            people: StoredValue::new(Vec::new()),
             touched: RwSignal::default(),
             attempted: RwSignal::new(false),
             toast,
@@ -68,6 +71,12 @@ impl Sheet {
         self.members.set_value(members);
         self.children.set_value(children);
         self.goals.set_value(goals);
+        self
+    }
+
+    /// Offers people of the office to pick from.
+    pub fn with_people(self, people: Vec<Pick>) -> Self {
+        self.people.set_value(people);
         self
     }
 

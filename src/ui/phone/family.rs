@@ -100,6 +100,7 @@ fn page(app: App, line: FamilyLine) -> AnyView {
                 <A href=new(EntryKind::PhoneFamily) attr:class="btn"><Icon name="phone"/> " Rozmowa"</A>
                 <A href=new(EntryKind::Institution) attr:class="btn"><Icon name="office"/> " Instytucja"</A>
                 <A href=new(EntryKind::Accompany) attr:class="btn"><Icon name="person"/> " Towarzyszenie"</A>
+                <A href=format!("/rodziny/{}/dokumenty", line.code) attr:class="btn"><Icon name="document"/> " Dokumenty"</A>
             </div>
             {sections}
         </div>

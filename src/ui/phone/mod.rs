@@ -1,10 +1,12 @@
 //! The phone of the assistant (and the tablet): everything here reads and writes the device, never the
 //! network, and so works the same without one.
 
+pub mod drafting;
 pub mod entry;
 pub mod families;
 pub mod family;
 pub mod pages;
+pub mod paper;
 pub mod phrases;
 pub mod sheet_page;
 pub mod shell;

@@ -2,6 +2,7 @@
 
 use super::{
     entry::EntryPage,
+    paper::{NewPaperPage, PaperPage, PapersPage},
     sheet_page::TaskSheetPage,
     sync_page::SyncPage,
     task::{TaskPage, TasksPage},
@@ -26,6 +27,12 @@ pub enum PhonePage {
     TaskSheet,
     /// One task.
     Task,
+    /// The papers of a family.
+    Papers,
+    /// A paper that begins.
+    NewPaper,
+    /// One paper.
+    Paper,
     /// How sending stands.
     Sync,
 }
@@ -41,6 +48,9 @@ impl PhonePage {
             PhonePage::Tasks => view! { <TasksPage/> }.into_any(),
             PhonePage::TaskSheet => view! { <TaskSheetPage/> }.into_any(),
             PhonePage::Task => view! { <TaskPage/> }.into_any(),
+            PhonePage::Papers => view! { <PapersPage/> }.into_any(),
+            PhonePage::NewPaper => view! { <NewPaperPage/> }.into_any(),
+            PhonePage::Paper => view! { <PaperPage/> }.into_any(),
             PhonePage::Sync => view! { <SyncPage/> }.into_any(),
         }
     }

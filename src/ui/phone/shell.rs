@@ -65,6 +65,9 @@ pub fn PhoneShell(
                     <Route path=path!("/rodziny/:code/zadania") view=|| phone_page(PhonePage::Tasks)/>
                     <Route path=path!("/rodziny/:code/zadania/arkusz") view=|| phone_page(PhonePage::TaskSheet)/>
                     <Route path=path!("/rodziny/:code/zadania/:id") view=|| phone_page(PhonePage::Task)/>
+                    <Route path=path!("/rodziny/:code/dokumenty") view=|| phone_page(PhonePage::Papers)/>
+                    <Route path=path!("/rodziny/:code/dokumenty/nowy/:paper") view=|| phone_page(PhonePage::NewPaper)/>
+                    <Route path=path!("/rodziny/:code/dokumenty/:id") view=|| phone_page(PhonePage::Paper)/>
                     <Route path=path!("/wizyty/nowa") view=|| phone_page(PhonePage::PickFamily)/>
                     <Route path=path!("/synchronizacja") view=|| phone_page(PhonePage::Sync)/>
                 </Routes>

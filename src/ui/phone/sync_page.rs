@@ -6,7 +6,7 @@ use crate::{
         answer_words::{Referred, answer_words},
         calendar::warsaw_time,
         change::{Action, Change},
-        documents::{RecordKind, family_card},
+        documents::{RecordKind, declaration, family_card},
         ids::{ChangeId, FamilyId, RecordId},
         order::sort_by_key,
         record::Refusal,
@@ -174,7 +174,9 @@ fn DiscardDialog(ask: Ask) -> impl IntoView {
 
 fn content(replica: &Replica, change: &Change) -> Vec<AnyView> {
     let Action::Write(edits) = &change.action else { return Vec::new() };
-    let form = change.kind.form();
+    let mut answers = replica.record(change.record).map(|record| record.answers.clone()).unwrap_or_default();
+    edits.iter().for_each(|(key, edit)| answers.set_raw(key, edit.after.clone()));
+    let form = declaration(change.kind, &answers);
     let referred = Referred::of(replica.records().filter(|record| record.family == change.family));
     edits
         .iter()

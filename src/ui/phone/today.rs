@@ -5,13 +5,13 @@ use crate::{
         access::Role,
         caseload::{FamilyLine, SILENT_AFTER, VERY_SILENT_AFTER},
         deadlines::{Alarm, Code, Deadline, Settings, rule, terms_of_family},
-        documents::{RecordKind, family_task::FamilyTask},
+        documents::{RecordKind, family_task::FamilyTask, papers::course::PAPER, visit_card},
         ids::FamilyId,
         order::sort_by_key,
         record::Record,
         words,
     },
-    sync::replica::Replica,
+    sync::replica::{Draft, Replica},
     ui::{
         context::{App, app},
         parts::{Empty, Icon, Loading, OfFamily, term_row},
@@ -143,21 +143,33 @@ pub fn drafts(replica: &Replica, families: &[FamilyLine], offset: i16) -> Vec<Dr
         .into_iter()
         .filter_map(|draft| {
             let family = families.iter().find(|line| line.family == draft.family)?;
-            let kind = draft.answers.get(crate::domain::documents::visit_card::KIND)?;
             let corrects = draft.before.is_some();
             let saved = draft.saved_at.naive_utc() + chrono::Duration::minutes(offset.into());
             Some(DraftLine {
                 surname: family.surname.clone(),
-                kind: kind.label(),
-                href: match corrects {
-                    true => format!("/rodziny/{}/wizyty/{}/popraw", family.code, draft.record),
-                    false => format!("/rodziny/{}/wizyty/nowa?rodzaj={}", family.code, kind.code()),
-                },
+                kind: draft_kind(draft)?,
+                href: draft_href(draft, &family.code)?,
                 corrects,
                 saved: words::time(saved.time()),
             })
         })
         .collect()
+}
+
+fn draft_kind(draft: &Draft) -> Option<&'static str> {
+    match draft.kind {
+        RecordKind::Paper => Some(draft.answers.get(PAPER)?.label()),
+        _ => Some(draft.answers.get(visit_card::KIND)?.label()),
+    }
+}
+
+/// Where a draft is finished.
+fn draft_href(draft: &Draft, code: &str) -> Option<String> {
+    Some(match (draft.kind, &draft.before) {
+        (RecordKind::Paper, _) => format!("/rodziny/{code}/dokumenty/{}", draft.record),
+        (_, Some(_)) => format!("/rodziny/{code}/wizyty/{}/popraw", draft.record),
+        (_, None) => format!("/rodziny/{code}/wizyty/nowa?rodzaj={}", draft.answers.get(visit_card::KIND)?.code()),
+    })
 }
 
 /// The page.

@@ -1,7 +1,6 @@
 //! What stands above the sections: that this was begun earlier, that it is too late, and the offer to
 //! fill in as last time.
 
-use super::writing::{Desk, give_up};
 use crate::{
     domain::{
         correction,
@@ -9,7 +8,11 @@ use crate::{
         form::{Answers, Problem},
         visit_draft, words,
     },
-    ui::{form::Sheet, parts::Icon},
+    ui::{
+        form::Sheet,
+        parts::Icon,
+        phone::drafting::{Desk, give_up},
+    },
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;

@@ -5,7 +5,7 @@ use super::{
     opening::Opening,
     sections::{papers, tasks_section, what_next, what_we_did, when_and_who},
     seen::also_seen,
-    writing::{Desk, Saved, Writing, autosave, finish, give_up},
+    writing::{Beside, finish},
 };
 use crate::{
     domain::{
@@ -14,10 +14,12 @@ use crate::{
     ui::{
         context::{App, PhoneSession, app},
         form::{Sheet, field::ErrorSummary},
+        phone::drafting::{Desk, Drafting, Saved, autosave, give_up, saved_note},
     },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use std::rc::Rc;
 
 /// The form, of a new entry or of one that is corrected.
 #[component]
@@ -34,7 +36,8 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
     let head = head(&line, &draft.answers, draft.before.as_ref());
     let too_late = draft.before.as_ref().and_then(|before| closed(before, day));
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
-    let desk = StoredValue::new_local(Writing { app, session, draft, tasks: tasks.clone(), around, over: false });
+    let desk = StoredValue::new_local(Drafting { app, session, draft, over: false });
+    let beside = Rc::new(Beside { tasks: tasks.clone(), around });
     autosave(sheet, desk, saved);
     also_seen(sheet);
 
@@ -52,9 +55,9 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
                 return;
             }
             busy.set(true);
-            let (navigate, ends) = (navigate.clone(), ends.clone());
+            let (navigate, ends, beside) = (navigate.clone(), ends.clone(), Rc::clone(&beside));
             app.host().spawn(Box::pin(async move {
-                match finish(desk, sheet).await {
+                match finish(desk, sheet, &beside).await {
                     Ok(wrote) => {
                         app.say(if wrote { ends.said } else { "Nic nie zmieniono." });
                         navigate(&ends.page, Default::default());
@@ -124,17 +127,6 @@ fn head(line: &FamilyLine, answers: &Answers, before: Option<&Answers>) -> AnyVi
         }
     };
     view! { <header class="page-head"><div><p class="page-over">{over}</p><h1>{title}</h1></div></header> }.into_any()
-}
-
-fn saved_note(app: App, saved: Saved) -> String {
-    match saved {
-        Saved::Nothing => String::new(),
-        Saved::Writing => "Zapisywanie szkicu…".to_owned(),
-        Saved::At(at) => {
-            let local = at.naive_utc() + chrono::Duration::minutes(app.host().offset_minutes().into());
-            format!("Szkic zapisany {}", words::time(local.time()))
-        }
-    }
 }
 
 /// Leaves the entry as it was; what was written can be brought back for a moment.

@@ -53,7 +53,7 @@ pub struct Opening {
 /// A new entry: one that was begun earlier, or an empty one.
 pub fn open_new(replica: &Replica, line: &FamilyLine, kind: EntryKind, start: bool, pen: &Pen<'_>) -> Opening {
     let drafts = replica.drafts();
-    let mut own = drafts.into_iter().filter(|draft| draft.family == line.family && draft.before.is_none());
+    let mut own = drafts.into_iter().filter(|draft| is_new_visit(draft, line.family));
     let standing = own.find(|draft| draft.answers.get(visit_card::KIND) == Some(kind)).cloned();
     let resumed = standing.is_some();
     let draft = standing.unwrap_or_else(|| {
@@ -93,6 +93,10 @@ pub fn open_correction(replica: &Replica, entry: &Record, pen: &Pen<'_>) -> Open
     tasks.retain(|task| !is_with_it(task) && task.answers.get(family_task::GIVEN_ON) <= day);
     let with_it = replica.of_family(entry.family, RecordKind::Task).filter(|task| is_with_it(task)).cloned().collect();
     Opening { resumed, tasks, with_it, ..around(replica, entry.family, draft, pen) }
+}
+
+fn is_new_visit(draft: &Draft, family: FamilyId) -> bool {
+    draft.kind == RecordKind::Visit && draft.family == family && draft.before.is_none()
 }
 
 /// The correction of an entry that was begun and not finished.

@@ -1,0 +1,112 @@
+//! A form at work on the phone: its draft is saved a moment after each key press, and thrown away only with a
+//! way back.
+
+use crate::{
+    domain::words,
+    sync::replica::Draft,
+    ui::{
+        context::{App, PhoneSession, drop_draft, save_draft},
+        form::Sheet,
+    },
+};
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long after the last key press the draft is saved. Less than the second that P5 allows.
+const SAVE_AFTER: Duration = Duration::from_millis(300);
+
+/// A form at work: what it is saved into.
+pub struct Drafting {
+    /// Where it is shown.
+    pub app: App,
+    /// Whose device it is.
+    pub session: PhoneSession,
+    /// What is kept until it is finished.
+    pub draft: Draft,
+    /// Finished or thrown away: nothing more is saved.
+    pub over: bool,
+}
+
+/// Where the form keeps it.
+pub type Desk = StoredValue<Drafting, LocalStorage>;
+
+/// How the draft stands on the device.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Saved {
+    /// Nothing has been written yet.
+    Nothing,
+    /// The last words are on their way to the store.
+    Writing,
+    /// Everything in view is kept since then.
+    At(DateTime<Utc>),
+}
+
+/// Saves the draft a moment after the last key press.
+pub fn autosave(sheet: Sheet, desk: Desk, saved: RwSignal<Saved>) {
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    Effect::new(move |first: Option<()>| {
+        sheet.answers.track();
+        if first.is_none() {
+            return;
+        }
+        saved.set(Saved::Writing);
+        if let Some(timer) = pending.get_value() {
+            timer.clear();
+        }
+        let save = move || {
+            let task = desk.try_update_value(|desk| {
+                desk.draft.answers = sheet.answers.get_untracked();
+                desk.draft.saved_at = desk.app.host().now();
+                (!desk.over).then(|| (desk.app, desk.session.clone(), desk.draft.clone()))
+            });
+            let Some(Some((app, session, draft))) = task else { return };
+            app.host().spawn(Box::pin(async move {
+                let at = draft.saved_at;
+                match save_draft(&session, draft).await {
+                    Ok(()) => saved.set(Saved::At(at)),
+                    Err(said) => app.say(said),
+                }
+            }));
+        };
+        pending.set_value(set_timeout_with_handle(save, SAVE_AFTER).ok());
+    });
+}
+
+/// Throws the draft away, says so with a way back, and leaves the form.
+pub fn give_up(desk: Desk, sheet: Sheet, said: &'static str, leave: impl FnOnce() + 'static) {
+    let taken = desk.try_update_value(|desk| {
+        desk.over = true;
+        desk.draft.answers = sheet.answers.get_untracked();
+        (desk.app, desk.session.clone(), desk.draft.clone())
+    });
+    let Some((app, session, draft)) = taken else { return };
+    app.host().spawn(Box::pin(async move {
+        if let Err(said) = drop_draft(&session, draft.id).await {
+            desk.try_update_value(|desk| desk.over = false);
+            app.say(said);
+            return;
+        }
+        leave();
+        app.say_with_undo(said, move || {
+            let (session, draft) = (session.clone(), draft.clone());
+            app.host().spawn(Box::pin(async move {
+                if let Err(said) = save_draft(&session, draft).await {
+                    app.say(said);
+                }
+            }));
+        });
+    }));
+}
+
+/// How the draft stands, in words.
+pub fn saved_note(app: App, saved: Saved) -> String {
+    match saved {
+        Saved::Nothing => String::new(),
+        Saved::Writing => "Zapisywanie szkicu…".to_owned(),
+        Saved::At(at) => {
+            let local = at.naive_utc() + chrono::Duration::minutes(app.host().offset_minutes().into());
+            format!("Szkic zapisany {}", words::time(local.time()))
+        }
+    }
+}
