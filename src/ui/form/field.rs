@@ -3,7 +3,7 @@
 use super::{
     chips::{choice_chips, members_chips, set_chips, yes_or_no},
     files::files_field,
-    rows::rows_field,
+    rows::{rows_field, rows_of_field},
     sheet::{Pick, Sheet, Slot},
     signatures::signatures_field,
 };
@@ -78,8 +78,9 @@ pub fn control(slot: Slot) -> AnyView {
             grouped(&slot, set_chips(slot.clone(), goals))
         }
         // Rows and references have screens of their own.
-        Kind::Records | Kind::RowsOf(..) | Kind::Drawing => ().into_any(),
+        Kind::Records | Kind::Drawing => ().into_any(),
         Kind::Rows(cells) => rows_field(&slot, cells),
+        Kind::RowsOf(each, cells) => rows_of_field(&slot, each, cells),
         Kind::Month => labelled(&slot, input(&slot, "month")),
         Kind::Person => {
             let people = slot.sheet.people.get_value();

@@ -9,4 +9,4 @@ pub mod sheet;
 mod signatures;
 
 pub use field::FieldView;
-pub use sheet::{Pick, Sheet};
+pub use sheet::{Family, Pick, Sheet};

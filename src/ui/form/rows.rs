@@ -1,11 +1,15 @@
-//! Repeating rows of a form: a card for each, and the way to add one and to take one away.
+//! Rows of a form. Repeating ones: a card for each, and the way to add one and to take one away. A row for each
+//! child, area or goal: a fold for each, which says whether anything stands in it.
 
 use super::{
-    field::{cell_view, grouped},
-    sheet::{Slot, control_id},
+    field::{cell_view, grouped, picks},
+    sheet::{Pick, Sheet, Slot, control_id},
 };
 use crate::{
-    domain::form::Field,
+    domain::{
+        codes::{Area, Scale},
+        form::{Each, Field, Problem, Source, Value, Weight},
+    },
     ui::{
         context::{App, app},
         parts::Icon,
@@ -65,4 +69,59 @@ fn card(slot: &Slot, cells: &'static [Field], row: String, added: RwSignal<Vec<S
         </fieldset>
     }
     .into_any()
+}
+
+/// The field: a fold for each of those that the table is about.
+pub fn rows_of_field(slot: &Slot, each: Each, cells: &'static [Field]) -> AnyView {
+    let folds = about(slot.sheet, each).into_iter().map(|pick| fold(slot, cells, pick)).collect_view();
+    grouped(slot, folds.into_any())
+}
+
+/// Whom or what the rows are about.
+fn about(sheet: Sheet, each: Each) -> Vec<Pick> {
+    match each {
+        Each::Area => picks(Area::CHOICES),
+        Each::Child => sheet.family.with_value(|family| family.children.clone()),
+        Each::Adult => sheet.family.with_value(|family| family.adults.clone()),
+        Each::Goal => sheet.goals.get_value(),
+        // A row for each family is for papers about a person's whole work.
+        Each::Family => Vec::new(),
+    }
+}
+
+fn fold(slot: &Slot, cells: &'static [Field], pick: Pick) -> AnyView {
+    let (sheet, key, row) = (slot.sheet, slot.field.key, pick.id);
+    let entered = cells.iter().filter(|cell| !matches!(cell.source, Source::Computed(_)));
+    let controls = entered.map(|field| cell_view(Slot { sheet, field, row: Some((key, row.clone())) })).collect_view();
+    let state = {
+        let prefix = [key, "/", &row, "/"].concat();
+        move || stand(sheet, key, &row, &prefix, cells)
+    };
+    view! {
+        <details class="more">
+            <summary class="btn btn-quiet">
+                <Icon name="down"/>" "{pick.label}" "<span class="muted">{pick.note}" "{state}</span>
+            </summary>
+            <div class="card card-body">{controls}</div>
+        </details>
+    }
+    .into_any()
+}
+
+/// How a row stands, in a word: what is wrong with it comes first.
+fn stand(sheet: Sheet, key: &str, row: &str, prefix: &str, cells: &[Field]) -> &'static str {
+    let stops = |problem: &Problem| problem.weight == Weight::Error && problem.field.starts_with(prefix);
+    if sheet.attempted() && sheet.problems.with(|problems| problems.iter().any(stops)) {
+        return "– do poprawienia";
+    }
+    let said = sheet.answers.with(|answers| {
+        let own = answers.row(key, row);
+        cells.iter().any(|cell| !matches!(cell.source, Source::Computed(_)) && is_said(own.raw(cell.key)))
+    });
+    if said { "– wpisano" } else { "" }
+}
+
+/// "Brak danych" is where every assessment begins: nobody has written it.
+fn is_said(value: Option<&Value>) -> bool {
+    value.is_some_and(|value| !value.is_blank() && value.text() != Some(Scale::Unknown.code()))
 }

@@ -19,6 +19,15 @@ pub struct Pick {
     pub note: String,
 }
 
+/// The members of a family, as tables about them need them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Family {
+    /// Children, also those who are not born yet or stay elsewhere.
+    pub children: Vec<Pick>,
+    /// Everybody else.
+    pub adults: Vec<Pick>,
+}
+
 /// A form being filled in.
 #[derive(Clone, Copy)]
 pub struct Sheet {
@@ -34,6 +43,8 @@ pub struct Sheet {
     pub goals: StoredValue<Vec<Pick>>,
     /// People of the office, for fields that pick one.
     pub people: StoredValue<Vec<Pick>>,
+    /// Children and adults of the family, for tables that have a row for each.
+    pub family: StoredValue<Family>,
     touched: RwSignal<BTreeSet<String>>,
     attempted: RwSignal<bool>,
     toast: RwSignal<Option<Toast>, LocalStorage>,
@@ -54,6 +65,7 @@ impl Sheet {
             children: StoredValue::new(Vec::new()),
             goals: StoredValue::new(Vec::new()),
             people: StoredValue::new(Vec::new()),
+            family: StoredValue::new(Family::default()),
             touched: RwSignal::default(),
             attempted: RwSignal::new(false),
             toast,
@@ -71,6 +83,12 @@ impl Sheet {
         self.members.set_value(members);
         self.children.set_value(children);
         self.goals.set_value(goals);
+        self
+    }
+
+    /// Says who the children and the adults are.
+    pub fn with_family(self, family: Family) -> Self {
+        self.family.set_value(family);
         self
     }
 

@@ -1,14 +1,19 @@
 //! How a paper begins, and what it becomes when it is put aside or handed in. The same on every device.
 
 use super::{
+    assessment,
     consent::{self, Variant},
     course::{CASE, HANDED_IN_ON, LIFE, PAPER},
-    meeting,
+    family_card, form_of, meeting,
     parts::{DOC_DATE, PLACE, SIGN},
 };
 use crate::domain::{
-    documents::case_card::{self, CaseFlag},
-    form::{Answers, Form},
+    codes::{Area, FamilyRole, Scale},
+    documents::{
+        case_card::{self, CaseFlag},
+        family_card::Member,
+    },
+    form::{Answers, Cell, Each, Field, Form, Key, Kind},
     ids::UserId,
     procedure::{Life, Paper},
     record::Record,
@@ -28,6 +33,8 @@ pub struct Known<'a> {
     pub met_on: Option<NaiveDate>,
     /// Where this person drew up their last paper.
     pub place: Option<String>,
+    /// The members of the family.
+    pub members: Vec<Member>,
 }
 
 /// The answers that a paper begins with: nothing that is known is typed again.
@@ -46,9 +53,57 @@ pub fn begin(paper: Paper, known: &Known<'_>) -> Answers {
     match paper {
         Paper::Consent | Paper::Refusal | Paper::Resignation => begin_consent(paper, known, &mut answers),
         Paper::Meeting => answers.put(meeting::CALLED_BY, known.by),
+        Paper::FamilyCard => begin_family_card(known, &mut answers),
+        Paper::Assessment => begin_assessment(known, &mut answers),
         _ => {}
     }
+    for field in form_of(paper).into_iter().flat_map(Form::fields) {
+        if let Kind::RowsOf(each, cells) = field.kind {
+            name_people(field.key, each, cells, known, &mut answers);
+        }
+    }
     answers
+}
+
+/// Rows about people say whom they are about where their questions depend on it.
+fn name_people(table: &str, each: Each, cells: &[Field], known: &Known<'_>, answers: &mut Answers) {
+    const ROLE: Key<FamilyRole> = Key::new("role");
+    if !cells.iter().any(|cell| cell.key == ROLE.name()) {
+        return;
+    }
+    let about = known.members.iter().filter(|member| match each {
+        Each::Child => member.is_child(),
+        Each::Adult => !member.is_child(),
+        Each::Area | Each::Goal | Each::Family => false,
+    });
+    for member in about {
+        let cells = answers.row(table, &member.id).with(ROLE, member.role);
+        answers.put_row(table, &member.id, cells);
+    }
+}
+
+fn begin_family_card(known: &Known<'_>, answers: &mut Answers) {
+    if let Some(case) = known.case {
+        let since = case.answers.get(case_card::CONSENT_ON).or_else(|| case.answers.get(case_card::ALLOCATED_ON));
+        answers.set_raw(family_card::SINCE.name(), since.map(Cell::write));
+        answers.set_raw(family_card::BASIS.name(), case.answers.raw(case_card::BASIS.name()).cloned());
+    }
+    for child in known.members.iter().filter(|member| member.is_child()) {
+        if let Some(place) = child.stays {
+            answers.put_row(family_card::CHILDREN, &child.id, Answers::default().with(family_card::CHILD_PLACE, place));
+        }
+    }
+}
+
+/// What nobody has judged yet is "brak danych" (3.5).
+fn begin_assessment(known: &Known<'_>, answers: &mut Answers) {
+    let consent = known.case.and_then(|case| case.answers.get(case_card::CONSENT_ON));
+    answers.set_raw(assessment::PERIOD_FROM.name(), consent.map(Cell::write));
+    answers.put(assessment::PERIOD_TO, known.today);
+    for area in Area::ALL {
+        let unknown = Answers::default().with(assessment::SCORE, Scale::Unknown);
+        answers.put_row(assessment::AREAS, area.code(), unknown);
+    }
 }
 
 fn begin_consent(paper: Paper, known: &Known<'_>, answers: &mut Answers) {
@@ -95,9 +150,13 @@ fn shown(form: &Form, answers: &Answers) -> Answers {
 mod tests {
     use super::*;
     use crate::domain::{
+        codes::ChildPlace,
         documents::{
             RecordKind,
-            papers::{course, handover, testing},
+            papers::{
+                ON_PHONE, course, handover,
+                testing::{self, CHILD, MEMBER},
+            },
         },
         form::Value,
         testing::{day, record},
@@ -112,6 +171,11 @@ mod tests {
         record(1, RecordKind::Case, card)
     }
 
+    fn member(id: &str, role: FamilyRole) -> Member {
+        let (first_name, stays) = ("Próbna".to_owned(), Some(ChildPlace::Home));
+        Member { id: id.to_owned(), first_name, role, born: None, stays, co_resident: true }
+    }
+
     fn known(case: &Record) -> Known<'_> {
         Known {
             by: UserId(Uuid::from_u128(7)),
@@ -119,6 +183,7 @@ mod tests {
             case: Some(case),
             met_on: Some(day("2026-11-20")),
             place: Some("Zbąszynek".into()),
+            members: vec![member(MEMBER, FamilyRole::Mother), member(CHILD, FamilyRole::Unborn)],
         }
     }
 
@@ -139,16 +204,28 @@ mod tests {
     #[test]
     fn a_paper_that_was_begun_may_be_kept_and_is_not_whole_yet() {
         let case = case();
-        for paper in [Paper::Note, Paper::Meeting, Paper::Consent] {
+        for paper in ON_PHONE.iter().copied() {
             let answers = begin(paper, &known(&case));
             let step = |after| {
                 let role = crate::domain::access::Role::Assistant;
                 course::judge(&course::Move { before: None, after, role, today: day("2026-11-22") })
             };
             assert_eq!(step(&answers), Ok(()), "{paper:?}");
-            let form = crate::domain::documents::papers::form_of(paper).unwrap();
+            let form = form_of(paper).unwrap();
             assert!(step(&hand_in(form, &answers, day("2026-11-22"))).is_err(), "{paper:?}");
         }
+    }
+
+    #[test]
+    fn tables_begin_with_whom_and_what_they_are_about() {
+        let case = case();
+        let assessment = begin(Paper::Assessment, &known(&case));
+        assert_eq!(assessment.rows(assessment::AREAS).len(), Area::ALL.len());
+        assert_eq!(assessment.row(assessment::CHILDREN, CHILD).get(Key::new("role")), Some(FamilyRole::Unborn));
+        let card = begin(Paper::FamilyCard, &known(&case));
+        let child = card.row(family_card::CHILDREN, CHILD);
+        assert_eq!(child.get(family_card::CHILD_PLACE), Some(ChildPlace::Home));
+        assert_eq!(child.get(Key::new("role")), Some(FamilyRole::Unborn));
     }
 
     #[test]

@@ -89,7 +89,15 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
 
 /// The papers that an assistant begins on the phone, offline. Those whose tables follow from other papers
 /// come with the figures that fill them.
-pub const ON_PHONE: &[Paper] = &[Paper::Note, Paper::Consent, Paper::Refusal, Paper::Resignation, Paper::Meeting];
+pub const ON_PHONE: &[Paper] = &[
+    Paper::Note,
+    Paper::Consent,
+    Paper::Refusal,
+    Paper::Resignation,
+    Paper::FamilyCard,
+    Paper::Assessment,
+    Paper::Meeting,
+];
 
 /// Everything that stops or deserves a look when a paper is handed in: what its declaration says, and what a
 /// table cannot say.

@@ -31,10 +31,13 @@ use leptos_router::{components::A, hooks::use_navigate};
 #[component]
 pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> AnyView {
     let app: App = app();
-    let Opening { paper, form, draft, resumed, members, people } = opening;
+    let Opening { paper, form, draft, resumed, members, kin, people } = opening;
     let today = app.today.get_untracked();
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
-    let sheet = Sheet::new(draft.answers.clone(), check).offering(members, Vec::new(), Vec::new()).with_people(people);
+    let sheet = Sheet::new(draft.answers.clone(), check)
+        .offering(members, Vec::new(), Vec::new())
+        .with_people(people)
+        .with_family(kin);
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
     let head = head(&line, &draft.answers);
     let returned = returned(&draft.answers);

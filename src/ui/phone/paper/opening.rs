@@ -6,7 +6,8 @@ use crate::{
         caseload::FamilyLine,
         change::Pen,
         documents::{
-            RecordKind, family_card,
+            RecordKind,
+            family_card::{self, Member},
             papers::{
                 ON_PHONE,
                 begin::{Known, begin},
@@ -23,7 +24,7 @@ use crate::{
     },
     sync::replica::{Draft, Replica},
     ui::{
-        form::Pick,
+        form::{Family, Pick},
         phone::family::{card, member_note},
     },
 };
@@ -40,6 +41,8 @@ pub struct Opening {
     pub resumed: bool,
     /// Members of the family.
     pub members: Vec<Pick>,
+    /// Those of them who are children, and the others.
+    pub kin: Family,
     /// People of the office.
     pub people: Vec<Pick>,
 }
@@ -108,6 +111,7 @@ fn known<'a>(replica: &'a Replica, line: &FamilyLine, pen: &Pen<'_>) -> Known<'a
         today: pen.today(),
         case: replica.of_family(line.family, RecordKind::Case).max_by_key(|record| record.id),
         met_on: met.filter_map(|record| record.answers.get(visit_card::DATE)).max(),
+        members: card(replica, line.family).map(|card| family_card::members(&card.answers)).unwrap_or_default(),
         place: papers.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned()),
     }
 }
@@ -122,12 +126,16 @@ fn around(
 ) -> Opening {
     let members = card(replica, line.family).map(|card| family_card::members(&card.answers)).unwrap_or_default();
     let today = pen.today();
-    let members = members.into_iter().map(|member| Pick {
-        note: member_note(&member, today),
-        label: member.first_name,
-        id: member.id,
-    });
+    let pick = |member: &Member| Pick {
+        note: member_note(member, today),
+        label: member.first_name.clone(),
+        id: member.id.clone(),
+    };
+    let (children, adults): (Vec<&Member>, Vec<&Member>) = members.iter().partition(|member| member.is_child());
+    let kin =
+        Family { children: children.into_iter().map(pick).collect(), adults: adults.into_iter().map(pick).collect() };
+    let members = members.iter().map(pick);
     let people = replica.state().people.iter();
     let people = people.map(|(id, name)| Pick { id: id.to_string(), label: name.clone(), note: String::new() });
-    Opening { paper, form, draft, resumed, members: members.collect(), people: people.collect() }
+    Opening { paper, form, draft, resumed, members: members.collect(), kin, people: people.collect() }
 }

@@ -1,0 +1,91 @@
+// A paper of the procedure on the phone, without a network: begun, put out of sight by a crash, found again,
+// handed in whole and read at the desk. Terms and what a case waits for stand where people look.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { openDevice, REFUSED_NETWORK } from './lib/browser.mjs';
+import { expectVisible } from './lib/look.mjs';
+import { allSent, enrol, readyForOffline, signIn, unlock } from './lib/people.mjs';
+import { startServer } from './lib/server.mjs';
+import { chip, openFamily } from './lib/visit.mjs';
+
+const FAMILY = 'Jemiołkowicz';
+const FACTS = 'Ojciec nie odebrał dziecka z przedszkola, zrobiła to babcia.';
+
+const server = await startServer();
+after(() => server.end());
+const phone = await openDevice({ url: server.url, device: 'phone' });
+after(() => phone.end());
+const desk = await openDevice({ url: server.url, device: 'desk' });
+after(() => desk.end());
+// The server ends before the devices do, and the desk asks it all the time.
+desk.allow(REFUSED_NETWORK);
+
+let passphrase;
+
+async function openPapers(page) {
+  await openFamily(page, FAMILY);
+  await page.getByRole('link', { name: 'Dokumenty' }).click();
+  await expectVisible(page.getByRole('heading', { name: 'Dokumenty', level: 1 }));
+}
+
+test('a note is written offline, survives the browser, and is handed in only when it is whole', async () => {
+  let page = await phone.page();
+  passphrase = await enrol(page, 'ar1');
+  await readyForOffline(page);
+  await phone.offline();
+  phone.allow(REFUSED_NETWORK);
+  await openPapers(page);
+  await page.getByRole('link', { name: 'Notatka służbowa' }).click();
+  await expectVisible(page.getByRole('heading', { name: 'Notatka służbowa', level: 1 }));
+  await page.getByLabel('Opis faktów').fill(FACTS);
+  await page.getByRole('button', { name: 'Złóż' }).click();
+  await expectVisible(page.locator('#summary-errors'));
+  assert.ok((await page.locator('#summary-errors li').count()) > 3, 'every gap is named');
+  await expectVisible(page.getByText(/Szkic zapisany/));
+
+  page = await phone.reopen();
+  await phone.offline();
+  await unlock(page, passphrase);
+  // *Dziś* names what was begun and leads back to it.
+  await page.getByRole('link', { name: 'Dziś' }).locator('visible=true').first().click();
+  await page.locator('.row', { hasText: 'notatka służbowa' }).getByRole('link', { name: FAMILY }).click();
+  assert.equal(await page.getByLabel('Opis faktów').inputValue(), FACTS);
+
+  await page.getByLabel('Miejscowość').fill('Przykładowo');
+  const today = await page.getByLabel('Data sporządzenia').inputValue();
+  await page.getByLabel('Data zdarzenia').fill(today);
+  await page.getByLabel('Godzina zdarzenia').fill('07:30');
+  await chip(page, 'Rodzaj', 'zdarzenie istotne').click();
+  await chip(page, 'Sprawa pilna', 'nie').click();
+  await chip(page, 'Źródło informacji', 'relacja').click();
+  await page.getByLabel('Podjęte działania').fill('Rozmowa z babcią i z wychowawczynią.');
+  await page.getByRole('button', { name: 'Dodaj pozycję' }).click();
+  await page.getByLabel('Kto', { exact: true }).first().fill('pracownik socjalny');
+  await page.locator('.newtask').getByLabel('Data').fill(today);
+  await chip(page, 'Jak', 'telefon').click();
+  await page.getByRole('button', { name: 'Dodaj podpis' }).click();
+  const signature = page.locator('.signature');
+  await signature.locator('.chips').first().getByRole('button', { name: 'asystent rodziny' }).click();
+  await signature.getByLabel('Imię i nazwisko').fill('Nadzieja Modrzewiak');
+  await signature.getByRole('button', { name: 'odręcznie na wydruku' }).click();
+  await page.getByRole('button', { name: 'Złóż' }).click();
+  await expectVisible(page.getByRole('heading', { name: 'Dokumenty', level: 1 }));
+  await expectVisible(page.locator('.row', { hasText: 'Notatka służbowa' }).getByText('podpisany lub złożony'));
+  await phone.offline(false);
+  await allSent(page);
+});
+
+test('the manager reads the note, and sees what the case waits for and which terms run', async () => {
+  const page = await desk.page();
+  await signIn(page, 'kierownik');
+  await openFamily(page, FAMILY);
+  await expectVisible(page.getByRole('heading', { name: /^Terminy/, level: 2 }));
+  await expectVisible(page.getByText('Okresowa ocena sytuacji rodziny').first());
+  await expectVisible(page.getByRole('heading', { name: 'Co dalej', level: 2 }));
+  await page.getByRole('link', { name: /^Dokumenty/ }).click();
+  const note = page.locator('details, li, section', { hasText: 'Notatka służbowa' }).last();
+  await note.getByText('Notatka służbowa').first().click();
+  await expectVisible(page.getByText(FACTS));
+  await expectVisible(page.getByText('Rozmowa z babcią i z wychowawczynią.'));
+  await expectVisible(page.getByText('pracownik socjalny').first());
+});
