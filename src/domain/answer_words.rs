@@ -10,13 +10,14 @@ use super::{
         plan::{GOALS, goals},
     },
     form::{Answers, Cell, Choice, Field, Form, Kind, Sensitivity, Value, field::read_month},
+    paper_words,
     record::Record,
     words,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Words for what answers refer to by id: members, goals of the plan, family tasks.
+/// Words for what answers refer to by id: members, goals of the plan, family tasks, papers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Referred(BTreeMap<String, String>);
 
@@ -34,7 +35,10 @@ impl Referred {
                 RecordKind::Task => {
                     words.insert(record.id.to_string(), record.answers.text(family_task::TASK).to_owned());
                 }
-                RecordKind::Visit | RecordKind::Case | RecordKind::Paper => {}
+                RecordKind::Paper => {
+                    words.insert(record.id.to_string(), paper_words::name(record));
+                }
+                RecordKind::Visit | RecordKind::Case => {}
             }
         }
         Self(words)

@@ -16,6 +16,7 @@ pub mod files;
 pub mod form;
 pub mod ids;
 pub mod order;
+pub mod paper_words;
 pub mod procedure;
 pub mod record;
 pub mod signature;

@@ -152,10 +152,21 @@ impl Cell for Drawing {
 
 /// A signature in words: "Anna Nowak – odmowa podpisu (brak czasu)".
 pub fn in_words(row: &Answers) -> String {
+    signed(row.text(NAME), row)
+}
+
+/// A signature in words, with the role: "Jan Próbny, asystent rodziny – odręcznie na wydruku".
+pub fn with_role(row: &Answers) -> String {
+    let role = row.get(ROLE).map(Signer::label);
+    let who: Vec<&str> = [row.text(NAME)].into_iter().chain(role).filter(|word| !word.is_empty()).collect();
+    signed(&who.join(", "), row)
+}
+
+fn signed(who: &str, row: &Answers) -> String {
     let method = row.get(METHOD).map(|method| format!(" – {}", method.label())).unwrap_or_default();
     let reason = row.text(REFUSAL_REASON);
     let reason = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
-    format!("{}{method}{reason}", row.text(NAME))
+    format!("{who}{method}{reason}")
 }
 
 #[cfg(test)]
@@ -194,6 +205,7 @@ mod tests {
         assert!(check(&row.clone().with(METHOD, Method::Oral)).is_empty());
         let refused = row.with(METHOD, Method::Refused).with(REFUSAL_REASON, "brak czasu".into());
         assert_eq!(in_words(&refused), "Anna Nowak – odmowa podpisu (brak czasu)");
+        assert_eq!(with_role(&refused), "Anna Nowak, członek rodziny – odmowa podpisu (brak czasu)");
     }
 
     proptest! {

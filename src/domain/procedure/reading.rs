@@ -2,16 +2,15 @@
 
 use super::{ConsentFacts, Facts, Life, Paper, PaperFact, PlanFacts};
 use crate::domain::{
-    calendar::warsaw_day,
     codes::EntryKind,
     documents::{
         RecordKind, case_card,
         family_task::FamilyTask,
         papers::{
             consent,
-            course::{CASE, HANDED_IN_ON, LIFE, PAPER},
+            course::{CASE, LIFE, PAPER, day_of},
             handover,
-            parts::{DOC_DATE, SIGNED_BY},
+            parts::SIGNED_BY,
             plan as plan_paper,
         },
         plan,
@@ -48,12 +47,6 @@ pub fn facts_of_case<'a>(case: &Record, records: impl IntoIterator<Item = &'a Re
 
 fn is_open(card: &Answers) -> bool {
     card.get(case_card::STAGE).is_some_and(|stage| !stage.is_ended())
-}
-
-/// The day that a paper counts from.
-fn day_of(record: &Record) -> NaiveDate {
-    let drawn_up = record.answers.get(DOC_DATE);
-    record.answers.get(HANDED_IN_ON).or(drawn_up).unwrap_or_else(|| warsaw_day(record.made.at))
 }
 
 fn take_paper(facts: &mut Facts, record: &Record) {
@@ -144,7 +137,7 @@ mod tests {
         access::{Actor, Role},
         codes::{Outcome, TaskStatus},
         deadlines::Settings,
-        documents::{case_card::Stage, family_task},
+        documents::{case_card::Stage, family_task, papers::parts::DOC_DATE},
         form::Value,
         ids::{OfficeId, RecordId, UserId},
         procedure::{CaseNow, Hindrance, Transition, may},

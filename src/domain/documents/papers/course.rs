@@ -4,13 +4,15 @@
 //!
 //! [`judge`] is asked by the device before a person may go on, and by the office with authority.
 
-use super::{form_of, rights};
+use super::{form_of, parts::DOC_DATE, rights};
 use crate::domain::{
     access::Role,
+    calendar::warsaw_day,
     change::edits_between,
     form::{Answers, Field, Form, Key, Kind, Problem, Section, Weight},
     ids::RecordId,
     procedure::{Life, Paper},
+    record::Record,
 };
 use chrono::NaiveDate;
 
@@ -53,6 +55,12 @@ pub static FORM: Form = Form {
     decision: &[],
     rules: &[],
 };
+
+/// The day that a paper counts from: that of its handing in, else of its drawing up, else of its making.
+pub fn day_of(record: &Record) -> NaiveDate {
+    let drawn_up = record.answers.get(DOC_DATE);
+    record.answers.get(HANDED_IN_ON).or(drawn_up).unwrap_or_else(|| warsaw_day(record.made.at))
+}
 
 /// A change of a paper, as it shall be judged.
 #[derive(Clone, Copy, Debug)]
