@@ -56,6 +56,14 @@ for (const [device, scheme] of [['phone', 'light'], ['phone', 'dark'], ['tablet'
     await page.locator('a.row-title').first().click();
     await expectVisible(page.getByRole('heading', { name: 'Sprawdzenie i efekt' }));
     await see(page, `zadanie-${device}-${scheme}`);
+    await openFamily(page, 'Jemiołkowicz');
+    await page.getByRole('link', { name: 'Dokumenty' }).click();
+    await expectVisible(page.getByRole('heading', { name: 'Dokumenty', level: 1 }));
+    await shot('dokumenty');
+    await page.getByRole('link', { name: /Ocena sytuacji rodziny/ }).click();
+    await expectVisible(page.getByRole('heading', { name: /Ocena sytuacji rodziny/, level: 1 }));
+    await see(page, `dokument-${device}-${scheme}`);
+    await page.goBack();
     await page.getByRole('link', { name: 'Wysyłanie' }).locator('visible=true').first().click();
     await expectVisible(page.getByRole('heading', { name: 'Wysyłanie i pobieranie' }));
     await shot('wysylanie');
