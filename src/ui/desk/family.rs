@@ -2,6 +2,7 @@
 
 mod disputes;
 mod head;
+mod papers;
 mod plan;
 mod steps;
 mod story;
@@ -43,6 +44,7 @@ fn file_of(code: String) -> AnyView {
     let live = Live::new(|file: &FamilyFile| file.rev, move || Box::pin(read_family(asked.clone())));
     let query = use_query_map();
     let view = Memo::new(move |_| query.with(|parts| FileView::read(parts.get("widok").as_deref())));
+    let open = Memo::new(move |_| query.with(|parts| parts.get("dokument")));
     let group = Memo::new(move |_| query.with(|parts| story::Group::read(parts.get("rodzaj").as_deref())));
     let all = RwSignal::new(false);
     let role = Memo::new(move |_| app.me().map(|me| me.role));
@@ -59,6 +61,9 @@ fn file_of(code: String) -> AnyView {
         </PageHead>
         {live.view("Odczyt teczki", move || live.with(move |file| {
             let facts = FileFacts::of(file, role.get());
+            // A paper that is printed is a paper; what is known of the family beside it is not part of it.
+            let reads = view.get() == FileView::Papers && open.with(Option::is_some);
+            let beside = if reads { "stack no-print" } else { "stack" };
             view! {
                 <div class="stack">
                     {head::line(&facts)}
@@ -70,9 +75,10 @@ fn file_of(code: String) -> AnyView {
                                 FileView::Story => story::section(&facts, group.get(), all),
                                 FileView::Tasks => tasks::section(&facts),
                                 FileView::Plan => plan::section(&facts),
+                                FileView::Papers => papers::section(&facts, open.get().as_deref()),
                             }}
                         </div>
-                        <aside class="stack" aria-label="O rodzinie">{head::aside(&facts)}</aside>
+                        <aside class=beside aria-label="O rodzinie">{head::aside(&facts)}</aside>
                     </div>
                 </div>
             }
@@ -88,6 +94,7 @@ enum FileView {
     Story,
     Tasks,
     Plan,
+    Papers,
 }
 
 impl FileView {
@@ -95,6 +102,7 @@ impl FileView {
         match word {
             Some("zadania") => FileView::Tasks,
             Some("plan") => FileView::Plan,
+            Some("dokumenty") => FileView::Papers,
             _ => FileView::Story,
         }
     }
@@ -145,6 +153,7 @@ fn tabs(facts: &FileFacts, view: FileView) -> AnyView {
     let base = ["/rodziny/", &facts.file.line.code].concat();
     let entries = facts.records(RecordKind::Visit).count();
     let open = facts.file.line.open_tasks as usize;
+    let papers = facts.records(RecordKind::Paper).count();
     let tab = |own: FileView, query: &str, words: &'static str, count: Option<usize>| {
         let count = count.map(|count| view! { " "<span class="count">{count}</span> });
         view! { <a href=[base.as_str(), query].concat() aria-current=(own == view).then_some("page")>{words}{count}</a> }
@@ -154,6 +163,7 @@ fn tabs(facts: &FileFacts, view: FileView) -> AnyView {
             {tab(FileView::Story, "", "Oś czasu", Some(entries))}
             {tab(FileView::Tasks, "?widok=zadania", "Zadania rodziny", Some(open))}
             {tab(FileView::Plan, "?widok=plan", "Plan", None)}
+            {tab(FileView::Papers, "?widok=dokumenty", "Dokumenty", Some(papers))}
         </nav>
     }
     .into_any()

@@ -4,9 +4,9 @@ use super::Icon;
 use crate::{
     api::desk::read_file,
     domain::{
-        documents::RecordKind,
+        documents::declaration,
         files::{self, Described, MediaType},
-        form::{Answers, Kind},
+        form::{Answers, Form, Kind},
         ids::{FileId, RecordId},
         record::Record,
         signature::{self, SHEET},
@@ -70,8 +70,19 @@ async fn bytes_of(app: App, file: FileId, record: Option<RecordId>) -> Result<Ve
 /// The photos and signatures of a paper; nothing when it has none. A photo opens when it is asked for:
 /// each look is written into the access log.
 pub fn attachments(record: &Record) -> Option<AnyView> {
-    let files = files::described(record.kind.form(), &record.answers);
-    let signatures = signatures(record.kind, &record.answers);
+    hanging(record, |_| true)
+}
+
+/// The photos and the drawn signatures of a paper whose words stand beside them already.
+pub fn photos_and_drawings(record: &Record) -> Option<AnyView> {
+    hanging(record, |signature| signature.filled(signature::DRAWING.name()))
+}
+
+fn hanging(record: &Record, is_shown: fn(&Answers) -> bool) -> Option<AnyView> {
+    let form = declaration(record.kind, &record.answers);
+    let files = files::described(form, &record.answers);
+    let mut signatures = signatures(form, &record.answers);
+    signatures.retain(is_shown);
     if files.is_empty() && signatures.is_empty() {
         return None;
     }
@@ -101,8 +112,8 @@ fn photo(record: RecordId, file: Described) -> AnyView {
     .into_any()
 }
 
-fn signatures(kind: RecordKind, answers: &Answers) -> Vec<Answers> {
-    let fields = kind.form().fields().filter(|field| field.kind == Kind::Signatures);
+fn signatures(form: &Form, answers: &Answers) -> Vec<Answers> {
+    let fields = form.fields().filter(|field| field.kind == Kind::Signatures);
     fields.flat_map(|field| answers.rows(field.key).into_iter().map(|row| answers.row(field.key, &row))).collect()
 }
 

@@ -1,12 +1,13 @@
 //! *Dwie wersje*: where two people changed the same field, both versions side by side. The desk
 //! looks on; the assistant decides.
 
-use super::FileFacts;
+use super::{FileFacts, papers::person};
 use crate::{
     domain::{
         answer_words::answer_words,
-        documents::{RecordKind, family_task, visit_card},
-        form::{Sensitivity, Value},
+        documents::{RecordKind, declaration, family_task, visit_card},
+        form::{Field, Kind, Sensitivity, Value},
+        paper_words,
         record::{Dispute, Record},
         words,
     },
@@ -68,25 +69,77 @@ fn subject(record: &Record) -> String {
             let day = record.answers.get(visit_card::DATE).map(words::date).unwrap_or_default();
             [record.kind.label(), &day].join(", ")
         }
+        RecordKind::Paper => paper_words::name(record),
         kind => kind.form().title.to_owned(),
     }
 }
 
 fn field_label(record: &Record, path: &str) -> String {
-    // A cell of a row has the path "rows/<id>/cell"; the row's field names it well enough.
-    let key = path.split('/').next().unwrap_or(path);
-    record.kind.form().field(key).map_or(key, |field| field.label).to_owned()
+    // The row's field names a cell of it well enough.
+    declared(record, path).map_or(path, |(field, _)| field.label).to_owned()
+}
+
+/// The field that a path leads to, and the one that answers: itself, or a cell of it ("rows/<id>/cell").
+fn declared(record: &Record, path: &str) -> Option<(&'static Field, &'static Field)> {
+    let mut steps = path.split('/');
+    let key = steps.next()?;
+    // A paper has the fields of its course beside its own.
+    let forms = [declaration(record.kind, &record.answers), record.kind.form()];
+    let field = forms.into_iter().find_map(|form| form.field(key))?;
+    let answers = match steps.nth(1) {
+        Some(cell) => field.kind.cells()?.iter().find(|field| field.key == cell)?,
+        None => field,
+    };
+    Some((field, answers))
+}
+
+/// What is not known may be anything: it is for those who see everything.
+fn is_seen(declared: Option<(&Field, &Field)>, may_see: fn(Sensitivity) -> bool) -> bool {
+    match declared {
+        Some((field, cell)) => may_see(field.class) && may_see(cell.class),
+        None => [Sensitivity::Health, Sensitivity::Criminal, Sensitivity::BlueCard].into_iter().all(may_see),
+    }
 }
 
 fn said(facts: &FileFacts, record: &Record, path: &str, value: Option<&Value>) -> String {
-    let field = record.kind.form().field(path);
-    let class = field.map_or(Sensitivity::Ordinary, |field| field.class);
-    if !facts.may_see()(class) {
+    let declared = declared(record, path);
+    if !is_seen(declared, facts.may_see()) {
         return "treść chroniona".to_owned();
     }
-    let words = value.and_then(|value| match field {
-        Some(field) => answer_words(field, value, &facts.referred),
-        None => value.text().map(str::to_owned),
+    let words = value.and_then(|value| match (declared.map(|(_, field)| field), value) {
+        (Some(Field { kind: Kind::Person, .. }), Value::Text(id)) => Some(person(facts, id)),
+        (Some(field), value) => answer_words(field, value, &facts.referred),
+        (None, value) => value.text().map(str::to_owned),
     });
     words.unwrap_or_else(|| "(puste)".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{documents::papers::course::PAPER, procedure::Paper},
+        ui::desk::family::tests::record,
+    };
+
+    #[test]
+    fn a_version_is_as_protected_as_its_field_and_its_cell() {
+        let of = |paper: Paper| {
+            let mut record = record(1, RecordKind::Paper);
+            record.answers.put(PAPER, paper);
+            record
+        };
+        let ordinary: fn(Sensitivity) -> bool = |class| class == Sensitivity::Ordinary;
+        let seen = |paper: Paper, path: &str| is_seen(declared(&of(paper), path), ordinary);
+        assert!(!seen(Paper::Note, "facts"));
+        assert!(seen(Paper::Note, "source"));
+        assert!(seen(Paper::Note, "remarks"));
+        assert!(seen(Paper::Assessment, "areas/A05/needs"));
+        assert!(!seen(Paper::Assessment, "areas/A05/situation"));
+        assert!(!seen(Paper::Assessment, "parents_health/a/health"));
+        assert!(!seen(Paper::Note, "a_field_of_a_newer_asysta"));
+        assert!(is_seen(None, |_| true));
+        assert_eq!(field_label(&of(Paper::Note), "notified/1/who"), "Powiadomieni");
+        assert_eq!(subject(&of(Paper::Note)), "Notatka służbowa, 1 stycznia 1970");
+    }
 }

@@ -1,0 +1,272 @@
+//! *Dokumenty*: the papers of the family, the newest first, and one of them to read and print.
+//!
+//! An open paper has an address of its own: it stays open when the file is read anew, and a print shows it
+//! without the other ones.
+
+use super::FileFacts;
+use crate::{
+    domain::{
+        documents::{
+            RecordKind, declaration,
+            papers::course::{LIFE, REMARKS, day_of},
+        },
+        ids::UserId,
+        order::sort_by_key,
+        paper_words::{self, CorrectionWords},
+        procedure::Life,
+        record::Record,
+        words,
+    },
+    ui::parts::{Badge, Banner, Empty, Icon, Tone, paper_view, photos_and_drawings},
+};
+use leptos::prelude::*;
+use std::cmp::Reverse;
+
+/// The part of the file. `open` is the id of the paper to read; without it, or when it is not here, the list.
+pub fn section(facts: &FileFacts, open: Option<&str>) -> AnyView {
+    let papers = papers(facts);
+    if papers.is_empty() {
+        return view! {
+            <Empty
+                icon="document"
+                title="Nie ma jeszcze dokumentów"
+                text="Dokument pojawi się tutaj kilka sekund po wysłaniu z telefonu asystenta."
+            />
+        }
+        .into_any();
+    }
+    let open = open.and_then(|id| papers.iter().copied().find(|record| record.id.to_string() == id));
+    match open {
+        Some(record) => reading(facts, record),
+        None => list(facts, &papers),
+    }
+}
+
+/// The papers of the file, the newest day first; of one day, the latest first.
+fn papers<'a>(facts: &FileFacts<'a>) -> Vec<&'a Record> {
+    let mut papers: Vec<&Record> = facts.records(RecordKind::Paper).collect();
+    sort_by_key(&mut papers, |record| Reverse((day_of(record), record.id)));
+    papers
+}
+
+fn list(facts: &FileFacts, papers: &[&Record]) -> AnyView {
+    let rows: Vec<AnyView> = papers.iter().map(|record| row(facts, record)).collect();
+    view! {
+        <section class="card" aria-labelledby="dokumenty">
+            <div class="card-head"><h2 id="dokumenty">"Dokumenty "<span class="count">{papers.len()}</span></h2></div>
+            <ul class="list">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(facts: &FileFacts, record: &Record) -> AnyView {
+    let href = [&address(facts), "&dokument=", &record.id.to_string()].concat();
+    let remarks = remarks(record).map(|text| view! { <p class="row-meta">"Do poprawy: "{text}</p> });
+    view! {
+        <li class="row">
+            <span class="row-lead"><Icon name="document"/></span>
+            <div class="row-main">
+                <a class="row-title" href=href>{paper_words::title(&record.answers)}</a>
+                <p class="row-meta">{day_and_author(facts, record)}</p>
+                {remarks}
+            </div>
+            <div class="row-trail">{badges(record)}</div>
+        </li>
+    }
+    .into_any()
+}
+
+fn reading(facts: &FileFacts, record: &Record) -> AnyView {
+    let form = declaration(record.kind, &record.answers);
+    let name_of = |id: &str| person(facts, id);
+    let sections = paper_words::sections(form, &record.answers, &facts.referred, &name_of, facts.may_see());
+    let withheld = paper_words::withholds(form, &record.answers, facts.may_see()).then(|| {
+        let (lead, text) = ("Część treści jest chroniona.", "Na tym koncie jej nie widać.");
+        view! { <Banner tone=Tone::Plain lead=lead.to_owned() text=text.to_owned()/> }
+    });
+    // Of what is all protected it must not be said that nothing was written.
+    let paper = (withheld.is_none() || !sections.is_empty()).then(|| paper_view(sections));
+    let remarks = remarks(record).map(|text| {
+        view! { <Banner tone=Tone::Warn lead="Zwrócony do poprawy.".to_owned() text=text.to_owned()/> }
+    });
+    view! {
+        <p class="no-print"><a class="btn btn-quiet" href=address(facts)><Icon name="back"/>" Wszystkie dokumenty"</a></p>
+        <article class="stack" aria-labelledby="dokument">
+            <header>
+                <h2 id="dokument">{paper_words::title(&record.answers)}</h2>
+                <p class="muted">{day_and_author(facts, record)}{changed(facts, record)}</p>
+                <p>{badges(record)}</p>
+            </header>
+            {remarks}
+            {corrections(facts, record)}
+            {withheld}
+            {paper}
+            {photos_and_drawings(record)}
+        </article>
+    }
+    .into_any()
+}
+
+/// What was wrong in the paper. Nobody should read the one without the other, so it stands before it.
+fn corrections(facts: &FileFacts, record: &Record) -> Option<AnyView> {
+    let corrections = paper_words::corrections(&record.answers);
+    if corrections.is_empty() {
+        return None;
+    }
+    let rows: Vec<AnyView> = corrections.into_iter().map(|said| correction(facts, record, said)).collect();
+    Some(
+        view! {
+            <section class="card" aria-labelledby="sprostowania">
+                <div class="card-head">
+                    <h3 id="sprostowania">"Sprostowania "<span class="count">{rows.len()}</span></h3>
+                </div>
+                <ul class="list">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn correction(facts: &FileFacts, record: &Record, said: CorrectionWords) -> AnyView {
+    let author = facts.name(record.writer_of(&said.path).by);
+    view! {
+        <li class="row">
+            <span class="row-lead"><Icon name="edit"/></span>
+            <div class="row-main">
+                <p class="row-title">{[said.on, author].join(" · ")}</p>
+                <dl class="facts">
+                    <div class="facts-long"><dt>"Jest / powinno być"</dt><dd>{said.what}</dd></div>
+                    <div class="facts-long"><dt>"Powód"</dt><dd>{said.reason}</dd></div>
+                </dl>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// Where the list of papers stands.
+fn address(facts: &FileFacts) -> String {
+    ["/rodziny/", &facts.file.line.code, "?widok=dokumenty"].concat()
+}
+
+fn day_and_author(facts: &FileFacts, record: &Record) -> String {
+    [words::date(day_of(record)), facts.name(record.made.by)].join(" · ")
+}
+
+fn changed(facts: &FileFacts, record: &Record) -> Option<String> {
+    record.is_changed().then(|| [" · ostatnia zmiana: ", &facts.stamp(&record.changed)].concat())
+}
+
+/// A person whom a paper names.
+pub(super) fn person(facts: &FileFacts, id: &str) -> String {
+    let known = id.parse::<UserId>().ok().and_then(|user| facts.file.people.get(&user));
+    known.cloned().unwrap_or_else(|| "osoba spoza teczki".to_owned())
+}
+
+fn life(record: &Record) -> Life {
+    record.answers.get(LIFE).unwrap_or(Life::Draft)
+}
+
+/// Why it was returned, while it is.
+fn remarks(record: &Record) -> Option<&str> {
+    let text = record.answers.text(REMARKS).trim();
+    (life(record) == Life::Returned && !text.is_empty()).then_some(text)
+}
+
+fn badges(record: &Record) -> AnyView {
+    let looks: Vec<AnyView> = looks(record)
+        .into_iter()
+        .map(|(tone, icon, text)| view! { <Badge tone icon text=text/>" " }.into_any())
+        .collect();
+    looks.into_any()
+}
+
+/// How far it has come, and what one should know before reading it.
+fn looks(record: &Record) -> Vec<(Tone, &'static str, &'static str)> {
+    let life = life(record);
+    let (tone, icon) = match life {
+        Life::Draft => (Tone::Plain, "edit"),
+        Life::Returned => (Tone::Warn, "undo"),
+        Life::Signed => (Tone::Accent, "sent"),
+        Life::Approved => (Tone::Ok, "check"),
+    };
+    let mut looks = vec![(tone, icon, life.label())];
+    if !paper_words::corrections(&record.answers).is_empty() {
+        looks.push((Tone::Plain, "info", "ze sprostowaniem"));
+    }
+    if !record.disputes.is_empty() {
+        looks.push((Tone::Warn, "copy", "dwie wersje"));
+    }
+    looks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            documents::papers::{
+                course::{HANDED_IN_ON, PAPER},
+                parts::DOC_DATE,
+            },
+            form::Value,
+            procedure::Paper,
+        },
+        ui::desk::family::tests::{file, record},
+    };
+
+    fn note(n: u128, drawn_up: &str, life: Life) -> Record {
+        let mut note = record(n, RecordKind::Paper);
+        note.answers.put(PAPER, Paper::Note);
+        note.answers.put(LIFE, life);
+        note.answers.put(DOC_DATE, drawn_up.parse().unwrap());
+        note
+    }
+
+    #[test]
+    fn papers_stand_newest_first_by_the_day_that_they_count_from() {
+        let mut handed_in_late = note(1, "2026-11-01", Life::Signed);
+        handed_in_late.answers.put(HANDED_IN_ON, "2026-11-21".parse().unwrap());
+        let visit = record(5, RecordKind::Visit);
+        let file =
+            file(vec![note(2, "2026-11-20", Life::Draft), handed_in_late, note(3, "2026-11-20", Life::Draft), visit]);
+        let facts = FileFacts::of(&file, None);
+        let order: Vec<_> = papers(&facts).iter().map(|record| record.id.0.as_u128()).collect();
+        assert_eq!(order, [1, 3, 2]);
+        assert_eq!(day_and_author(&facts, papers(&facts)[0]), "21 listopada 2026 · —");
+        assert_eq!(address(&facts), "/rodziny/R09?widok=dokumenty");
+    }
+
+    #[test]
+    fn remarks_are_read_only_while_a_paper_is_returned() {
+        let mut paper = note(1, "2026-11-20", Life::Returned);
+        assert_eq!(remarks(&paper), None);
+        paper.answers.put(REMARKS, "Brakuje daty spotkania.".into());
+        assert_eq!(remarks(&paper), Some("Brakuje daty spotkania."));
+        paper.answers.put(LIFE, Life::Signed);
+        assert_eq!(remarks(&paper), None);
+    }
+
+    #[test]
+    fn a_paper_shows_how_far_it_has_come_and_that_it_was_corrected() {
+        let words = |record: &Record| looks(record).into_iter().map(|(_, _, text)| text).collect::<Vec<_>>();
+        let mut paper = note(1, "2026-11-20", Life::Approved);
+        assert_eq!(words(&paper), ["zatwierdzony"]);
+        paper.answers.set_raw("corrections/1/what", Some(Value::Text("Jest 3, powinno być 5.".into())));
+        assert_eq!(words(&paper), ["zatwierdzony", "ze sprostowaniem"]);
+        assert_eq!(looks(&paper)[0].0, Tone::Ok);
+        // A paper that does not say how far it is has only been begun.
+        assert_eq!(words(&record(2, RecordKind::Paper)), ["szkic"]);
+    }
+
+    #[test]
+    fn whom_the_file_does_not_know_is_said_so() {
+        let mut file = file(vec![]);
+        let known = UserId(uuid::Uuid::from_u128(7));
+        file.people.insert(known, "Jan Próbny".into());
+        let facts = FileFacts::of(&file, None);
+        assert_eq!(person(&facts, &known.to_string()), "Jan Próbny");
+        assert_eq!(person(&facts, "wczoraj"), "osoba spoza teczki");
+    }
+}
