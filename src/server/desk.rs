@@ -22,6 +22,7 @@ use crate::{
         calendar::{warsaw_day, week_start},
         caseload::{self, FamilyLine},
         deadlines::Settings,
+        documents::people_named,
         ids::{FileId, OfficeId, RecordId, Rev, UserId},
         record::Record,
     },
@@ -225,7 +226,8 @@ pub async fn family(state: &State, signed: &Signed, code: &str, now: DateTime<Ut
     let everybody = users::of_office(&mut link, actor.office).await?;
     audit::add(&mut link, actor, now, &[Line::of_reading(None, Some(id), "desk")]).await?;
     link.commit().await?;
-    let named = records.iter().flat_map(hands).chain(people_of(std::slice::from_ref(&line)));
+    let in_papers = records.iter().flat_map(|record| people_named(record.kind, &record.answers));
+    let named = records.iter().flat_map(hands).chain(people_of(std::slice::from_ref(&line))).chain(in_papers);
     let people = names(&everybody, named);
     Ok(FamilyFile { rev: signed.session.rev, today, line, records, people })
 }

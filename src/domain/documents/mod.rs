@@ -7,7 +7,10 @@ pub mod papers;
 pub mod plan;
 pub mod visit_card;
 
-use super::form::{Answers, Form, choices};
+use super::{
+    form::{Answers, Form, Key, Kind, choices},
+    ids::UserId,
+};
 
 choices! {
     /// What kind of thing a record is. A new document is one file and one variant.
@@ -46,6 +49,23 @@ impl RecordKind {
 pub fn declaration(kind: RecordKind, answers: &Answers) -> &'static Form {
     let paper = (kind == RecordKind::Paper).then(|| answers.get(papers::course::PAPER)).flatten();
     paper.and_then(papers::form_of).unwrap_or_else(|| kind.form())
+}
+
+/// The people of the office whom a paper names, beside those who wrote it.
+pub fn people_named(kind: RecordKind, answers: &Answers) -> Vec<UserId> {
+    let fields = declaration(kind, answers).fields();
+    let mut found = Vec::new();
+    for field in fields {
+        if field.kind == Kind::Person {
+            found.extend(answers.get(Key::<UserId>::new(field.key)));
+        }
+        let cells = field.kind.cells().unwrap_or_default().iter().filter(|cell| cell.kind == Kind::Person);
+        for cell in cells {
+            let rows = answers.rows(field.key).into_iter().map(|row| answers.row(field.key, &row));
+            found.extend(rows.filter_map(|row| row.get(Key::<UserId>::new(cell.key))));
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -92,5 +112,14 @@ mod tests {
         for (code, form) in records.chain(papers) {
             check_fields(&form.fields().collect::<Vec<_>>(), &format!("{code}: "));
         }
+    }
+
+    #[test]
+    fn a_paper_names_people_in_its_fields() {
+        let person = UserId(uuid::Uuid::from_u128(7));
+        let meeting =
+            Answers::default().with(papers::course::PAPER, Paper::Meeting).with(papers::meeting::CALLED_BY, person);
+        assert_eq!(people_named(RecordKind::Paper, &meeting), [person]);
+        assert!(people_named(RecordKind::Visit, &Answers::default()).is_empty());
     }
 }

@@ -111,13 +111,14 @@ fn paper_row(line: &FamilyLine, record: &Record, today: NaiveDate) -> AnyView {
     let href = format!("/rodziny/{}/dokumenty/{}", line.code, record.id);
     let life = record.answers.get(LIFE).unwrap_or(Life::Draft);
     let day = crate::domain::calendar::warsaw_day(record.changed.at);
+    let title = paper_words::title(&record.answers);
     let remarks = record.answers.text(REMARKS).to_owned();
     let remarks = (life == Life::Returned).then(|| view! { <p class="row-meta">{remarks}</p> });
     view! {
         <li class="row">
             <span class="row-lead"><Icon name="document"/></span>
             <div class="row-main">
-                <A href=href attr:class="row-title">{paper_words::title(&record.answers)}</A>
+                <A href=href attr:class="row-title">{title}</A>
                 <p class="row-meta">{words::relative_day(day, today)}</p>
                 {remarks}
             </div>
@@ -130,11 +131,12 @@ fn paper_row(line: &FamilyLine, record: &Record, today: NaiveDate) -> AnyView {
 
 fn draft_row(line: &FamilyLine, draft: &Draft) -> AnyView {
     let href = format!("/rodziny/{}/dokumenty/{}", line.code, draft.record);
+    let title = paper_words::title(&draft.answers);
     view! {
         <li class="row">
             <span class="row-lead"><Icon name="edit"/></span>
             <div class="row-main">
-                <A href=href attr:class="row-title">{paper_words::title(&draft.answers)}</A>
+                <A href=href attr:class="row-title">{title}</A>
                 <p class="row-meta">"szkic tylko na tym telefonie"</p>
             </div>
             <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
