@@ -22,8 +22,6 @@ const tablet = await openDevice({ url: server.url, device: 'tablet' });
 after(() => tablet.end());
 const desk = await openDevice({ url: server.url, device: 'desk' });
 after(() => desk.end());
-// The server ends before the devices do, and the desk asks it all the time.
-desk.allow(REFUSED_NETWORK);
 
 const words = (page) => page.getByLabel('Podjęte działania i przebieg');
 const entries = (page, text) => page.locator('.timeline-item', { hasText: text });

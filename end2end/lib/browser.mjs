@@ -27,6 +27,16 @@ const FLAGS = [
   '--disable-dev-shm-usage',
 ];
 
+// Devices at work, so that a server can say that it ends.
+const devices = new Set();
+
+/** The server at this address ends with its test: what its devices still ask it is no problem of the pages. */
+export function serverEnds(url) {
+  for (const device of devices) {
+    if (device.url === url) device.allow(REFUSED_NETWORK);
+  }
+}
+
 /** How Chromium words a request that did not get through, here the usual sight without a network. */
 export const REFUSED_NETWORK = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|CONNECTION_CLOSED|EMPTY_RESPONSE|INTERNET_DISCONNECTED|NETWORK_CHANGED|FAILED|ABORTED)/;
 
@@ -55,6 +65,7 @@ class Device {
   constructor(settings) {
     if (!DEVICES[settings.device]) throw new Error(`no such device: ${settings.device}`);
     this.#settings = settings;
+    devices.add(this);
     process.on('exit', () => rmSync(this.#profile, { recursive: true, force: true }));
   }
 
@@ -124,9 +135,15 @@ class Device {
     assert.deepEqual(this.problems.map(({ kind, text }) => `${kind}: ${text}`), [], 'the pages reported problems');
   }
 
+  /** The server that its pages come from. */
+  get url() {
+    return this.#settings.url;
+  }
+
   /** For the end of a test: everything is gone, and nothing had gone wrong. */
   async end() {
     await this.close();
+    devices.delete(this);
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
     this.assertNoProblems();
   }

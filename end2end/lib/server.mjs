@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { serverEnds } from './browser.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
@@ -111,6 +112,7 @@ class Server {
   /** For the end of a test: the program and its folder are gone. */
   async end() {
     running.delete(this);
+    serverEnds(this.url);
     await this.#signal('SIGKILL');
     rmSync(this.#folder, { recursive: true, force: true });
   }
