@@ -33,7 +33,7 @@ for (const [device, scheme] of [['phone', 'light'], ['phone', 'dark'], ['tablet'
     await shot('zaloguj');
     await enrol(page, 'ar1');
     await shot('dzis');
-    await page.getByRole('link', { name: 'Rodziny' }).locator('visible=true').first().click();
+    await page.getByRole('link', { name: 'Rodziny', exact: true }).locator('visible=true').first().click();
     await expectVisible(page.getByRole('heading', { name: 'Rodziny', level: 1 }));
     await shot('rodziny');
     await openFamily(page, 'Jemiołkowicz');
@@ -81,7 +81,7 @@ for (const [device, scheme] of [['phone', 'light'], ['phone', 'dark'], ['tablet'
     await expectVisible(page.getByRole('heading', { name: 'Pulpit', level: 1 }));
     await expectVisible(page.locator('.chart'));
     await shot('pulpit');
-    await page.getByRole('link', { name: 'Rodziny' }).locator('visible=true').first().click();
+    await page.getByRole('link', { name: 'Rodziny', exact: true }).locator('visible=true').first().click();
     await expectVisible(page.getByText('Jemiołkowicz'));
     await shot('teczki');
     await page.getByRole('link', { name: /Jemiołkowicz/ }).locator('visible=true').first().click();

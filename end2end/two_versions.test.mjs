@@ -26,7 +26,7 @@ test('two versions of one field are kept and a person chooses', async () => {
   await enrol(two, 'ar1');
   for (const page of [one, two]) await readyForOffline(page);
   for (const page of [one, two]) {
-    await page.getByRole('link', { name: 'Rodziny' }).locator('visible=true').first().click();
+    await page.getByRole('link', { name: 'Rodziny', exact: true }).locator('visible=true').first().click();
     await page.getByRole('link', { name: 'Piołunowicz', exact: true }).click();
     await page.getByRole('link', { name: 'Wszystkie' }).click();
   }
@@ -54,7 +54,7 @@ test('two versions of one field are kept and a person chooses', async () => {
   await one.getByRole('link', { name: 'Wysyłanie' }).locator('visible=true').first().click();
   await one.getByRole('button', { name: 'Synchronizuj' }).click();
   await allSent(one);
-  await one.getByRole('link', { name: 'Rodziny' }).locator('visible=true').first().click();
+  await one.getByRole('link', { name: 'Rodziny', exact: true }).locator('visible=true').first().click();
   await one.getByRole('link', { name: 'Piołunowicz', exact: true }).click();
   await expectVisible(one.getByText('Wersja z tabletu'));
   assert.equal(await one.getByText('dwie wersje').count(), 0);

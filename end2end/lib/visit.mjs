@@ -17,7 +17,7 @@ export function chip(page, legend, word) {
 
 /** Opens a family from the list. */
 export async function openFamily(page, surname) {
-  await page.getByRole('link', { name: 'Rodziny' }).locator('visible=true').first().click();
+  await page.getByRole('link', { name: 'Rodziny', exact: true }).locator('visible=true').first().click();
   await page.getByRole('link', { name: surname, exact: true }).click();
   await expectVisible(page.getByRole('heading', { name: surname, level: 1 }));
 }

@@ -2,7 +2,7 @@
 
 use super::{
     field::{control, grouped, labelled},
-    sheet::Slot,
+    sheet::{Sheet, Slot},
 };
 use crate::{
     domain::{
@@ -24,7 +24,7 @@ pub fn signatures_field(slot: &Slot) -> AnyView {
     let add = move |_| {
         let Some(session) = app.session() else { return };
         let row = session.device.with_pen(|pen| pen.id()).to_string();
-        let cells = Answers::default().with(signature::ROLE, Signer::Member).with(signature::METHOD, Method::Screen);
+        let cells = first_of(sheet, key, &session.me.name);
         sheet.answers.update(|answers| answers.put_row(key, &row, cells));
     };
     let cards = {
@@ -36,6 +36,24 @@ pub fn signatures_field(slot: &Slot) -> AnyView {
         <p><button class="btn" type="button" on:click=add><Icon name="edit"/> " Dodaj podpis"</button></p>
     };
     grouped(slot, content.into_any())
+}
+
+/// What a new signature begins with: in a paper first the person's own, on the print; then the family's, by
+/// finger as on the visit card.
+fn first_of(sheet: Sheet, key: &str, me: &str) -> Answers {
+    let is_first = sheet.answers.with_untracked(|answers| answers.rows(key).is_empty());
+    match is_first && by_office_too(sheet) {
+        true => Answers::default()
+            .with(signature::ROLE, Signer::Assistant)
+            .with(signature::NAME, me.to_owned())
+            .with(signature::METHOD, Method::Paper),
+        false => Answers::default().with(signature::ROLE, Signer::Member).with(signature::METHOD, Method::Screen),
+    }
+}
+
+/// Do people of the office sign here as well? On the visit card only the family does.
+fn by_office_too(sheet: Sheet) -> bool {
+    sheet.people.with_value(|people| !people.is_empty())
 }
 
 fn card(slot: &Slot, row: String) -> AnyView {
@@ -59,8 +77,9 @@ fn card(slot: &Slot, row: String) -> AnyView {
     view! {
         <fieldset class="card card-body signature">
             <legend>"Podpis"</legend>
+            {by_office_too(sheet).then(|| control(cell(0)))}
             {control(cell(1))}
-            {names(&cell(1))}
+            {names(&cell(0), &cell(1))}
             {control(cell(2))}
             {pad}
             {why}
@@ -70,22 +89,21 @@ fn card(slot: &Slot, row: String) -> AnyView {
     .into_any()
 }
 
-/// The members of the family, to be tapped instead of typed.
-fn names(name: &Slot) -> AnyView {
-    let chips = name.sheet.members.with_value(|members| {
-        members
-            .iter()
-            .map(|member| {
-                let (name, label) = (name.clone(), member.label.clone());
-                let write = {
-                    let label = label.clone();
-                    move |_| name.set_text(label.clone())
-                };
-                view! { <button class="chip" type="button" on:click=write>{label}</button> }.into_any()
-            })
-            .collect_view()
-    });
+/// Names to be tapped instead of typed: those of the family, or of the office, as the role says.
+fn names(role: &Slot, name: &Slot) -> AnyView {
+    let (role, name) = (role.text(), name.clone());
+    let chips = move || {
+        let is_family = role.with(|role| role == Signer::Member.code());
+        let offered = if is_family { name.sheet.members } else { name.sheet.people };
+        offered.with_value(|people| people.iter().map(|pick| name_chip(&name, pick.label.clone())).collect_view())
+    };
     view! { <div class="chips">{chips}</div> }.into_any()
+}
+
+fn name_chip(name: &Slot, label: String) -> AnyView {
+    let (name, written) = (name.clone(), label.clone());
+    view! { <button class="chip" type="button" on:click=move |_| name.set_text(written.clone())>{label}</button> }
+        .into_any()
 }
 
 /// The sheet that a finger (or a mouse) draws on.
