@@ -29,7 +29,11 @@ pub fn PhoneShell(
     let hidden = RwSignal::new(false);
     let location = use_location();
     // A form takes the whole screen: its own "Zapisz" stands where the tabs were.
-    let focused = move || location.pathname.with(|path| path.ends_with("/nowa") || path.ends_with("/popraw"));
+    let focused = move || {
+        location
+            .pathname
+            .with(|path| path.ends_with("/nowa") || path.ends_with("/popraw") || path.contains("/dokumenty/nowy/"))
+    };
     let demo = session.me.demo;
     let name = session.me.name.clone();
     view! {
