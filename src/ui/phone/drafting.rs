@@ -7,10 +7,12 @@ use crate::{
     ui::{
         context::{App, PhoneSession, drop_draft, save_draft},
         form::Sheet,
+        parts::Icon,
     },
 };
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
 use std::time::Duration;
 
 /// How long after the last key press the draft is saved. Less than the second that P5 allows.
@@ -97,6 +99,23 @@ pub fn give_up(desk: Desk, sheet: Sheet, said: &'static str, leave: impl FnOnce(
             }));
         });
     }));
+}
+
+/// Something new that was begun earlier, with the way to begin anew.
+pub fn begun_earlier(desk: Desk, sheet: Sheet, back: String, said: &'static str) -> AnyView {
+    let navigate = use_navigate();
+    let anew = move |_| {
+        let (navigate, back) = (navigate.clone(), back.clone());
+        give_up(desk, sheet, "Szkic usunięty.", move || navigate(&back, Default::default()));
+    };
+    view! {
+        <div class="banner">
+            <Icon name="edit"/>
+            <div><p>{said}</p></div>
+            <button class="btn" type="button" on:click=anew>"Usuń szkic"</button>
+        </div>
+    }
+    .into_any()
 }
 
 /// How the draft stands, in words.

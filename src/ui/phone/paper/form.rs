@@ -21,7 +21,7 @@ use crate::{
             field::{ErrorSummary, FieldView},
         },
         parts::Icon,
-        phone::drafting::{Desk, Drafting, Saved, autosave, give_up, saved_note},
+        phone::drafting::{Desk, Drafting, Saved, autosave, begun_earlier, saved_note},
     },
 };
 use leptos::prelude::*;
@@ -92,7 +92,7 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
         <form on:submit=submit novalidate>
             <ErrorSummary sheet/>
             {returned}
-            {resumed.then(|| begun_earlier(desk, sheet, back))}
+            {resumed.then(|| begun_earlier(desk, sheet, back, "To jest szkic zaczęty wcześniej. Jest tylko na tym telefonie."))}
             {form.sections.iter().map(|section| section_view(sheet, form, section)).collect_view()}
             <div class="sticky-actions">
                 <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>"Złóż"</button>
@@ -127,22 +127,6 @@ fn returned(answers: &Answers) -> Option<AnyView> {
         }
         .into_any()
     })
-}
-
-fn begun_earlier(desk: Desk, sheet: Sheet, back: String) -> AnyView {
-    let navigate = use_navigate();
-    let anew = move |_| {
-        let (navigate, back) = (navigate.clone(), back.clone());
-        give_up(desk, sheet, "Szkic usunięty.", move || navigate(&back, Default::default()));
-    };
-    view! {
-        <div class="banner">
-            <Icon name="edit"/>
-            <div><p>"To jest szkic zaczęty wcześniej. Jest tylko na tym telefonie."</p></div>
-            <button class="btn" type="button" on:click=anew>"Usuń szkic"</button>
-        </div>
-    }
-    .into_any()
 }
 
 /// A section; what is computed stands in it once it is there.

@@ -8,32 +8,10 @@ use crate::{
         form::{Answers, Problem},
         visit_draft, words,
     },
-    ui::{
-        form::Sheet,
-        parts::Icon,
-        phone::drafting::{Desk, give_up},
-    },
+    ui::{form::Sheet, parts::Icon},
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
-
-/// A new entry that was begun earlier, with the way to begin anew.
-pub fn begun_earlier(desk: Desk, sheet: Sheet, back: String) -> AnyView {
-    let navigate = use_navigate();
-    let anew = move |_| {
-        let (navigate, back) = (navigate.clone(), back.clone());
-        give_up(desk, sheet, "Szkic usunięty.", move || navigate(&back, Default::default()));
-    };
-    view! {
-        <div class="banner">
-            <Icon name="edit"/>
-            <div><p>"To jest szkic zaczęty wcześniej."</p></div>
-            <button class="btn" type="button" on:click=anew>"Usuń szkic"</button>
-        </div>
-    }
-    .into_any()
-}
 
 /// A correction that was begun earlier; the way to give it up stands beside "Zapisz poprawki".
 pub fn correction_begun_earlier() -> AnyView {

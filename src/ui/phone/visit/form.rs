@@ -1,7 +1,7 @@
 //! The form of the visit card: its head, its sections, and what happens at "Zapisz".
 
 use super::{
-    banners::{begun_earlier, closed, correction_begun_earlier, like_last},
+    banners::{closed, correction_begun_earlier, like_last},
     opening::Opening,
     sections::{papers, tasks_section, what_next, what_we_did, when_and_who},
     seen::also_seen,
@@ -14,7 +14,7 @@ use crate::{
     ui::{
         context::{App, PhoneSession, app},
         form::{Sheet, field::ErrorSummary},
-        phone::drafting::{Desk, Drafting, Saved, autosave, give_up, saved_note},
+        phone::drafting::{Desk, Drafting, Saved, autosave, begun_earlier, give_up, saved_note},
     },
 };
 use leptos::prelude::*;
@@ -70,7 +70,7 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
     };
     let begun = resumed.then(|| match ends.corrects {
         true => correction_begun_earlier(),
-        false => begun_earlier(desk, sheet, ends.page.clone()),
+        false => begun_earlier(desk, sheet, ends.page.clone(), "To jest szkic zaczęty wcześniej."),
     });
     view! {
         {head}
