@@ -141,7 +141,7 @@ pub static FORM: Form = Form {
             // Whoever must add something has to read what.
             Field::new("manager_note", "Uwagi kierownika", Kind::Text { min: 3, max: 4000 })
                 .required_when(When::Is("decision", &["DO_NOT_ALLOCATE", "COMPLETE"])),
-            Field::new("manager_signatures", "Podpis kierownika", Kind::Signatures).required(),
+            super::manager::SIGNATURE,
         ],
     }],
     rules: &[

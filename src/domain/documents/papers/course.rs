@@ -9,7 +9,7 @@ use crate::domain::{
     access::Role,
     calendar::warsaw_day,
     change::edits_between,
-    form::{Answers, Field, Form, Key, Kind, Problem, Section, Weight},
+    form::{Answers, Field, Form, Key, Kind, Must, Problem, Rule, Section, Weight},
     ids::RecordId,
     procedure::{Life, Paper},
     record::Record,
@@ -28,6 +28,10 @@ pub const REMARKS: Key<String> = Key::new("remarks");
 pub const HANDED_IN_ON: Key<NaiveDate> = Key::new("handed_in_on");
 /// Corrections of a paper that was handed in, a row each.
 pub const CORRECTIONS: &str = "corrections";
+
+/// Terms count from this day, so nobody may set it ahead.
+const HANDED_IN_BY_TODAY: Rule =
+    Rule::new("handed_in_on", Must::NotInFuture, "Dzień złożenia nie może być późniejszy niż dzisiejszy.");
 
 /// The cells of a correction (sprostowanie, aneks). Who wrote it, the record says.
 pub const CORRECTION: &[Field] = &[
@@ -118,7 +122,9 @@ pub fn judge(step: &Move<'_>) -> Result<(), Refused> {
             theirs(rights.prepare)?;
             let handed_in = |key: &str| key == LIFE.name() || key == HANDED_IN_ON.name();
             touches_only(step, |key| handed_in(key) || is_in(form, key, Part::Paper))?;
-            refuse(super::check(paper, form, step.after, step.today))
+            let mut problems = super::check(paper, form, step.after, step.today);
+            HANDED_IN_BY_TODAY.check(step.after, step.today, &mut problems);
+            refuse(problems)
         }
         (Life::Signed, Life::Approved) => {
             theirs(rights.decide)?;
@@ -163,9 +169,11 @@ fn is_in(form: &Form, path: &str, part: Part) -> bool {
 }
 
 fn touches_only(step: &Move<'_>, may: impl Fn(&str) -> bool) -> Result<(), Refused> {
-    let Some(before) = step.before else { return Ok(()) };
-    let edits = edits_between(before, step.after);
-    let foreign = edits.keys().filter(|key| !may(key));
+    let nothing = Answers::default();
+    let edits = edits_between(step.before.unwrap_or(&nothing), step.after);
+    // Where a paper begins is said with it; whatever else others write is theirs from the first moment on.
+    let begins = |key: &str| step.before.is_none() && key == LIFE.name();
+    let foreign = edits.keys().filter(|key| !begins(key) && !may(key));
     let problems: Vec<Problem> = foreign.map(|key| Problem::error(key, "Tego pola nie można teraz zmienić.")).collect();
     refuse(problems)
 }
@@ -224,7 +232,7 @@ mod tests {
             .with(LIFE, life)
     }
 
-    fn plan(life: Life) -> Answers {
+    fn report(life: Life) -> Answers {
         Answers::default().with(PAPER, Paper::MonthlyReport).with(LIFE, life)
     }
 
@@ -277,6 +285,28 @@ mod tests {
     }
 
     #[test]
+    fn nobody_writes_the_decision_or_a_correction_beforehand() {
+        for (field, text) in [("decided_on", "2026-11-20"), ("decision", "APPROVED")] {
+            let mut begun = report(Life::Draft);
+            begun.set_raw(field, Some(Value::Text(text.into())));
+            assert!(says(judged(None, &begun, Role::Assistant), "nie można teraz zmienić"), "{field}");
+        }
+        let mut whole = handover(Life::Signed, WHOLE);
+        whole.set_raw("corrections/1/what", Some(Value::Text("Powinno być 5 stron.".into())));
+        assert!(says(judged(None, &whole, Role::SocialWorker), "nie można teraz zmienić"));
+        let remarked = handover(Life::Draft, &[]).with(REMARKS, "Uwagi.".into());
+        assert!(says(judged(None, &remarked, Role::SocialWorker), "nie można teraz zmienić"));
+    }
+
+    #[test]
+    fn nothing_is_handed_in_ahead() {
+        let ahead = handover(Life::Signed, WHOLE).with(HANDED_IN_ON, "2026-11-23".parse().unwrap());
+        assert!(says(judged(None, &ahead, Role::SocialWorker), "Dzień złożenia"));
+        let today = handover(Life::Signed, WHOLE).with(HANDED_IN_ON, testing::today());
+        assert_eq!(judged(None, &today, Role::SocialWorker), Ok(()));
+    }
+
+    #[test]
     fn a_paper_stays_what_it_is() {
         let draft = handover(Life::Draft, &[]);
         let other = draft.clone().with(PAPER, Paper::Note);
@@ -289,7 +319,7 @@ mod tests {
 
     #[test]
     fn the_manager_approves_or_returns_with_remarks_and_touches_nothing_else() {
-        let signed = plan(Life::Signed);
+        let signed = report(Life::Signed);
         let returned = signed.clone().with(LIFE, Life::Returned);
         assert!(says(judged(Some(&signed), &returned, Role::Manager), "co trzeba poprawić"));
         let returned = returned.with(REMARKS, "Brakuje podsumowania.".into());

@@ -179,7 +179,7 @@ pub static FORM: Form = Form {
     decision: &[
         Section {
             title: "Podpis kierownika",
-            fields: &[Field::new("manager_signature", "Podpis kierownika", Kind::Signatures)
+            fields: &[Field::new("manager_signatures", "Podpis kierownika", Kind::Signatures)
                 .required_when(MANAGER_SIGNS)
                 .shown_when(MANAGER_SIGNS)],
         },
@@ -208,7 +208,7 @@ pub static FORM: Form = Form {
         Rule::new("event_on", Must::NotInFuture, "Data zdarzenia nie może być późniejsza niż dzisiejsza.")
             .when(NOTIFIES),
         Rule::new("signatures", Must::SignedBy(&["ASSISTANT"]), "Podpisuje asystent, który sporządził pismo."),
-        Rule::new("manager_signature", Must::SignedBy(&["MANAGER"]), "Tu podpisuje kierownik.").when(MANAGER_SIGNS),
+        Rule::new("manager_signatures", Must::SignedBy(&["MANAGER"]), "Tu podpisuje kierownik.").when(MANAGER_SIGNS),
         Rule::new("sent_on", Must::NotBefore("doc_date"), "Pisma nie można wysłać przed jego sporządzeniem."),
         Rule::new("sent_on", Must::NotInFuture, "Data wysłania nie może być późniejsza niż dzisiejsza."),
     ],
@@ -298,15 +298,15 @@ mod tests {
             ("bond", "Dziecko czeka na ojca."),
             ("children_in_care", "Dziecko jest zdrowe i chodzi do przedszkola."),
             ("assessment", "Ojciec przygotowuje się do powrotu dziecka i dotrzymuje ustaleń."),
-            ("manager_signature/1/role", "MANAGER"),
-            ("manager_signature/1/name", "Róża Żółć"),
-            ("manager_signature/1/method", "QUALIFIED"),
+            ("manager_signatures/1/role", "MANAGER"),
+            ("manager_signatures/1/name", "Róża Żółć"),
+            ("manager_signatures/1/method", "QUALIFIED"),
         ],
         more: &[],
         signed: &["ASSISTANT"],
         broken: &[
             ("children_in_care", "", "Uzupełnij: sytuacja dzieci w pieczy."),
-            ("manager_signature/1/role", "OTHER", "Tu podpisuje kierownik."),
+            ("manager_signatures/1/role", "OTHER", "Tu podpisuje kierownik."),
         ],
     };
 

@@ -1,6 +1,6 @@
 //! What the manager's decisions have in common: the day, the reason, the signature.
 
-use crate::domain::form::{Field, Key, Kind, Must, Rule};
+use crate::domain::form::{Field, Key, Kind, Must, Rule, Section};
 use chrono::NaiveDate;
 
 /// Day of the decision.
@@ -14,6 +14,10 @@ pub const REASON: Field = Field::new("decision_note", "Uzasadnienie decyzji", Ki
 
 /// The signature under the decision, beside those under the paper itself.
 pub const SIGNATURE: Field = Field::new("manager_signatures", "Podpis kierownika", Kind::Signatures).required();
+
+/// A bare approval, for papers about time and travel.
+pub const APPROVAL: Section =
+    Section { title: "Zatwierdzenie", fields: &[DAY, Field::new("decision_note", "Uwagi", Kind::Line { max: 300 })] };
 
 /// First the paper, then the decision.
 pub const AFTER_PAPER: Rule =

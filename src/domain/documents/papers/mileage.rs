@@ -124,19 +124,13 @@ pub static FORM: Form = Form {
         },
         SIGNATURES,
     ],
-    decision: &[Section {
-        title: "Zatwierdzenie",
-        fields: &[
-            Field::new("approved_on", "Data zatwierdzenia", Kind::Date).required().prefilled("dzisiejsza"),
-            Field::new("approval_note", "Uwagi", Kind::Line { max: 300 }),
-        ],
-    }],
+    decision: &[super::manager::APPROVAL],
     rules: &[
         NOT_AHEAD,
         Rule::new("date", Must::NotInFuture, "Tego przejazdu jeszcze nie było.").in_rows(TRIPS),
         Rule::new("signatures", Must::SignedBy(&["ASSISTANT"]), "Podpisuje asystent rodziny."),
-        Rule::new("approved_on", Must::NotBefore("doc_date"), "Zatwierdzenie jest wcześniejsze niż ewidencja."),
-        Rule::new("approved_on", Must::NotInFuture, "Data zatwierdzenia nie może być późniejsza niż dzisiejsza."),
+        super::manager::AFTER_PAPER,
+        super::manager::NOT_AHEAD,
     ],
 };
 
@@ -204,17 +198,17 @@ mod tests {
             ("trips/2/aim", "PCPR"),
             ("trips/2/km", "525"),
             ("statement", "Oświadczam, że używałam pojazdu do celów służbowych."),
-            ("approved_on", "2026-11-03"),
+            ("decided_on", "2026-11-03"),
         ],
-        more: &[("case_sign", "OPS.3026.1.2026"), ("approval_note", "bez uwag")],
+        more: &[("case_sign", "OPS.3026.1.2026"), ("decision_note", "bez uwag")],
         signed: &["ASSISTANT"],
         broken: &[
             ("doc_date", "2026-11-23", "Data sporządzenia nie może być późniejsza niż dzisiejsza."),
             ("trips/2/date", "2026-11-23", "Tego przejazdu jeszcze nie było."),
             ("trips/2/km", "0", "Podaj wartość od 0 do 999 km."),
             ("signatures/ASSISTANT/role", "OTHER", "Podpisuje asystent rodziny."),
-            ("approved_on", "2026-11-01", "Zatwierdzenie jest wcześniejsze niż ewidencja."),
-            ("approved_on", "2026-11-23", "Data zatwierdzenia nie może być późniejsza niż dzisiejsza."),
+            ("decided_on", "2026-11-01", "Data decyzji jest wcześniejsza niż data sporządzenia."),
+            ("decided_on", "2026-11-23", "Data decyzji nie może być późniejsza niż dzisiejsza."),
         ],
     };
 
@@ -232,7 +226,7 @@ mod tests {
             ("limit_km", "300"),
             ("days_absent", "3"),
             ("statement", "Oświadczam, że używałam pojazdu do celów służbowych."),
-            ("approved_on", "2026-11-03"),
+            ("decided_on", "2026-11-03"),
         ],
         more: &[("days_without_car", "1")],
         signed: &["ASSISTANT"],

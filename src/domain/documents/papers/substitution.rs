@@ -67,13 +67,13 @@ pub static FORM: Form = Form {
     ],
     decision: &[Section {
         title: "Decyzja kierownika",
-        fields: &[Field::new("approved_on", "Data zatwierdzenia", Kind::Date).required().prefilled("dzisiejsza")],
+        fields: &[Field::new("decided_on", "Data zatwierdzenia", Kind::Date).required().prefilled("dzisiejsza")],
     }],
     rules: &[
         NOT_AHEAD,
         Rule::new("ends_on", Must::NotBefore("starts_on"), "Zastępstwo kończy się przed swoim początkiem."),
         Rule::new("signatures", Must::SignedBy(&["ASSISTANT"]), "Podpisuje asystent, który zastępuje."),
-        Rule::new("approved_on", Must::NotInFuture, "Data zatwierdzenia nie może być późniejsza niż dzisiejsza."),
+        Rule::new("decided_on", Must::NotInFuture, "Data zatwierdzenia nie może być późniejsza niż dzisiejsza."),
     ],
 };
 
@@ -91,7 +91,7 @@ mod tests {
             ("starts_on", "2026-11-23"),
             ("ends_on", "2026-12-04"),
             ("scope", "ALL"),
-            ("approved_on", "2026-11-20"),
+            ("decided_on", "2026-11-20"),
         ],
         more: &[("case_sign", "OPS.120.2.2026"), ("duties", "Jedna wizyta w tygodniu.")],
         signed: &["ASSISTANT"],
@@ -99,7 +99,7 @@ mod tests {
             ("doc_date", "2026-11-23", "Data sporządzenia nie może być późniejsza niż dzisiejsza."),
             ("ends_on", "2026-11-22", "Zastępstwo kończy się przed swoim początkiem."),
             ("signatures/ASSISTANT/role", "OTHER", "Podpisuje asystent, który zastępuje."),
-            ("approved_on", "2026-11-23", "Data zatwierdzenia nie może być późniejsza niż dzisiejsza."),
+            ("decided_on", "2026-11-23", "Data zatwierdzenia nie może być późniejsza niż dzisiejsza."),
         ],
     };
 
@@ -113,7 +113,7 @@ mod tests {
             ("ends_on", "2026-12-04"),
             ("scope", "CHOSEN"),
             ("families/7/taken", "tak"),
-            ("approved_on", "2026-11-20"),
+            ("decided_on", "2026-11-20"),
         ],
         more: &[("families/7/note", "wizyty po 16")],
         signed: &["ASSISTANT"],

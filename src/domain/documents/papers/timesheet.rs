@@ -96,19 +96,13 @@ pub static FORM: Form = Form {
         },
         SIGNATURES,
     ],
-    decision: &[Section {
-        title: "Zatwierdzenie",
-        fields: &[
-            Field::new("approved_on", "Data zatwierdzenia", Kind::Date).required().prefilled("dzisiejsza"),
-            Field::new("approval_note", "Uwagi", Kind::Line { max: 300 }),
-        ],
-    }],
+    decision: &[super::manager::APPROVAL],
     rules: &[
         NOT_AHEAD,
         Rule::new("date", Must::NotInFuture, "Ten dzień jeszcze nie nadszedł.").in_rows(DAYS),
         Rule::new("signatures", Must::SignedBy(&["ASSISTANT"]), "Podpisuje asystent rodziny."),
-        Rule::new("approved_on", Must::NotBefore("doc_date"), "Zatwierdzenie jest wcześniejsze niż ewidencja."),
-        Rule::new("approved_on", Must::NotInFuture, "Data zatwierdzenia nie może być późniejsza niż dzisiejsza."),
+        super::manager::AFTER_PAPER,
+        super::manager::NOT_AHEAD,
     ],
 };
 
@@ -128,13 +122,13 @@ mod tests {
             ("days/01/kind", "WORK"),
             ("days/02/date", "2026-10-02"),
             ("days/02/kind", "LEAVE"),
-            ("approved_on", "2026-11-03"),
+            ("decided_on", "2026-11-03"),
         ],
         more: &[
             ("case_sign", "OPS.120.1.2026"),
             ("days/01/night", "nie"),
             ("days/01/holiday", "nie"),
-            ("approval_note", "bez uwag"),
+            ("decision_note", "bez uwag"),
         ],
         signed: &["ASSISTANT"],
         broken: &[
@@ -142,8 +136,8 @@ mod tests {
             ("days/02/date", "2026-11-23", "Ten dzień jeszcze nie nadszedł."),
             ("month", "październik", "Podaj miesiąc, na przykład 2026-11."),
             ("signatures/ASSISTANT/role", "OTHER", "Podpisuje asystent rodziny."),
-            ("approved_on", "2026-11-01", "Zatwierdzenie jest wcześniejsze niż ewidencja."),
-            ("approved_on", "2026-11-23", "Data zatwierdzenia nie może być późniejsza niż dzisiejsza."),
+            ("decided_on", "2026-11-01", "Data decyzji jest wcześniejsza niż data sporządzenia."),
+            ("decided_on", "2026-11-23", "Data decyzji nie może być późniejsza niż dzisiejsza."),
         ],
     };
 
@@ -157,7 +151,7 @@ mod tests {
             ("days/01/date", "2026-10-01"),
             ("days/01/kind", "WORK"),
             ("hours", "1205"),
-            ("approved_on", "2026-11-03"),
+            ("decided_on", "2026-11-03"),
         ],
         more: &[],
         signed: &["ASSISTANT"],

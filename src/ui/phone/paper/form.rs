@@ -72,9 +72,10 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
             event.prevent_default();
             match sheet.attempt() {
                 true => app.host().focus("summary-errors"),
-                false => {
-                    leave(hand_in(form, &sheet.answers.get_untracked(), today), "Złożono. Zapisane na tym telefonie.")
-                }
+                false => leave(
+                    hand_in(form, &sheet.answers.get_untracked(), app.today.get_untracked()),
+                    "Złożono. Zapisane na tym telefonie.",
+                ),
             }
         }
     };
