@@ -5,11 +5,14 @@
 use super::{error::ApiError, exchange::Packed};
 use crate::{
     domain::{
+        access::Role,
         caseload::{CallingTerms, FamilyLine, Overview, PhoneFact},
-        ids::{FileId, RecordId, Rev, UserId},
+        change::Change,
+        ids::{DeviceId, FileId, RecordId, Rev, UserId},
+        procedure::{FamilyLoad, Life, Paper, Transition},
         record::Record,
     },
-    sync::protocol::Base64,
+    sync::protocol::{Base64, Receipt},
 };
 use bytes::Bytes;
 use chrono::NaiveDate;
@@ -115,6 +118,81 @@ pub struct FamilyFile {
     pub records: Vec<Record>,
     /// Names of the people who wrote them.
     pub people: BTreeMap<UserId, String>,
+}
+
+/// What became of what the desk wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskReceipt {
+    /// One answer for each change, in their order. When one of them is refused, none was applied.
+    pub receipts: Vec<Receipt>,
+    /// Steps of the procedure that were taken with it, also those that followed by themselves.
+    pub steps: Vec<Transition>,
+    /// What deserves a second look, in Polish.
+    pub cautions: Vec<String>,
+}
+
+/// A paper that somebody is waited for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingPaper {
+    /// The record.
+    pub record: RecordId,
+    /// The family's code and surname; nothing for papers about a person's own work.
+    pub family: Option<(String, String)>,
+    /// Which paper.
+    pub paper: Paper,
+    /// How far it has come.
+    pub life: Life,
+    /// Who wrote it.
+    pub by: UserId,
+    /// The day that it counts from.
+    pub on: NaiveDate,
+}
+
+/// What waits for this person at the desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskInbox {
+    /// The office's revision.
+    pub rev: Rev,
+    /// Today in Poland.
+    pub today: NaiveDate,
+    /// Papers that they decide about, the oldest first.
+    pub decide: Vec<WaitingPaper>,
+    /// Their own papers that are not handed in yet or were returned, the newest first.
+    pub own: Vec<WaitingPaper>,
+    /// Names of the people named here.
+    pub people: BTreeMap<UserId, String>,
+}
+
+/// Somebody of the office, as lists to choose from show them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskPerson {
+    /// The person.
+    pub user: UserId,
+    /// Name and surname.
+    pub name: String,
+    /// What they are.
+    pub role: Role,
+    /// Their families, for assistants.
+    pub load: FamilyLoad,
+}
+
+/// Writes what a person at the desk has done: papers, family cards, steps of the procedure. All of it or
+/// nothing; the same changes sent again are answered and not written twice. `device` stands for this window.
+#[server(prefix = "/api/v1", endpoint = "write", input = server_fn::codec::Json)]
+pub async fn write_changes(device: DeviceId, changes: Vec<Change>) -> Result<DeskReceipt, ApiError> {
+    crate::server::doors::write(device, changes).await
+}
+
+/// What waits for this person.
+#[server(prefix = "/api/v1", endpoint = "inbox", input = server_fn::codec::Json)]
+pub async fn read_inbox() -> Result<DeskInbox, ApiError> {
+    crate::server::doors::inbox().await
+}
+
+/// The people of the office who work with families, with the load of assistants.
+#[server(prefix = "/api/v1", endpoint = "colleagues", input = server_fn::codec::Json)]
+pub async fn list_colleagues() -> Result<Vec<DeskPerson>, ApiError> {
+    crate::server::doors::colleagues().await
 }
 
 /// The office's revision: changes as soon as anything was written. Cheap; the desk asks often.

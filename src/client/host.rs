@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     api::session::Me,
-    domain::files::MediaType,
+    domain::{change::Pen, files::MediaType, ids::UserId},
     sync::{
         passphrase,
         ports::{Clock, Local},
@@ -33,6 +33,7 @@ use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
+use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, Response};
@@ -129,6 +130,11 @@ impl Host for Browser {
 
     fn offset_minutes(&self) -> i16 {
         BrowserClock.offset_minutes()
+    }
+
+    fn new_id(&self) -> Uuid {
+        let pen = Pen { author: UserId(Uuid::nil()), now: self.now(), offset: 0, random: &random };
+        pen.id()
     }
 
     fn signed_in(&self, me: Me) {

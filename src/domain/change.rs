@@ -5,6 +5,7 @@ use super::{
     form::{Answers, Value},
     ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
     order::map_of,
+    procedure::{Given, Transition},
 };
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,14 @@ pub enum Action {
         of: ChangeId,
         /// The choice: what stood there and what shall stand.
         edit: Edit,
+    },
+    /// Take a step of the procedure in a case; a first step makes the case. What it writes only the office can
+    /// say, for it alone holds the whole file (see [`crate::domain::procedure::take()`]).
+    Take {
+        /// Which step.
+        step: Transition,
+        /// What is said with it.
+        given: Given,
     },
 }
 

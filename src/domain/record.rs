@@ -175,6 +175,8 @@ pub fn apply(record: Option<&Record>, change: &Change, rev: Rev) -> Result<(Reco
         (Some(record), _) if record.kind != change.kind || record.family != change.family => Err(Refusal::Mismatch),
         (Some(record), Action::Write(edits)) => Ok(write(record, change, edits, rev)),
         (Some(record), Action::Settle { field, of, edit }) => settle(record, change, field, *of, edit, rev),
+        // The office has made a writing of it before it comes here; nobody else can.
+        (Some(_), Action::Take { .. }) => Err(Refusal::NotAllowed),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Signatures under a paper (SIG of spec/domain.md 3.0). A signature drawn by a finger is a proof of
 //! convenience, not the written form (forma pisemna), and the screen says so.
 
-use super::form::{Answers, Cell, Field, Key, Kind, Value, When, choices};
+use super::{
+    access::Role,
+    form::{Answers, Cell, Field, Key, Kind, Value, When, choices},
+};
 
 choices! {
     /// Who signs.
@@ -11,6 +14,18 @@ choices! {
         Worker = "SOCIAL_WORKER", "pracownik socjalny";
         Manager = "MANAGER", "kierownik";
         Other = "OTHER", "inna osoba";
+    }
+}
+
+impl Signer {
+    /// As whom a person of the office signs.
+    pub fn of(role: Role) -> Self {
+        match role {
+            Role::Assistant => Signer::Assistant,
+            Role::SocialWorker => Signer::Worker,
+            Role::Manager => Signer::Manager,
+            Role::SysAdmin | Role::Dpo => Signer::Other,
+        }
     }
 }
 

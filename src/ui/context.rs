@@ -20,6 +20,7 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use leptos::prelude::*;
 use std::rc::Rc;
+use uuid::Uuid;
 
 /// Why the vault on this device did not open.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -83,6 +84,8 @@ pub trait Host {
     fn now(&self) -> DateTime<Utc>;
     /// Minutes that local time is ahead of UTC.
     fn offset_minutes(&self) -> i16;
+    /// An id for a new thing (UUID version 7).
+    fn new_id(&self) -> Uuid;
     /// A person has just signed in (online): opens, asks for a passphrase, or shows the desk.
     fn signed_in(&self, me: Me);
     /// Makes the person's vault on this device and opens it.

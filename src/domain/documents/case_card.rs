@@ -5,6 +5,7 @@ use crate::domain::{
     codes::*,
     form::{Answers, Field, Form, Key, Kind, Section, When, choices},
     ids::{RecordId, UserId},
+    procedure::Duty,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -172,6 +173,24 @@ pub const FOLLOWS: Key<RecordId> = Key::new("follows");
 /// The story so far, in a sentence, for whoever opens the file.
 pub const SUMMARY: Key<String> = Key::new("summary");
 
+/// What people owe because of a step, a row each.
+pub const DUTIES: &str = "duties";
+/// What is owed.
+pub const DUTY_WHAT: Key<Duty> = Key::new("what");
+/// Since when.
+pub const DUTY_SINCE: Key<NaiveDate> = Key::new("since");
+/// Done on which day; open until then.
+pub const DUTY_DONE_ON: Key<NaiveDate> = Key::new("done_on");
+/// How it was done, or why it was not needed.
+pub const DUTY_NOTE: Key<String> = Key::new("note");
+
+const DUTY: &[Field] = &[
+    Field::new("what", "Co", Kind::One(Duty::CHOICES)).required(),
+    Field::new("since", "Od dnia", Kind::Date).required(),
+    Field::new("done_on", "Załatwione dnia", Kind::Date),
+    Field::new("note", "Uwagi", Kind::Text { min: 0, max: 1000 }),
+];
+
 /// The declaration.
 pub static FORM: Form = Form {
     number: "",
@@ -208,6 +227,7 @@ pub static FORM: Form = Form {
             Field::new("closing_reason", "Przyczyna zakończenia", Kind::One(ClosingReason::CHOICES)),
             Field::new("closing_note", "Przyczyna zakończenia – opis", Kind::Text { min: 0, max: 1000 })
                 .required_when(When::Is("closing_reason", &["OTHER"])),
+            Field::new("duties", "Do załatwienia", Kind::Rows(DUTY)),
             Field::new("follows", "Kontynuuje sprawę", Kind::Line { max: 64 }),
             Field::new("summary", "W skrócie", Kind::Text { min: 0, max: 1000 }),
         ],

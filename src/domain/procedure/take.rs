@@ -19,28 +19,37 @@ use crate::domain::{
     ids::UserId,
 };
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the person says with a step. [`Ask`] tells what a step wants; the rest is left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// The day of the step.
     pub on: NaiveDate,
     /// Why.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
     /// The assistant who gets the family.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assistant: Option<UserId>,
     /// The social worker of a new case, when it is not the one who opens it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worker: Option<UserId>,
     /// Grounds of a new case.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub basis: BTreeSet<Basis>,
     /// Day of the information about the court's order, when it is not the day of the referral.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub court_info_on: Option<NaiveDate>,
     /// Day of the approval of the plan of help, when it is not the day of the allocation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help_plan_on: Option<NaiveDate>,
     /// Why the case ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<ClosingReason>,
     /// Months of monitoring.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub months: Option<u32>,
 }
 

@@ -9,6 +9,7 @@ mod live;
 mod other;
 mod overview;
 mod watch;
+mod writing;
 
 pub use families::DeskFamilies;
 pub use family::DeskFamily;

@@ -63,7 +63,7 @@ fn adding(app: App, slot: Slot, full: impl Fn() -> bool + Send + Sync + 'static)
 async fn add(app: App, slot: &Slot, input: &str) -> Result<(), String> {
     let Some(Photo { bytes, hash }) = app.host().photo(input).await? else { return Ok(()) };
     let Some(session) = app.session() else { return Ok(()) };
-    let file = session.device.with_pen(|pen| FileId(pen.id()));
+    let file = FileId(app.host().new_id());
     let row = Answers::default()
         .with(files::MEDIA, MediaType::Jpeg)
         .with(files::BYTES, i64::try_from(bytes.len()).unwrap_or(i64::MAX))

@@ -30,8 +30,7 @@ pub fn rows_field(slot: &Slot, cells: &'static [Field]) -> AnyView {
         rows
     });
     let add = move |_| {
-        let Some(session) = app.session() else { return };
-        let row = session.device.with_pen(|pen| pen.id()).to_string();
+        let row = app.host().new_id().to_string();
         added.update(|added| added.push(row.clone()));
         let first = cells.first().map(|cell| control_id(&format!("{key}/{row}/{}", cell.key)));
         app.host().focus(&first.unwrap_or_default());

@@ -5,6 +5,7 @@ use super::{
     sheet::{Sheet, Slot},
 };
 use crate::{
+    api::session::Me,
     domain::{
         form::{Answers, Value},
         signature::{self, Drawing, Method, SHEET, Signer},
@@ -22,9 +23,9 @@ pub fn signatures_field(slot: &Slot) -> AnyView {
     let (sheet, key) = (slot.sheet, slot.field.key);
     let rows = Memo::new(move |_| sheet.answers.with(|answers| answers.rows(key)));
     let add = move |_| {
-        let Some(session) = app.session() else { return };
-        let row = session.device.with_pen(|pen| pen.id()).to_string();
-        let cells = first_of(sheet, key, &session.me.name);
+        let Some(me) = app.me() else { return };
+        let row = app.host().new_id().to_string();
+        let cells = first_of(sheet, key, &me);
         sheet.answers.update(|answers| answers.put_row(key, &row, cells));
     };
     let cards = {
@@ -40,12 +41,12 @@ pub fn signatures_field(slot: &Slot) -> AnyView {
 
 /// What a new signature begins with: in a paper first the person's own, on the print; then the family's, by
 /// finger as on the visit card.
-fn first_of(sheet: Sheet, key: &str, me: &str) -> Answers {
+fn first_of(sheet: Sheet, key: &str, me: &Me) -> Answers {
     let is_first = sheet.answers.with_untracked(|answers| answers.rows(key).is_empty());
     match is_first && by_office_too(sheet) {
         true => Answers::default()
-            .with(signature::ROLE, Signer::Assistant)
-            .with(signature::NAME, me.to_owned())
+            .with(signature::ROLE, Signer::of(me.role))
+            .with(signature::NAME, me.name.clone())
             .with(signature::METHOD, Method::Paper),
         false => Answers::default().with(signature::ROLE, Signer::Member).with(signature::METHOD, Method::Screen),
     }

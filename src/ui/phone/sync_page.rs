@@ -79,6 +79,7 @@ fn about(replica: &Replica, change: &Change) -> String {
     let family = family_name(replica, change.family);
     let what = match &change.action {
         Action::Settle { .. } => "wybór wersji",
+        Action::Take { .. } => "krok procedury",
         Action::Write(_) if change.makes_record() => change.kind.label(),
         Action::Write(_) if change.kind == RecordKind::Visit => "poprawki wpisu w karcie pracy",
         Action::Write(_) => "zmiana",
