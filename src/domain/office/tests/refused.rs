@@ -30,7 +30,10 @@ fn what_is_needed_elsewhere_stays() {
         assert!(text.contains("nie można ukryć: ") && text.contains(why), "{code} {path}: {text}");
     }
     let (_, text) = flaw("visit", None, &hidden("change_signal"));
-    assert_eq!(text, "Pola „Zmiana sytuacji do zgłoszenia” nie można ukryć: zależy od niego pole „Na czym polega zmiana”.");
+    assert_eq!(
+        text,
+        "Pola „Zmiana sytuacji do zgłoszenia” nie można ukryć: zależy od niego pole „Na czym polega zmiana”."
+    );
     assert!(publish(subject("visit"), None, &hidden("observations")).is_ok());
 }
 
