@@ -70,7 +70,33 @@ fn any_file() -> impl Strategy<Value = (Vec<Record>, Vec<Record>)> {
     records.prop_flat_map(|records| (Just(records.clone()), Just(records).prop_shuffle()))
 }
 
+const REQUESTS: &[Happening] =
+    &[ClosingRequested, MonitoringEndRequested, ReopenRequested, RequestReturned, MonitoringStarted];
+
+/// Few days and many requests, so that several fall on one day and one return meets more than one of them.
+fn any_busy_days() -> impl Strategy<Value = (Vec<Event>, Vec<Event>)> {
+    let what = prop_oneof![3 => proptest::sample::select(REQUESTS), 1 => proptest::sample::select(Happening::ALL)];
+    let event = (what, 0u64..5, proptest::sample::select(&[Of::Case, ONE, TWO][..]), proptest::option::of(0u64..5));
+    let events = event.prop_map(|(what, on, of, until)| Event {
+        stated: until.map(|days| day("2026-09-30") + Days::new(days)),
+        ..Event::new(what, day("2026-01-31") + Days::new(on)).of(of)
+    });
+    proptest::collection::vec(events, 1..12).prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle()))
+}
+
 proptest! {
+    #[test]
+    fn the_order_of_events_of_one_day_does_not_matter((events, shuffled) in any_busy_days(), today in 0u64..400) {
+        let today = day("2026-01-31") + Days::new(today);
+        for stage in [Stage::Cooperation, Stage::Monitoring] {
+            let told = |events: &[Event]| {
+                let facts = Facts { stage: Some(stage), ..Facts::default() }.with(events.to_vec()).complete();
+                deadlines(&facts, &Settings::default(), today)
+            };
+            prop_assert_eq!(told(&events), told(&shuffled));
+        }
+    }
+
     #[test]
     fn the_order_of_records_does_not_matter((records, shuffled) in any_file(), today in 0u64..900) {
         let today = day("2025-06-30") + Days::new(today);

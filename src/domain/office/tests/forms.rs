@@ -94,6 +94,34 @@ fn words_change_and_optional_fields_go() {
     assert!(form.field("past_help").is_none() && form.field("housing_title").is_none());
 }
 
+/// Every form of the program, with everything gone that may go.
+#[test]
+fn what_is_left_holds_together() {
+    let mut tried = 0;
+    for subject in Subject::all() {
+        let mut draft = with_own(vec![]);
+        for field in subject.declared.fields() {
+            let columns = rules::columns(field).iter().map(|cell| [field.key, "/", cell.key].concat());
+            let may_go = |path: &String| why_it_stays(subject, subject.declared, path).is_none();
+            // Columns go where their table stays.
+            let gone: Vec<String> = match may_go(&field.key.to_owned()) {
+                true => vec![field.key.to_owned()],
+                false => columns.filter(may_go).collect(),
+            };
+            draft.hidden.extend(gone);
+        }
+        if draft.hidden.is_empty() {
+            continue;
+        }
+        tried += 1;
+        let form = lay(subject, subject.declared, &first(subject.code, &draft));
+        assert_eq!(crate::domain::form::coherence::flaws(form), [""; 0], "{}", subject.code);
+        let left = |path: &str| form.field(path).is_some();
+        assert!(draft.hidden.iter().filter(|path| !path.contains('/')).all(|path| !left(path)), "{}", subject.code);
+    }
+    assert!(tried > 20, "{tried}");
+}
+
 #[test]
 fn a_required_own_field_is_asked_for_as_any_other() {
     let required = OwnField { required: true, ..own("pets", OwnKind::One, "actions") };
@@ -135,6 +163,11 @@ fn a_paper_opens_in_its_version_for_ever() {
     let line = |label: &str, words: &str| vec![(label.to_owned(), words.to_owned())];
     assert_eq!(said(1, "A"), line("Pole c", "pierwsza"));
     assert_eq!(said(2, "B"), line("Inaczej", "druga"));
+    let offered = |overlay| match book.form_in(subject(NOTE), version(overlay)).field("own_c").unwrap().kind {
+        Kind::One(choices) => choices.iter().map(|choice| choice.code).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((offered(1), offered(2)), (vec!["A", "B"], vec!["B", "C"]), "what was withdrawn is no longer offered");
     assert!(said(3, "B").is_empty());
     // Begun before anything was laid over: the declaration.
     assert!(std::ptr::eq(book.form_of(&note(1, &[])), subject(NOTE).declared));
