@@ -178,7 +178,6 @@ fn card_pairs() -> Vec<(&'static str, &'static str)> {
 }
 
 fn work() -> Vec<Record> {
-    let authority = format!("{CHILD}");
     vec![
         paper(CONSENT, Paper::Consent, Some(CASE_NOW), "2026-02-02", &[("variant", "CONSENT")]),
         paper(
@@ -188,7 +187,7 @@ fn work() -> Vec<Record> {
             "2026-02-10",
             &[
                 ("children/01900000-0000-7000-8000-000000000003/school", "Szkoła Podstawowa nr 1"),
-                ("parental_authority/w/child", &authority),
+                ("parental_authority/w/child", CHILD),
                 ("parental_authority/w/parent", MEMBER),
                 ("parental_authority/w/authority", "LIMITED_CARE"),
                 ("parental_authority/w/sign", "III Nsm 12/26"),
@@ -412,5 +411,5 @@ fn entries() -> Vec<Record> {
 
 /// Answers of a paper that a person is writing.
 pub fn written(which: Paper, pairs: &[(&str, &str)]) -> Answers {
-    testing::answers(form_of(which).unwrap(), pairs).with(PAPER, which)
+    testing::answers(form_of(which).unwrap(), pairs).with(PAPER, which).with(CASE, id(CASE_NOW))
 }

@@ -2,7 +2,7 @@
 
 use super::Known;
 use crate::domain::{
-    codes::{Risk, TaskStatus, UrgentStep},
+    codes::{ChildPlace, Risk, TaskStatus, UrgentStep},
     documents::{
         case_card, family_card,
         papers::{
@@ -98,7 +98,16 @@ pub(super) fn note(known: &Known<'_>, found: &mut Found) {
     found.words("actions", &steps, 4000, &of);
 }
 
+/// Both papers for the county are about the children who are in care.
+pub(super) fn children_in_care(known: &Known<'_>, found: &mut Found) {
+    let in_care =
+        known.members.iter().filter(|member| member.is_child() && member.stays.is_some_and(ChildPlace::is_care));
+    let children = set_of(in_care.map(|child| child.id.clone()));
+    found.put("children", Some(children.write()), &known.card_id());
+}
+
 pub(super) fn alimony_opinion(known: &Known<'_>, found: &mut Found) {
+    children_in_care(known, found);
     let Some(card) = known.last_of_family(Paper::FamilyCard) else { return };
     let parties = card.answers.rows("parties").into_iter().map(|row| card.answers.row("parties", &row));
     let text = |row: &Answers, key: &str| row.raw(key).and_then(Value::text).unwrap_or_default().to_owned();

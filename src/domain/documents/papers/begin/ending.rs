@@ -37,7 +37,7 @@ fn was_in_care(known: &Known<'_>) -> bool {
 /// The goals of the plan with the status that the last assessment gave them, and where that stands.
 fn goals_now(known: &Known<'_>) -> Vec<(String, GoalStatus, RecordId)> {
     let Some(plan) = known.plan() else { return Vec::new() };
-    let review = known.review();
+    let review = known.review_of_plan();
     let status = |goal: &plans::Goal| {
         let judged = review?.answers.row(review::GOAL_REVIEWS, &goal.id).get(review::GOAL_STATUS)?;
         Some((judged, review?.id))

@@ -79,7 +79,7 @@ pub struct Known<'a> {
     pub sheets: Vec<Sheet<'a>>,
     /// Papers of the current case that had a number given, handed in or returned.
     pub numbered: Vec<(Paper, &'a Record)>,
-    /// Plans of the current case that stand, in the order of their beginning.
+    /// Plans of the current case that stand, in the order of their handing in.
     pub plans: Vec<&'a Record>,
 }
 
@@ -175,6 +175,12 @@ impl<'a> Known<'a> {
     /// The last periodic assessment.
     pub fn review(&self) -> Option<&'a Record> {
         self.last(&[Paper::Review, Paper::PeriodicReport])
+    }
+
+    /// The last periodic assessment, if it is not older than the plan: then it has the last word on the goals.
+    pub fn review_of_plan(&self) -> Option<&'a Record> {
+        let since = day_of(self.plan()?);
+        self.review().filter(|review| day_of(review) >= since)
     }
 
     /// The day on which the plan began that the cooperation is counted from (D07).

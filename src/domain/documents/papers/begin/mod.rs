@@ -27,27 +27,34 @@ use super::{
     parts::{DOC_DATE, PLACE, SIGN},
 };
 use crate::domain::{
-    documents::case_card,
+    documents::case_card::{self, Stage},
     form::{Answers, Form},
     ids::RecordId,
     procedure::{Life, Paper},
+    record::Record,
 };
 use chrono::NaiveDate;
 
 /// The answers that a paper begins with: nothing that is known is typed again.
 pub fn begin(paper: Paper, known: &Known<'_>) -> Answers {
     let mut answers = Answers::default().with(PAPER, paper).with(LIFE, Life::Draft);
-    if let Some(case) = known.case {
+    if let Some(case) = known.case.filter(|case| !opens_another(paper, case)) {
         answers.put(CASE, case.id);
     }
     write(prefilled(paper, &answers, known), &mut answers);
     answers
 }
 
+/// A referral or an application after the last case is over belongs to the case that it will open.
+fn opens_another(paper: Paper, case: &Record) -> bool {
+    let is_over = case.answers.get(case_card::STAGE).is_some_and(Stage::is_ended);
+    is_over && matches!(paper, Paper::Referral | Paper::ZzApplication)
+}
+
 /// Everything that stands in records already and belongs into this paper, as far as it is written.
 pub fn prefilled(paper: Paper, answers: &Answers, known: &Known<'_>) -> Vec<Figure> {
     let mut found = Found::default();
-    head(known, &mut found);
+    head(paper, known, &mut found);
     match paper {
         Paper::Referral => opening::referral(known, &mut found),
         Paper::Request | Paper::Allocation => opening::allocation(known, &mut found),
@@ -71,6 +78,7 @@ pub fn prefilled(paper: Paper, answers: &Answers, known: &Known<'_>) -> Vec<Figu
         Paper::Meeting => beside::meeting(answers, known, &mut found),
         Paper::Note => beside::note(known, &mut found),
         Paper::SupportingFamily => beside::as_it_stood(known.last(&[paper]), paper, &mut found),
+        Paper::CareBoard => beside::children_in_care(known, &mut found),
         Paper::AlimonyOpinion => beside::alimony_opinion(known, &mut found),
         Paper::BlueCardLog => beside::blue_card_log(known, &mut found),
         _ => {}
@@ -118,15 +126,14 @@ pub fn begin_decision(paper: Paper, answers: &Answers, known: &Known<'_>) -> Vec
 }
 
 /// The head that every paper has.
-fn head(known: &Known<'_>, found: &mut Found) {
+fn head(paper: Paper, known: &Known<'_>, found: &mut Found) {
     found.known(DOC_DATE.name(), known.today);
     if let Some((place, of)) = &known.place {
         let of: Vec<RecordId> = of.iter().copied().collect();
         found.words(PLACE.name(), place, 80, &of);
     }
-    if let Some(case) = known.case {
-        found.copy(SIGN.name(), Some(case), case_card::SIGN.name());
-    }
+    let case = known.case.filter(|case| !opens_another(paper, case));
+    found.copy(SIGN.name(), case, case_card::SIGN.name());
 }
 
 /// The paper as it is put aside: a draft stays a draft, and what was returned stays returned.

@@ -10,6 +10,7 @@ use crate::domain::{
     documents::{
         papers::{
             assessment,
+            computed::next_version_of,
             figure::Found,
             plan::{self, ACTIONS, ActionStatus, PlanKind},
             review,
@@ -28,12 +29,14 @@ const MONTHS: u32 = 6;
 /// The most goals that the paper takes.
 const MOST_GOALS: usize = 12;
 /// What stays the same from one version to the next.
-const KEPT: &[&str] = &["main_goal", "family_duties", "visit_frequency", "resources", "support_forms", "child_voice"];
+const KEPT: &[&str] = &["main_goal", "family_duties", "visit_frequency", "resources", "support_forms"];
 
 pub(super) fn plan(answers: &Answers, known: &Known<'_>, found: &mut Found) {
     let kind = if known.has_child_in_care() { PlanKind::Coordinated } else { PlanKind::Ordinary };
     let from: Vec<RecordId> = known.case_id().into_iter().chain(known.card_id()).collect();
     found.put(plan::KIND.name(), Some(kind.write()), &from);
+    let (version, of) = next_version_of(known);
+    found.put(plan::VERSION.name(), Some(version.write()), &of);
     period(answers, known, found);
     match known.plan() {
         Some(before) => next_version(before, known, found),
@@ -58,20 +61,30 @@ fn next_version(before: &Record, known: &Known<'_>, found: &mut Found) {
     for key in KEPT {
         found.copy(*key, Some(before), key);
     }
-    let review = known.review();
+    let review = known.review_of_plan();
+    let in_review = |row: &str, cell: &str| {
+        let path = format!("{}/{row}/{cell}", review::GOAL_REVIEWS);
+        review.filter(|review| review.answers.filled(&path)).map(|review| (review, path))
+    };
     for (path, value) in &before.answers.0 {
         let mut parts = path.split('/');
         let (table, row, cell) = (parts.next(), parts.next(), parts.next());
         let (Some(table), Some(row), Some(cell)) = (table, row, cell) else { continue };
-        if table == ACTIONS || (table == GOALS && cell != goal_keys::GOAL_STATUS.name()) {
-            found.put(path.clone(), Some(value.clone()), &[before.id]);
-        } else if table == GOALS {
-            let path_there = format!("{}/{row}/{}", review::GOAL_REVIEWS, review::GOAL_STATUS.name());
-            let judged = review.filter(|review| review.answers.filled(&path_there));
-            match judged {
-                Some(review) => found.copy(path.clone(), Some(review), &path_there),
+        match (table, cell) {
+            (ACTIONS, _) => found.put(path.clone(), Some(value.clone()), &[before.id]),
+            // The reason belongs to the status that it explains.
+            (GOALS, "status_reason") if in_review(row, goal_keys::GOAL_STATUS.name()).is_some() => {}
+            (GOALS, _) => match in_review(row, cell).filter(|_| cell == goal_keys::GOAL_STATUS.name()) {
+                Some((review, path_there)) => found.copy(path.clone(), Some(review), &path_there),
                 None => found.put(path.clone(), Some(value.clone()), &[before.id]),
-            }
+            },
+            _ => {}
+        }
+    }
+    for row in before.answers.rows(GOALS) {
+        let reason = plan::GOAL_STATUS_REASON.name();
+        if let Some((review, path_there)) = in_review(&row, reason) {
+            found.copy(format!("{GOALS}/{row}/{reason}"), Some(review), &path_there);
         }
     }
 }
@@ -92,7 +105,7 @@ fn first_version(known: &Known<'_>, found: &mut Found) {
         found.cell(row, goal_keys::GOAL_STATUS.name(), Some(GoalStatus::InProgress.write()), &[]);
         let needs = assessed.answers.row(assessment::AREAS, area.code()).get(assessment::NEEDS).unwrap_or_default();
         if needs.chars().count() <= 300 {
-            found.words(format!("{GOALS}/{id}/goal"), &needs, 300, &from);
+            found.words(format!("{GOALS}/{id}/goal"), &needs.replace('\n', " "), 300, &from);
         }
         baseline(&id, area, assessed, found);
     }

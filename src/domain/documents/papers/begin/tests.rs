@@ -145,6 +145,8 @@ const FIELDS: &[(Paper, &str, From)] = &[
     (Paper::ZzRequest, "persons", Records(&[sample::AUTHORISATION])),
     (Paper::ZzRequest, "authorised_on", Records(&[sample::AUTHORISATION])),
     (Paper::ZzRequest, "subject", Records(&[sample::CATALOGUE])),
+    (Paper::CareBoard, "children", CARD),
+    (Paper::AlimonyOpinion, "children", CARD),
     (Paper::AlimonyOpinion, "recipient", Records(&[sample::FAMILY_CARD])),
     (Paper::BlueCardLog, "started_by", Begun),
     (Paper::BlueCardLog, "sent_by", Begun),
@@ -336,6 +338,19 @@ fn the_next_plan_goes_on_from_the_one_before_as_it_was_judged() {
 }
 
 #[test]
+fn an_assessment_that_is_older_than_the_plan_has_no_say_in_its_goals() {
+    let mut records = sample::without(&[sample::PLAN]);
+    let goals = [(format!("goals/{GOAL}/no"), "1"), (format!("goals/{GOAL}/status"), "DROPPED")];
+    let goals: Vec<(&str, &str)> = goals.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    records.push(sample::paper(43, Paper::Plan, Some(sample::CASE_NOW), "2026-09-15", &goals));
+    let status =
+        |paper, table: &str| begin(paper, &known(&records)).row(table, GOAL).get(Key::<GoalStatus>::new("status"));
+    assert_eq!(status(Paper::Plan, "goals"), Some(GoalStatus::Dropped));
+    assert_eq!(status(Paper::ClosingRequest, "goals"), Some(GoalStatus::Dropped));
+    assert_eq!(begin(Paper::Plan, &known(&records)).get(plan_paper::VERSION), Some(2));
+}
+
+#[test]
 fn an_assessment_looks_back_from_the_last_one_and_not_over_half_a_year() {
     let all = sample::file();
     let next = begin(Paper::Review, &known(&all));
@@ -435,13 +450,19 @@ fn the_court_hears_of_a_refusal_in_its_words() {
 fn a_plan_is_found_wherever_it_is_kept() {
     let mut records = sample::file();
     assert_eq!(current_plan(&records).map(|plan| plan.id), Some(id(sample::PLAN)));
-    records.push(sample::of_kind(60, crate::domain::documents::RecordKind::Plan, &[("valid_from", "2026-09-01")]));
-    assert_eq!(current_plan(&records).map(|plan| plan.id), Some(id(60)));
+    let older = sample::of_kind(60, crate::domain::documents::RecordKind::Plan, &[("valid_from", "2026-09-01")]);
+    assert_eq!(current_plan([&older]).map(|plan| plan.id), Some(id(60)));
+    records.push(older);
+    assert_eq!(
+        current_plan(&records).map(|plan| plan.id),
+        Some(id(sample::PLAN)),
+        "a paper comes before the older kind"
+    );
     let mut draft =
         sample::paper(61, Paper::Plan, Some(sample::CASE_NOW), "2026-11-01", &[("valid_from", "2026-11-01")]);
     draft.answers.put(LIFE, Life::Draft);
     records.push(draft);
-    assert_eq!(current_plan(&records).map(|plan| plan.id), Some(id(60)), "a draft is no plan yet");
+    assert_eq!(current_plan(&records).map(|plan| plan.id), Some(id(sample::PLAN)), "a draft is no plan yet");
 }
 
 #[test]
@@ -454,4 +475,19 @@ fn what_is_not_asked_is_not_kept() {
     assert_eq!(kept.get(LIFE), Some(Life::Signed));
     let returned = answers.with(LIFE, Life::Returned);
     assert_eq!(put_aside(&handover::FORM, &returned).get(LIFE), Some(Life::Returned));
+}
+
+#[test]
+fn a_referral_after_the_last_case_is_not_part_of_it() {
+    let mut records = sample::file();
+    let begun = |records: &[Record], paper| {
+        let answers = begin(paper, &known(records));
+        (answers.get(super::CASE).is_some(), answers.filled(SIGN.name()))
+    };
+    assert_eq!(begun(&records, Paper::Referral), (true, true));
+    let case = records.iter_mut().find(|record| record.id == id(sample::CASE_NOW)).unwrap();
+    case.answers.put(case_card::STAGE, Stage::Closed);
+    assert_eq!(begun(&records, Paper::Referral), (false, false));
+    assert_eq!(begun(&records, Paper::ZzApplication), (false, false));
+    assert_eq!(begun(&records, Paper::Note), (true, true));
 }

@@ -9,6 +9,8 @@ mod review;
 mod tests;
 mod work;
 
+pub use number::next_version_of;
+
 use super::{
     begin::Known,
     figure::{Figure, Found, write},

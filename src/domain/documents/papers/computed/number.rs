@@ -3,6 +3,7 @@
 use crate::domain::{
     documents::papers::{
         begin::Known,
+        course::CASE,
         figure::Found,
         form_of,
         parts::{DOC_DATE, NUMBER},
@@ -23,12 +24,12 @@ pub(super) fn number(paper: Paper, answers: &Answers, known: &Known<'_>, found: 
         found.put(NUMBER.name(), answers.raw(NUMBER.name()).cloned(), &[]);
         return;
     }
-    if known.case.is_none() {
-        return;
-    }
+    let Some(case) = answers.get(CASE) else { return };
+    // A case that begins with this paper has no other papers yet.
+    let is_known = known.case.is_some_and(|known| known.id == case);
     let same = |other: &Paper| form_of(*other).is_some_and(|other| std::ptr::eq(other, form));
     let before: Vec<&Record> =
-        known.numbered.iter().filter(|(other, _)| same(other)).map(|(_, record)| *record).collect();
+        known.numbered.iter().filter(|(other, _)| is_known && same(other)).map(|(_, record)| *record).collect();
     // Devices may not know all of each other's papers: the next number is beyond every one that is known.
     let highest = before.iter().filter_map(|record| given(record)).max().unwrap_or(0);
     let next = highest.max(before.len() as u32) + 1;
@@ -48,9 +49,14 @@ fn given(record: &Record) -> Option<u32> {
 
 /// Every change of a plan makes the next version.
 pub(super) fn version(answers: &Answers, known: &Known<'_>, found: &mut Found) {
+    let (next, from) = next_version_of(known);
+    let kept = answers.get(plan::VERSION).filter(|version| *version > next);
+    found.put(plan::VERSION.name(), Some(kept.unwrap_or(next).write()), &from);
+}
+
+/// The version that a new plan of the case gets, and the plans that came before it.
+pub fn next_version_of(known: &Known<'_>) -> (i64, Vec<RecordId>) {
     let versions = known.plans.iter().filter_map(|plan| plan.answers.get(plan::VERSION));
     let highest = versions.max().unwrap_or(0).max(i64::try_from(known.plans.len()).unwrap_or(i64::MAX));
-    let from: Vec<RecordId> = known.plans.iter().map(|plan| plan.id).collect();
-    let kept = answers.get(plan::VERSION).filter(|version| *version > highest);
-    found.put(plan::VERSION.name(), Some(kept.unwrap_or(highest + 1).write()), &from);
+    (highest.saturating_add(1), known.plans.iter().map(|plan| plan.id).collect())
 }

@@ -29,8 +29,11 @@ fn number(number: i64) -> Value {
     Value::Number(number)
 }
 
+/// A paper, what is written in it, and one of its figures: path, value, and the records that it counts.
+type Case = (Paper, Vec<(&'static str, &'static str)>, &'static str, Value, Vec<u128>);
+
 /// Papers, what is written in them, and their figures with the records that each counts.
-fn cases() -> Vec<(Paper, Vec<(&'static str, &'static str)>, &'static str, Value, Vec<u128>)> {
+fn cases() -> Vec<Case> {
     use sample::*;
     let autumn = || vec![("period_from", "2026-09-01"), ("period_to", "2026-11-22"), ("areas/A01/now", "5")];
     let goal = |cell: &str| -> &'static str { format!("goal_reviews/{GOAL}/{cell}").leak() };
@@ -249,8 +252,14 @@ proptest! {
 }
 
 #[test]
-fn without_a_case_there_is_no_number() {
-    let answers = Answers::default().with(PAPER, Paper::Referral).with(DOC_DATE, day(sample::TODAY));
-    assert!(answers.get(CASE).is_none());
-    assert_eq!(computed(Paper::Referral, &answers, &Known::of([], me(), day(sample::TODAY))), []);
+fn without_a_case_there_is_no_number_and_a_new_case_begins_with_one() {
+    let records = sample::file();
+    let known = known(&records);
+    let mut answers = Answers::default().with(PAPER, Paper::Review).with(DOC_DATE, day(sample::TODAY));
+    let number = |answers: &Answers| with_computed(Paper::Review, answers, &known).text(NUMBER).to_owned();
+    assert_eq!(number(&answers), "");
+    answers.put(CASE, id(sample::CASE_NOW));
+    assert_eq!(number(&answers), "2/7/2026");
+    answers.put(CASE, id(99));
+    assert_eq!(number(&answers), "1/7/2026");
 }
