@@ -5,7 +5,7 @@ use crate::domain::{
         ON_PHONE, allocation, assessment, consent, course, court_paper, family_card, handover, meeting,
         plan as plan_paper, review as review_paper,
         sample_file::{self as sample, id, me, written},
-        testing::{self, CHILD, GOAL},
+        testing::{self, CHILD, GOAL, MEMBER},
     },
     form::{Cell, Key, Source, Value},
     record::Record,
@@ -367,7 +367,11 @@ fn an_assessment_looks_back_from_the_last_one_and_not_over_half_a_year() {
 
 #[test]
 fn monitoring_takes_the_entries_of_its_time_and_no_attempts() {
-    let records = sample::file();
+    let mut records = sample::file();
+    let attempt = [("kind", "VISIT"), ("outcome", "NOT_LET_IN"), ("date", "2026-11-12")];
+    records.push(sample::of_kind(44, crate::domain::documents::RecordKind::Visit, &attempt));
+    let own_work = [("kind", "DOC"), ("date", "2026-11-13"), ("duration", "30")];
+    records.push(sample::of_kind(45, crate::domain::documents::RecordKind::Visit, &own_work));
     let card = begin(Paper::Monitoring, &known(&records));
     let expected = [sample::URGENT, sample::PHONE_LATE, sample::VISIT_LATE].map(|number| id(number).to_string());
     assert_eq!(card.rows("entries"), expected.into_iter().collect());
@@ -490,4 +494,22 @@ fn a_referral_after_the_last_case_is_not_part_of_it() {
     assert_eq!(begun(&records, Paper::Referral), (false, false));
     assert_eq!(begun(&records, Paper::ZzApplication), (false, false));
     assert_eq!(begun(&records, Paper::Note), (true, true));
+}
+
+#[test]
+fn a_referral_of_an_earlier_case_says_nothing_about_this_one() {
+    let mut records = sample::without(&[sample::REFERRAL]);
+    let said = [("referral_source", "SCHOOL"), ("court_sign", "I Nsm 1/23")];
+    records.push(sample::paper(0, Paper::Referral, None, "2024-01-08", &said));
+    let request = begin(Paper::Allocation, &known(&records));
+    assert!(!request.filled("court_sign") && !request.filled("referral_source"));
+}
+
+#[test]
+fn a_letter_leans_on_an_authorisation_that_was_not_revoked() {
+    let mut records = sample::file();
+    let of = |records: &[Record]| begin(Paper::ZzRequest, &known(records)).get(Key::new("authorised_on"));
+    let revoked = [("persons", MEMBER), ("granted_on", "2026-05-05"), ("revoked_on", "2026-06-01")];
+    records.push(sample::paper(46, Paper::ZzAuthorisation, Some(sample::CASE_NOW), "2026-05-05", &revoked));
+    assert_eq!(of(&records), Some(day("2026-03-06")));
 }

@@ -263,3 +263,16 @@ fn without_a_case_there_is_no_number_and_a_new_case_begins_with_one() {
     answers.put(CASE, id(99));
     assert_eq!(number(&answers), "1/7/2026");
 }
+
+#[test]
+fn a_contact_that_stands_in_both_cards_counts_once_and_is_opened_where_it_was_written() {
+    let mut records = sample::file();
+    let row = id(sample::VISIT_LATE).to_string();
+    let cells = [(format!("entries/{row}/date"), "2026-11-05"), (format!("entries/{row}/kind"), "VISIT")];
+    let cells: Vec<(&str, &str)> = cells.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    records.push(sample::paper(73, Paper::Monitoring, Some(sample::CASE_NOW), "2026-11-21", &cells));
+    let figures = computed(Paper::Reopening, &written(Paper::Reopening, &[]), &known(&records));
+    let about: Vec<_> = figures.iter().filter(|figure| figure.path == format!("entries/{row}/date")).collect();
+    assert_eq!(about.len(), 1);
+    assert_eq!(about[0].from, [id(sample::VISIT_LATE)]);
+}
