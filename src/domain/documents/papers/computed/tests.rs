@@ -74,6 +74,7 @@ fn cases() -> Vec<Case> {
         (Paper::Review, autumn(), goal("tasks_missed"), number(1), vec![TASK_MISSED]),
         (Paper::Review, autumn(), goal("visits"), number(1), vec![CHANGED]),
         (Paper::Review, autumn(), "areas/A01/previous", text("4"), vec![REVIEW]),
+        (Paper::Review, autumn(), "areas/A01/first", text("3"), vec![ASSESSMENT]),
         (Paper::Review, autumn(), "areas/A01/trend", text("UP"), vec![REVIEW]),
         (Paper::Review, autumn(), "areas/A02/previous", text("2"), vec![ASSESSMENT]),
         (Paper::ClosingRequest, vec![], "period_from", text("2026-02-02"), vec![CASE_NOW, CONSENT]),
@@ -218,7 +219,7 @@ fn an_area_that_was_not_rated_is_shown_only_when_it_is_rated_now() {
             .collect()
     };
     assert!(paths(&[]).is_empty());
-    assert_eq!(paths(&[("areas/A04/now", "4")]), ["areas/A04/previous"]);
+    assert_eq!(paths(&[("areas/A04/now", "4")]), ["areas/A04/first", "areas/A04/previous"]);
     assert_eq!(review::trend(Scale::Good, Scale::Danger), Some(Trend::Worse));
 }
 
