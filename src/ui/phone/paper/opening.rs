@@ -15,7 +15,6 @@ use crate::{
                 form_of,
                 parts::PLACE,
             },
-            visit_card,
         },
         form::Form,
         ids::{DraftId, RecordId},
@@ -102,18 +101,12 @@ fn going_on(begun: Option<&Draft>, record: &Record, pen: &Pen<'_>) -> Draft {
     Draft { id: begun.id, saved_at: begun.saved_at, answers: written, before: Some(seen), ..fresh }
 }
 
+/// What the family's file tells; a family without a paper begins where this person wrote last.
 fn known<'a>(replica: &'a Replica, line: &FamilyLine, pen: &Pen<'_>) -> Known<'a> {
-    let visits = replica.of_family(line.family, RecordKind::Visit);
-    let met = visits.filter(|record| visit_card::took_place(&record.answers));
+    let file = replica.records().filter(|record| record.family == line.family);
     let papers = replica.records().filter(|record| record.kind == RecordKind::Paper && record.made.by == replica.me);
-    Known {
-        by: replica.me,
-        today: pen.today(),
-        case: replica.of_family(line.family, RecordKind::Case).max_by_key(|record| record.id),
-        met_on: met.filter_map(|record| record.answers.get(visit_card::DATE)).max(),
-        members: card(replica, line.family).map(|card| family_card::members(&card.answers)).unwrap_or_default(),
-        place: papers.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned()),
-    }
+    let last = papers.max_by_key(|record| record.id);
+    Known::of(file, replica.me, pen.today()).or_place(last.map(|record| record.answers.text(PLACE).to_owned()))
 }
 
 fn around(
