@@ -24,6 +24,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
+    components::A,
     hooks::{use_navigate, use_query_map},
 };
 use std::collections::BTreeMap;
@@ -87,8 +88,7 @@ pub fn InboxPlace(
 ) -> AnyView {
     let count = Memo::new(move |_| inbox.count(role));
     let shown = move || (count.get() > 0).then(|| view! { " "<span class="count">{count.get()}</span> });
-    view! { <leptos_router::components::A href=ADDRESS><Icon name="inbox"/>" "{title(role)}{shown}</leptos_router::components::A> }
-        .into_any()
+    view! { <A href=ADDRESS><Icon name="inbox"/>" "{title(role)}{shown}</A> }.into_any()
 }
 
 /// The page `/do-decyzji`.

@@ -6,7 +6,10 @@ use leptos::{ev, prelude::*};
 pub fn on_keys(act: impl Fn(&str) -> bool + 'static) {
     let listener = window_event_listener(ev::keydown, move |event| {
         let alone = !event.ctrl_key() && !event.alt_key() && !event.meta_key();
-        if alone && !is_typing() && act(&event.key()) {
+        let key = event.key();
+        // What is held down only moves: it must not decide about the next paper as well.
+        let held = event.repeat() && !matches!(key.as_str(), "j" | "k" | "ArrowDown" | "ArrowUp");
+        if alone && !held && !is_typing() && act(&key) {
             event.prevent_default();
         }
     });

@@ -132,13 +132,19 @@ fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section, pl
     let entered = section.fields.iter().filter(|field| !matches!(field.source, Source::Computed(_)));
     let fields: Vec<AnyView> =
         entered.map(|field| view! { <FieldView sheet form key=field.key/> }.into_any()).collect();
+    let asks = Memo::new(move |_| sheet.answers.with(|answers| asks(section, answers)));
     view! {
-        <section class="section">
+        <section class="section" hidden=move || !asks.get()>
             <h2 class="section-head" id=section_id(place) tabindex="-1">{section.title}</h2>
             {fields}
         </section>
     }
     .into_any()
+}
+
+/// Does the section ask for anything under these answers?
+pub fn asks(section: &Section, answers: &Answers) -> bool {
+    section.fields.iter().any(|field| !matches!(field.source, Source::Computed(_)) && field.is_shown(answers))
 }
 
 /// What the manager wants put right.

@@ -4,6 +4,7 @@
 use crate::{
     domain::{
         change::{Action, Change, edits_between},
+        documents::papers::course::{HANDED_IN_ON, LIFE},
         form::Answers,
         ids::Rev,
     },
@@ -85,15 +86,25 @@ impl Keeping {
         self.at_work = false;
     }
 
-    /// Is something still wanted after what was taken?
-    pub fn is_wanted(&self) -> bool {
-        self.wish.is_some()
+    /// Is something still wanted that says other than what was taken?
+    pub fn wants_other(&self) -> bool {
+        let kept = self.kept.as_ref().map(said);
+        self.wish.as_ref().is_some_and(|wish| Some(said(&wish.answers)) != kept)
     }
 
     /// Would these answers change anything in the office?
     pub fn differs(&self, answers: &Answers) -> bool {
         self.unanswered.is_some() || self.kept.as_ref() != Some(answers)
     }
+}
+
+/// What people wrote, however far the paper has come.
+fn said(answers: &Answers) -> Answers {
+    let mut said = answers.clone();
+    for key in [LIFE.name(), HANDED_IN_ON.name()] {
+        said.set_raw(key, None);
+    }
+    said
 }
 
 #[cfg(test)]
@@ -193,9 +204,24 @@ mod tests {
         paper.wish(Wish { answers: answers("2"), hands_in: true });
         paper.wish(aside("2"));
         paper.taken(Rev(5));
-        assert!(paper.is_wanted());
+        assert!(paper.wants_other());
         paper.next(make(2));
         assert_eq!(paper.taken(Rev(6)).map(|wish| wish.hands_in), Some(true));
+    }
+
+    #[test]
+    fn a_paper_handed_in_twice_says_the_same_unless_it_was_changed_between() {
+        let handed_in = |text: &str| answers(text).with(LIFE, crate::domain::procedure::Life::Signed);
+        for (again, other) in [(handed_in("1"), false), (answers("1"), false), (handed_in("2"), true)] {
+            let mut paper = Keeping::new(about(), None);
+            paper.wish(Wish { answers: handed_in("1"), hands_in: true });
+            paper.next(make(1));
+            paper.rest();
+            paper.wish(Wish { answers: again, hands_in: true });
+            paper.next(make(2));
+            paper.taken(Rev(5));
+            assert_eq!(paper.wants_other(), other);
+        }
     }
 
     #[test]

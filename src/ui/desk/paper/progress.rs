@@ -8,7 +8,10 @@ use crate::{
     },
     ui::{
         context::{App, app},
-        form::{Sheet, paper::section_id},
+        form::{
+            Sheet,
+            paper::{asks, section_id},
+        },
         parts::Icon,
     },
 };
@@ -23,8 +26,10 @@ pub enum Stand {
     Missing(usize),
     /// Everything that it asks for is there.
     Complete,
-    /// It asks for nothing and nothing was said.
+    /// It must not be filled in, and nothing was said.
     Optional,
+    /// It asks for nothing under the other answers.
+    Hidden,
 }
 
 impl Stand {
@@ -33,6 +38,7 @@ impl Stand {
             Stand::Missing(count) => PLACES.count(count as i64),
             Stand::Complete => "gotowe".to_owned(),
             Stand::Optional => "jeśli potrzeba".to_owned(),
+            Stand::Hidden => String::new(),
         }
     }
 }
@@ -47,6 +53,7 @@ pub fn stand(section: &Section, answers: &Answers, problems: &[Problem]) -> Stan
     let missing = problems.iter().filter(stops).count();
     let said = || answers.0.iter().any(|(path, value)| !value.is_blank() && is_here(path));
     match missing {
+        0 if !asks(section, answers) => Stand::Hidden,
         0 if said() => Stand::Complete,
         0 => Stand::Optional,
         missing => Stand::Missing(missing),
@@ -62,9 +69,7 @@ pub fn view(sheet: Sheet, sections: &'static [Section]) -> AnyView {
             .answers
             .with(|answers| sections.iter().map(|section| stand(section, answers, &problems)).collect::<Vec<_>>())
     });
-    let all = sections.len();
-    let done = move || stands.with(|stands| stands.iter().filter(|stand| !matches!(stand, Stand::Missing(_))).count());
-    let lead = move || ["Gotowe części: ", &done().to_string(), " z ", &all.to_string()].concat();
+    let lead = move || stands.with(|stands| done(stands));
     view! {
         <nav class="paper-way" aria-label="Części dokumentu">
             <p class="muted" id="postep">{lead}</p>
@@ -78,6 +83,16 @@ pub fn view(sheet: Sheet, sections: &'static [Section]) -> AnyView {
     .into_any()
 }
 
+/// How many of the sections that ask for something are done.
+fn done(stands: &[Stand]) -> String {
+    let asked = stands.iter().filter(|stand| **stand != Stand::Hidden);
+    let (all, done) = asked.fold((0, 0), |(all, done), stand| match stand {
+        Stand::Missing(_) => (all + 1, done),
+        _ => (all + 1, done + 1),
+    });
+    ["Gotowe części: ".to_owned(), done.to_string(), " z ".to_owned(), all.to_string()].concat()
+}
+
 fn steps(app: App, stands: Memo<Vec<Stand>>, sections: &'static [Section]) -> AnyView {
     let steps: Vec<AnyView> =
         sections.iter().enumerate().map(|(place, section)| step(app, stands, section.title, place)).collect();
@@ -89,7 +104,7 @@ fn step(app: App, stands: Memo<Vec<Stand>>, title: &'static str, place: usize) -
     let state = move || (stand.get() == Stand::Complete).then_some("ok");
     let icon = move || match stand.get() {
         Stand::Complete => view! { <Icon name="check"/> }.into_any(),
-        Stand::Missing(_) | Stand::Optional => view! { <Icon name="edit"/> }.into_any(),
+        Stand::Missing(_) | Stand::Optional | Stand::Hidden => view! { <Icon name="edit"/> }.into_any(),
     };
     let id = section_id(place);
     let href = ["#", &id].concat();
@@ -98,7 +113,7 @@ fn step(app: App, stands: Memo<Vec<Stand>>, title: &'static str, place: usize) -
         app.host().focus(&id);
     };
     view! {
-        <li data-state=state>
+        <li data-state=state hidden=move || stand.get() == Stand::Hidden>
             {icon}
             <div><a href=href on:click=go>{title}</a><p>{move || stand.get().words()}</p></div>
         </li>
@@ -134,6 +149,15 @@ mod tests {
         assert_eq!(stand(&SECTION, &answers, &wrong[2..]), Stand::Optional);
         answers.set_raw("rows/1/b", Some(Value::Text("x".into())));
         assert_eq!(stand(&SECTION, &answers, &wrong[2..]), Stand::Complete);
+    }
+
+    #[test]
+    fn what_is_not_asked_does_not_count() {
+        use crate::domain::form::When;
+        const NEVER: Section =
+            Section { title: "Nigdy", fields: &[Field::new("a", "A", Kind::Flag).shown_when(When::Yes("x"))] };
+        assert_eq!(stand(&NEVER, &Answers::default(), &[]), Stand::Hidden);
+        assert_eq!(done(&[Stand::Missing(2), Stand::Complete, Stand::Optional, Stand::Hidden]), "Gotowe części: 2 z 3");
     }
 
     #[test]

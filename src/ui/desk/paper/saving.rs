@@ -90,8 +90,11 @@ impl Saving {
         let Some(answers) = self.sheet.answers.try_with_untracked(|answers| put_aside(self.form, answers)) else {
             return;
         };
-        if self.over.get() || !self.keeping.borrow().differs(&answers) {
+        if self.over.get() {
             return;
+        }
+        if !self.keeping.borrow().differs(&answers) {
+            return self.say(Saved::At(self.app.host().now()));
         }
         match stops(&self.form.check_limits(&answers)) {
             true => self.say(Saved::Not("popraw zaznaczone pola".to_owned())),
@@ -141,7 +144,7 @@ impl Saving {
         let (rev, alone) = version(&receipt);
         let Some(wish) = self.keeping.borrow_mut().taken(rev) else { return false };
         if wish.hands_in {
-            let overtaken = self.keeping.borrow().is_wanted();
+            let overtaken = self.keeping.borrow().wants_other();
             self.over.set(true);
             self.say(Saved::At(self.app.host().now()));
             self.handed_in.try_run(words_of(&receipt, overtaken));
