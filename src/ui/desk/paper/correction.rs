@@ -13,8 +13,8 @@ use crate::{
         context::App,
         form::{
             Sheet,
-            field::{ErrorSummary, cell_view},
-            sheet::Slot,
+            field::cell_view,
+            sheet::{Slot, control_id},
         },
         parts::Icon,
     },
@@ -37,7 +37,8 @@ pub fn section(app: App, record: &Record, me: &Me, done: Callback<String>) -> Op
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if sheet.attempt() {
-            return app.host().focus("summary-errors");
+            let first = sheet.problems.with_untracked(|problems| problems.first().map(|problem| problem.field.clone()));
+            return app.host().focus(&control_id(&first.unwrap_or_default()));
         }
         let edits = sheet.answers.with_untracked(|answers| edits_between(&Answers::default(), answers));
         writer.write(edits, "Dopisano sprostowanie.");
@@ -55,7 +56,6 @@ pub fn section(app: App, record: &Record, me: &Me, done: Callback<String>) -> Op
                     <p class="muted">
                         "Złożonego dokumentu się nie zmienia. Sprostowanie stanie przed jego treścią, z datą i nazwiskiem."
                     </p>
-                    <ErrorSummary sheet/>
                     {cells}
                     <button class="btn btn-primary" type="submit" id="dopisz-sprostowanie" aria-busy=busy>
                         "Dopisz sprostowanie"

@@ -74,10 +74,10 @@ impl Keeping {
         self.kept = Some(answers);
     }
 
-    /// The office said no. The work ends; what is wanted next, the person says.
-    pub fn refused(&mut self) {
-        self.unanswered = None;
+    /// The office said no, to what it gives back. The work ends; what is wanted next, the person says.
+    pub fn refused(&mut self) -> Option<Wish> {
         self.rest();
+        self.unanswered.take().map(|(_, wish)| wish)
     }
 
     /// It did not get through. The work ends, and begins with the same change when it begins again.
@@ -191,7 +191,7 @@ mod tests {
         let mut paper = Keeping::new(about(), Some(answers("0")));
         paper.wish(aside("1"));
         paper.next(make(1));
-        paper.refused();
+        assert_eq!(paper.refused(), Some(aside("1")));
         assert!(paper.wish(aside("2")));
         assert_eq!(number(paper.next(make(2))), Some(2));
     }

@@ -176,9 +176,12 @@ impl Saving {
         match why {
             NotWritten::Unsent(_) => self.keeping.borrow_mut().rest(),
             NotWritten::Refused { problems, .. } => {
-                self.keeping.borrow_mut().refused();
+                let wish = self.keeping.borrow_mut().refused();
                 if !self.saved.is_disposed() {
                     self.sheet.refuse(problems);
+                }
+                // A draft that saves itself does not take the cursor away from whoever is typing.
+                if wish.is_some_and(|wish| wish.hands_in) {
                     self.app.host().focus("summary-errors");
                 }
             }
