@@ -7,6 +7,7 @@ mod keeping;
 mod opening;
 mod progress;
 mod reading;
+mod saved;
 mod saving;
 mod writer;
 
@@ -116,4 +117,25 @@ fn told(lead: &str, receipt: &DeskReceipt) -> String {
     let moved = (!receipt.steps.is_empty()).then_some("Sprawa przeszła dalej.");
     let parts: Vec<&str> = [lead].into_iter().chain(moved).chain(receipt.cautions.iter().map(String::as_str)).collect();
     parts.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::procedure::Transition;
+
+    #[test]
+    fn the_person_is_told_what_else_happened() {
+        let receipt = |steps: &[Transition], cautions: &[&str]| DeskReceipt {
+            receipts: vec![],
+            steps: steps.to_vec(),
+            cautions: cautions.iter().map(|text| (*text).to_owned()).collect(),
+        };
+        assert_eq!(told("Złożono.", &receipt(&[], &[])), "Złożono.");
+        let moved = receipt(&[Transition::Allocate], &["Asystent ma już 14 rodzin."]);
+        assert_eq!(
+            told("Zapisano decyzję.", &moved),
+            "Zapisano decyzję. Sprawa przeszła dalej. Asystent ma już 14 rodzin."
+        );
+    }
 }

@@ -3,7 +3,8 @@
 use super::{
     opening::{Around, Opening},
     progress,
-    saving::{Saved, Saving},
+    saved::{self, Saved},
+    saving::Saving,
 };
 use crate::{
     domain::{
@@ -67,7 +68,7 @@ pub fn form(app: App, around: &Around, opening: Opening) -> AnyView {
                 <div class="sticky-actions">
                     <button class="btn btn-primary" type="submit" id="zloz" aria-busy=busy>"Złóż"</button>
                     {leave(&saving, to_papers)}
-                    {saving.note()}
+                    {saved::note(app, &saving)}
                 </div>
             </form>
         </div>

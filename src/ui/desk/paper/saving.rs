@@ -1,7 +1,10 @@
 //! The draft of a paper at the desk: it saves itself in the office a moment after the last key press, for the
 //! desk keeps nothing on its machine.
 
-use super::keeping::{Keeping, Wish};
+use super::{
+    keeping::{Keeping, Wish},
+    saved::Saved,
+};
 use crate::{
     api::desk::{DeskReceipt, read_family},
     domain::{
@@ -10,17 +13,14 @@ use crate::{
         ids::{RecordId, Rev},
         record::Record,
         visit_draft::brought_onto,
-        words,
     },
     sync::protocol::Verdict,
     ui::{
         context::App,
         desk::writing::{NotWritten, change, send},
         form::Sheet,
-        parts::Icon,
     },
 };
-use chrono::{DateTime, Duration as Span, Utc};
 use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use std::{
     cell::{Cell, RefCell},
@@ -30,21 +30,6 @@ use std::{
 
 /// How long after the last key press the draft is saved.
 const SAVE_AFTER: Duration = Duration::from_millis(1500);
-
-/// How the draft stands in the office.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Saved {
-    /// Nothing has been written yet.
-    Nothing,
-    /// The last words are not there yet.
-    Waiting,
-    /// They are on their way.
-    Writing,
-    /// Everything in view is there since then.
-    At(DateTime<Utc>),
-    /// They are not there; why.
-    Not(String),
-}
 
 /// Where the paper is kept and how it is written there.
 #[derive(Clone)]
@@ -241,24 +226,6 @@ impl Saving {
         });
         on_cleanup(move || listener.remove());
     }
-
-    /// How it stands, in words, and the way to try again.
-    pub fn note(&self) -> AnyView {
-        let (saving, app) = (StoredValue::new_local(self.clone()), self.app);
-        let saved = self.saved;
-        let again = move || {
-            matches!(saved.get(), Saved::Not(_)).then(|| {
-                view! {
-                    <button class="btn btn-small" type="button" id="zapisz-ponownie"
-                        on:click=move |_| saving.with_value(Saving::save)>
-                        <Icon name="sync"/>" Zapisz ponownie"
-                    </button>
-                }
-            })
-        };
-        view! { <span class="sticky-note" role="status" id="stan-szkicu">{move || words(app, &saved.get())}</span>{again} }
-            .into_any()
-    }
 }
 
 /// The revision that the change took, and whether nobody else wrote meanwhile.
@@ -274,17 +241,5 @@ fn words_of(receipt: &DeskReceipt, overtaken: bool) -> String {
     match overtaken {
         true => "Złożono wersję sprzed przerwy w połączeniu. Późniejszych zmian w niej nie ma.".to_owned(),
         false => super::told("Złożono.", receipt),
-    }
-}
-
-fn words(app: App, saved: &Saved) -> String {
-    match saved {
-        Saved::Nothing => String::new(),
-        Saved::Waiting | Saved::Writing => "Zapisywanie szkicu…".to_owned(),
-        Saved::At(at) => {
-            let local = at.naive_utc() + Span::minutes(app.host().offset_minutes().into());
-            ["Szkic zapisany ", &words::time(local.time())].concat()
-        }
-        Saved::Not(why) => ["Nie zapisano: ", why].concat(),
     }
 }
