@@ -207,7 +207,9 @@ mod tests {
 
         let mut draft = paper(3, Paper::Handover, Life::Draft);
         draft.answers.put(PLACE, "Zbąszynek".into());
-        let with_draft = around(vec![draft, paper(4, Paper::Handover, Life::Signed)]);
+        let mut others = paper(5, Paper::Handover, Life::Draft);
+        others.made.by = UserId(id(77));
+        let with_draft = around(vec![draft, paper(4, Paper::Handover, Life::Signed), others]);
         let resumed = opened(&with_draft, Which::New(Paper::Handover), Role::SocialWorker).unwrap();
         assert_eq!((resumed.record, resumed.resumed), (RecordId(id(3)), true));
         assert_eq!(resumed.answers.text(PLACE), "Zbąszynek");
