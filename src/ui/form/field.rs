@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     domain::form::{Choice, Form, Kind, Problem, Value, Weight, When},
-    ui::parts::Icon,
+    ui::{
+        context::{App, app},
+        parts::Icon,
+    },
 };
 use leptos::{ev, prelude::*};
 
@@ -84,7 +87,12 @@ pub fn control(slot: Slot) -> AnyView {
         Kind::Month => labelled(&slot, input(&slot, "month")),
         Kind::Person => {
             let people = slot.sheet.people.get_value();
-            labelled(&slot, select(&slot, people.into_iter().map(|pick| (pick.id, pick.label)).collect()))
+            // A note beside the name says what choosing depends on ("12 z 15").
+            let name = |pick: &Pick| match pick.note.is_empty() {
+                true => pick.label.clone(),
+                false => [&pick.label, " – ", &pick.note].concat(),
+            };
+            labelled(&slot, select(&slot, people.iter().map(|pick| (pick.id.clone(), name(pick))).collect()))
         }
         Kind::Files { most } => files_field(&slot, most),
         Kind::Signatures => signatures_field(&slot),
@@ -362,9 +370,10 @@ pub fn ErrorSummary(
 fn error_link(problem: &Problem) -> AnyView {
     let id = super::sheet::control_id(&problem.field);
     let href = format!("#{id}");
+    let app: App = app();
     let focus = move |event: ev::MouseEvent| {
         event.prevent_default();
-        crate::ui::context::app().host().focus(&id);
+        app.host().focus(&id);
     };
     view! { <li><a href=href on:click=focus>{problem.text.clone()}</a></li> }.into_any()
 }

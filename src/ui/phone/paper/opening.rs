@@ -7,7 +7,6 @@ use crate::{
         change::Pen,
         documents::{
             RecordKind,
-            family_card::{self, Member},
             papers::{
                 ON_PHONE,
                 begin::{Known, begin},
@@ -22,10 +21,7 @@ use crate::{
         record::Record,
     },
     sync::replica::{Draft, Replica},
-    ui::{
-        form::{Family, Pick},
-        phone::family::{card, member_note},
-    },
+    ui::form::{Pick, paper::Offers},
 };
 
 /// What the form needs, read once when it opens.
@@ -38,12 +34,8 @@ pub struct Opening {
     pub draft: Draft,
     /// It was begun earlier on this device.
     pub resumed: bool,
-    /// Members of the family.
-    pub members: Vec<Pick>,
-    /// Those of them who are children, and the others.
-    pub kin: Family,
-    /// People of the office.
-    pub people: Vec<Pick>,
+    /// Whom and what its fields offer.
+    pub offers: Offers,
 }
 
 /// A new paper: one that was begun earlier, or one with what is known.
@@ -109,6 +101,10 @@ fn known<'a>(replica: &'a Replica, line: &FamilyLine, pen: &Pen<'_>) -> Known<'a
     Known::of(file, replica.me, pen.today()).or_place(last.map(|record| record.answers.text(PLACE).to_owned()))
 }
 
+fn records<'a>(replica: &'a Replica, line: &FamilyLine) -> Vec<&'a Record> {
+    replica.records().filter(|record| record.family == line.family).collect()
+}
+
 fn around(
     replica: &Replica,
     line: &FamilyLine,
@@ -117,18 +113,8 @@ fn around(
     resumed: bool,
     pen: &Pen<'_>,
 ) -> Opening {
-    let members = card(replica, line.family).map(|card| family_card::members(&card.answers)).unwrap_or_default();
-    let today = pen.today();
-    let pick = |member: &Member| Pick {
-        note: member_note(member, today),
-        label: member.first_name.clone(),
-        id: member.id.clone(),
-    };
-    let (children, adults): (Vec<&Member>, Vec<&Member>) = members.iter().partition(|member| member.is_child());
-    let kin =
-        Family { children: children.into_iter().map(pick).collect(), adults: adults.into_iter().map(pick).collect() };
-    let members = members.iter().map(pick);
     let people = replica.state().people.iter();
     let people = people.map(|(id, name)| Pick { id: id.to_string(), label: name.clone(), note: String::new() });
-    Opening { paper, form, draft, resumed, members: members.collect(), kin, people: people.collect() }
+    let offers = Offers::of(&records(replica, line), people.collect(), pen.today());
+    Opening { paper, form, draft, resumed, offers }
 }
