@@ -2,7 +2,7 @@
 
 use super::{
     context::{App, app},
-    desk::{DeskFamilies, DeskFamily, DeskOther, DeskOverview},
+    desk::{DeskFamilies, DeskFamily, DeskIntake, DeskOther, DeskOverview},
     look::LookChooser,
     parts::Icon,
     phone::shell::NotHere,
@@ -47,6 +47,7 @@ pub fn DeskShell(
                             <Route path=path!("/pulpit") view=DeskOverview/>
                             <Route path=path!("/rodziny") view=DeskFamilies/>
                             <Route path=path!("/rodziny/:code") view=DeskFamily/>
+                            <Route path=path!("/nowa-rodzina") view=DeskIntake/>
                         </Routes>
                     }.into_any(),
                     false => view! { <DeskOther/> }.into_any(),

@@ -5,6 +5,7 @@ mod families;
 mod family;
 mod family_filter;
 mod figures;
+mod intake;
 mod live;
 mod other;
 mod overview;
@@ -13,5 +14,6 @@ mod writing;
 
 pub use families::DeskFamilies;
 pub use family::DeskFamily;
+pub use intake::DeskIntake;
 pub use other::DeskOther;
 pub use overview::DeskOverview;
