@@ -1,51 +1,184 @@
-//! What comes next in a case: the steps that lead on from here, who takes them, and what is still in the way.
+//! What comes next in a case: what somebody does now, and which papers the other steps wait for.
 
-use super::FileFacts;
+use super::{FileFacts, hands::Hands, step_dialog::AskedStep};
 use crate::{
     domain::{
+        access::Role,
         deadlines::Settings,
-        documents::RecordKind,
-        procedure::{self, CaseNow, Step, facts_of_case},
+        documents::{
+            RecordKind,
+            papers::{form_of, rights},
+        },
+        procedure::{self, CaseNow, Facts, Hindrance, Life, Paper, Step, Transition, facts_of_case},
+        record::Record,
         words,
     },
-    ui::parts::{Badge, Icon, Tone},
+    ui::{
+        desk::{intake::Path, writing::About},
+        parts::{Badge, Icon, Tone},
+    },
 };
 use leptos::prelude::*;
 
-/// The card "Co dalej"; nothing when the case has ended.
+/// The card "Co dalej".
 pub fn section(facts: &FileFacts) -> Option<AnyView> {
     let case = facts.newest(RecordKind::Case)?;
+    let (found, steps) = steps_of(facts, case);
+    if steps.is_empty() {
+        return another_case(facts);
+    }
+    let (onward, other): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|step| leads_on(step));
+    let other: Vec<&Step> = other.into_iter().filter(|step| is_theirs(step, facts.role)).collect();
+    let onward = onward.into_iter().map(|step| row(facts, case, step, &found)).collect_view();
+    let rare = (!other.is_empty()).then(|| {
+        let rows = other.into_iter().map(|step| row(facts, case, step, &found)).collect_view();
+        view! {
+            <details class="more no-print">
+                <summary class="btn btn-quiet"><Icon name="down"/>" Inne kroki"</summary>
+                <ul class="list">{rows}</ul>
+            </details>
+        }
+    });
+    Some(card(view! { <ul class="list">{onward}</ul>{rare} }.into_any()))
+}
+
+/// The steps that lead away from where the case is, and what the records say about them.
+pub fn steps_of(facts: &FileFacts, case: &Record) -> (Facts, Vec<Step>) {
     let found = facts_of_case(case, &facts.file.records, facts.file.today);
     let steps = procedure::steps(&CaseNow::of(case.id, &case.answers), &found, &Settings::default());
-    let leads_on: Vec<&Step> = steps.iter().filter(|step| leads_on(step)).collect();
-    if leads_on.is_empty() {
-        return None;
+    (found, steps)
+}
+
+fn card(body: AnyView) -> AnyView {
+    view! {
+        <section class="card" aria-labelledby="co-dalej">
+            <div class="card-head"><h2 id="co-dalej">"Co dalej"</h2></div>
+            {body}
+        </section>
     }
-    let rows = leads_on.into_iter().map(row).collect_view();
-    Some(
-        view! {
-            <section class="card" aria-labelledby="co-dalej">
-                <div class="card-head"><h2 id="co-dalej">"Co dalej"</h2></div>
-                <ul class="list">{rows}</ul>
-            </section>
-        }
-        .into_any(),
-    )
+    .into_any()
+}
+
+/// When a case has ended, work goes on in a new one.
+fn another_case(facts: &FileFacts) -> Option<AnyView> {
+    facts.role.filter(|role| facts.file.line.stage.is_ended() && !Path::open_to(*role).is_empty())?;
+    let href = ["/nowa-rodzina?rodzina=", &facts.file.line.code].concat();
+    let body = view! {
+        <div class="card-body no-print">
+            <p>"Sprawa jest zakończona. Dalsza praca wymaga nowej sprawy."</p>
+            <p><a class="btn" href=href><Icon name="plus"/>" Nowa sprawa tej rodziny"</a></p>
+        </div>
+    };
+    Some(card(body.into_any()))
 }
 
 /// Steps that carry the case further. Ending it early or changing the assistant is possible at every stage, and
 /// would only hide what the case waits for.
-fn leads_on(step: &Step) -> bool {
-    use procedure::Transition::*;
-    !matches!(step.rule.transition, CloseEarly | Close | CloseZz | ChangeAssistant)
+pub fn leads_on(step: &Step) -> bool {
+    use Transition::*;
+    !matches!(step.rule.transition, CloseEarly | Close | CloseZz | ChangeAssistant | ConvertZz)
 }
 
-fn row(step: &Step) -> AnyView {
+/// Is the step taken as soon as its papers are there? Other steps are somebody's explicit deed.
+pub fn follows_by_itself(transition: Transition) -> bool {
+    use Transition::*;
+    !matches!(transition, Refer | Interview | Close | CloseEarly | ChangeAssistant | ApplyZz | CloseZz | ConvertZz)
+}
+
+fn is_theirs(step: &Step, role: Option<Role>) -> bool {
+    role.is_some_and(|role| step.rule.who.contains(&role))
+}
+
+/// What a person can do towards a step that follows from papers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Write the paper.
+    Begin(Paper),
+    /// Go on with one that is begun or was returned.
+    GoOn(Paper),
+    /// Decide about it.
+    Decide(Paper),
+}
+
+impl Way {
+    fn paper(self) -> Paper {
+        match self {
+            Way::Begin(paper) | Way::GoOn(paper) | Way::Decide(paper) => paper,
+        }
+    }
+
+    /// The way to the papers that a step waits for, for people of this role.
+    pub fn towards(step: &Step, facts: &Facts, role: Role) -> Vec<Way> {
+        let mut ways: Vec<Way> = Vec::new();
+        for way in wanted(step, facts).into_iter().filter(|way| way.is_open_to(role)) {
+            // Two papers of one form are one paper on the desk.
+            let same = |other: &Way| std::ptr::eq(declared(other.paper()), declared(way.paper()));
+            if !ways.iter().any(same) {
+                ways.push(way);
+            }
+        }
+        ways
+    }
+
+    fn is_open_to(self, role: Role) -> bool {
+        let rights = rights::of(self.paper());
+        let roles = if matches!(self, Way::Decide(_)) { rights.decide } else { rights.prepare };
+        form_of(self.paper()).is_some() && roles.contains(&role)
+    }
+}
+
+fn declared(paper: Paper) -> *const crate::domain::form::Form {
+    form_of(paper).map_or(std::ptr::null(), std::ptr::from_ref)
+}
+
+/// The papers that the step waits for, whoever writes them.
+fn wanted(step: &Step, facts: &Facts) -> Vec<Way> {
+    let in_the_way: Vec<Way> = step.hindrances.iter().flat_map(|hindrance| of_hindrance(hindrance, facts)).collect();
+    match in_the_way.is_empty() {
+        false => in_the_way,
+        // Nothing is in the way: a decision is waited for, or a paper that only this step is about.
+        true => step.rule.papers.iter().filter_map(|paper| of_paper(*paper, facts)).collect(),
+    }
+}
+
+fn of_hindrance(hindrance: &Hindrance, facts: &Facts) -> Vec<Way> {
+    match hindrance {
+        // The request becomes the allocation when the manager decides: there is no second paper to write.
+        Hindrance::PaperMissing(Paper::Allocation) => of_paper(Paper::Allocation, facts).into_iter().collect(),
+        Hindrance::PaperMissing(paper) => vec![Way::Begin(*paper)],
+        Hindrance::PaperUnsigned(paper) | Hindrance::PaperReturned(paper) => vec![Way::GoOn(*paper)],
+        Hindrance::PaperUnapproved(paper) => vec![Way::Decide(*paper)],
+        Hindrance::NoneOf(papers) => papers.iter().filter_map(|paper| of_paper(*paper, facts)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn of_paper(paper: Paper, facts: &Facts) -> Option<Way> {
+    let life = match paper {
+        Paper::Allocation => facts.life(paper).or_else(|| facts.life(Paper::Request)),
+        _ => facts.life(paper),
+    };
+    match life {
+        None => Some(Way::Begin(paper)),
+        Some(Life::Draft | Life::Returned) => Some(Way::GoOn(paper)),
+        Some(Life::Signed) => Some(Way::Decide(paper)),
+        Some(Life::Approved) => None,
+    }
+}
+
+fn row(facts: &FileFacts, case: &Record, step: &Step, found: &Facts) -> AnyView {
     let name = words::sentence(step.rule.transition.label());
     let who: Vec<&str> = step.rule.who.iter().map(|role| role.label()).collect();
-    let state = match step.is_open() {
-        true => view! { <Badge tone=Tone::Ok icon="check" text="można"/> }.into_any(),
-        false => view! { <Badge tone=Tone::Plain icon="clock" text="czeka"/> }.into_any(),
+    let by_itself = follows_by_itself(step.rule.transition);
+    let mine = is_theirs(step, facts.role);
+    let state = match (by_itself, step.is_open()) {
+        (_, false) => view! { <Badge tone=Tone::Plain icon="clock" text="czeka"/> },
+        (true, true) => view! { <Badge tone=Tone::Plain icon="clock" text="po dokumencie"/> },
+        (false, true) => view! { <Badge tone=Tone::Ok icon="check" text="można"/> },
+    };
+    let act = match by_itself {
+        false => mine.then(|| take_button(facts, case, step)),
+        true => links(facts, step, found),
     };
     let in_the_way = step.hindrances.iter().map(|hindrance| view! { <p class="row-meta">{hindrance.text()}</p> });
     view! {
@@ -55,11 +188,43 @@ fn row(step: &Step) -> AnyView {
                 <p class="row-title">{name}</p>
                 <p class="row-meta">{who.join(", ")}</p>
                 {in_the_way.collect_view()}
+                {act}
             </div>
             <div class="row-trail">{state}</div>
         </li>
     }
     .into_any()
+}
+
+/// A step that somebody takes. What is in the way is said above; the button is there once nothing is.
+fn take_button(facts: &FileFacts, case: &Record, step: &Step) -> AnyView {
+    let Some(hands) = use_context::<Hands>().filter(|_| step.is_open()) else { return ().into_any() };
+    let about = About { record: case.id, kind: RecordKind::Case, family: case.family, base: case.rev };
+    let cautions = step.cautions.iter().map(|caution| caution.text()).collect();
+    let now = facts.file.line.assistant;
+    let asked = AskedStep { about, transition: step.rule.transition, stage: facts.file.line.stage, now, cautions };
+    let label = words::sentence(step.rule.transition.label());
+    view! {
+        <p class="no-print"><button class="btn" type="button" on:click=move |_| hands.take(asked.clone())>{label}</button></p>
+    }
+    .into_any()
+}
+
+fn links(facts: &FileFacts, step: &Step, found: &Facts) -> Option<AnyView> {
+    let role = facts.role?;
+    let ways = Way::towards(step, found, role);
+    let file = ["/rodziny/", &facts.file.line.code].concat();
+    let links: Vec<AnyView> = ways.into_iter().map(|way| link(&file, way)).collect();
+    (!links.is_empty()).then(|| view! { <p class="actions no-print">{links}</p> }.into_any())
+}
+
+fn link(file: &str, way: Way) -> AnyView {
+    let (href, word) = match way {
+        Way::Begin(paper) => ([file, "/dokumenty/nowy/", paper.code()].concat(), "Przygotuj: "),
+        Way::GoOn(_) => ([file, "?widok=dokumenty"].concat(), "Dokończ: "),
+        Way::Decide(_) => ("/do-decyzji".to_owned(), "Do decyzji: "),
+    };
+    view! { <a class="btn btn-small" href=href><Icon name="document"/>" "{word}{way.paper().title()}</a> }.into_any()
 }
 
 #[cfg(test)]
@@ -68,16 +233,22 @@ mod tests {
     use crate::domain::{
         documents::case_card::{self, Stage},
         form::Answers,
-        procedure::Facts,
-        testing::record,
+        procedure::RULES,
+        testing::{day, record},
     };
 
-    fn names(stage: Stage) -> Vec<&'static str> {
+    fn steps_at(stage: Stage, facts: &Facts) -> Vec<Step> {
         let card = Answers::default().with(case_card::STAGE, stage);
         let case = record(1, RecordKind::Case, card);
-        let now = CaseNow::of(case.id, &case.answers);
-        let today = "2026-11-22".parse().unwrap();
-        let steps = procedure::steps(&now, &Facts::on(today), &Settings::default());
+        procedure::steps(&CaseNow::of(case.id, &case.answers), facts, &Settings::default())
+    }
+
+    fn today() -> Facts {
+        Facts::on(day("2026-11-22"))
+    }
+
+    fn names(stage: Stage) -> Vec<&'static str> {
+        let steps = steps_at(stage, &today());
         steps.iter().filter(|step| leads_on(step)).map(|step| step.rule.transition.code()).collect()
     }
 
@@ -86,5 +257,49 @@ mod tests {
         assert_eq!(names(Stage::Diagnosis), ["T11"]);
         assert!(names(Stage::Cooperation).contains(&"T15"));
         assert!(names(Stage::Closed).is_empty());
+        assert_eq!(names(Stage::ZzCoordination), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn people_take_these_steps_themselves() {
+        let explicit: Vec<&str> = RULES
+            .iter()
+            .filter(|rule| !follows_by_itself(rule.transition))
+            .map(|rule| rule.transition.code())
+            .collect();
+        assert_eq!(explicit, ["T01", "T02", "T24", "T25", "T26", "Z01", "Z05", "Z06"]);
+    }
+
+    #[test]
+    fn a_step_that_follows_from_papers_leads_to_them() {
+        use Way::*;
+        let on = day("2026-11-20");
+        let requested = today().with(Paper::Request, on, Life::Signed);
+        let asked = today().with(Paper::ClosingRequest, on, Life::Signed);
+        let returned = today().with(Paper::ClosingRequest, on, Life::Returned);
+        let (worker, manager, assistant) = (Role::SocialWorker, Role::Manager, Role::Assistant);
+        for (stage, facts, transition, role, ways) in [
+            (Stage::Interview, today(), Transition::Request, worker, vec![Begin(Paper::Request)]),
+            (Stage::Interview, today(), Transition::Request, manager, vec![]),
+            (Stage::Requested, requested.clone(), Transition::Allocate, manager, vec![Decide(Paper::Allocation)]),
+            (Stage::Requested, requested.clone(), Transition::Allocate, worker, vec![]),
+            (Stage::Requested, requested, Transition::DoNotAllocate, manager, vec![Decide(Paper::Allocation)]),
+            (Stage::Cooperation, today(), Transition::Extend, manager, vec![Begin(Paper::Extension)]),
+            (Stage::Cooperation, today(), Transition::Review, assistant, vec![Begin(Paper::Review)]),
+            (Stage::Cooperation, returned, Transition::RequestClosing, assistant, vec![GoOn(Paper::ClosingRequest)]),
+            (
+                Stage::ClosingRequested,
+                asked.clone(),
+                Transition::BeginMonitoring,
+                manager,
+                vec![Decide(Paper::ClosingRequest)],
+            ),
+            (Stage::ClosingRequested, asked, Transition::ReturnClosing, manager, vec![Decide(Paper::ClosingRequest)]),
+            (Stage::HandedOver, today(), Transition::Meet, assistant, vec![]),
+        ] {
+            let steps = steps_at(stage, &facts);
+            let step = steps.iter().find(|step| step.rule.transition == transition).unwrap();
+            assert_eq!(Way::towards(step, &facts, role), ways, "{transition:?} {role:?}");
+        }
     }
 }
