@@ -3,6 +3,7 @@
 mod changes;
 mod form;
 mod found;
+mod worker;
 
 pub use changes::Path;
 

@@ -2,7 +2,7 @@
 
 use super::{
     FileFacts, progress,
-    steps::{leads_on, steps_of},
+    steps::{concerns, leads_on, steps_of},
 };
 use crate::{
     domain::{
@@ -61,7 +61,7 @@ fn person(role: Role, who: Option<String>, does: Vec<String>) -> AnyView {
 
 /// The steps that people of this role take next.
 fn next_of(role: Role, steps: &[Step]) -> Vec<String> {
-    let theirs = steps.iter().filter(|step| leads_on(step) && step.rule.who.contains(&role));
+    let theirs = steps.iter().filter(|step| leads_on(step) && concerns(step) && step.rule.who.contains(&role));
     theirs.map(|step| words::sentence(step.rule.transition.label())).collect()
 }
 
@@ -178,7 +178,7 @@ mod tests {
         let now = CaseNow::of(case.id, &case.answers);
         let steps = procedure::steps(&now, &Facts::on(day("2026-11-22")), &Settings::default());
         assert_eq!(next_of(Role::SocialWorker, &steps), ["Złóż wniosek do kierownika"]);
-        assert_eq!(next_of(Role::Manager, &steps), ["Przydziel asystenta małoletniemu rodzicowi"]);
+        assert!(next_of(Role::Manager, &steps).is_empty());
         assert!(next_of(Role::Assistant, &steps).is_empty());
     }
 

@@ -27,7 +27,8 @@ pub fn section(facts: &FileFacts) -> Option<AnyView> {
     if steps.is_empty() {
         return another_case(facts);
     }
-    let (onward, other): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|step| leads_on(step));
+    let (onward, other): (Vec<&Step>, Vec<&Step>) =
+        steps.iter().filter(|step| concerns(step)).partition(|step| leads_on(step));
     let other: Vec<&Step> = other.into_iter().filter(|step| is_theirs(step, facts.role)).collect();
     let onward = onward.into_iter().map(|step| row(facts, case, step, &found)).collect_view();
     let rare = (!other.is_empty()).then(|| {
@@ -77,6 +78,11 @@ fn another_case(facts: &FileFacts) -> Option<AnyView> {
 pub fn leads_on(step: &Step) -> bool {
     use Transition::*;
     !matches!(step.rule.transition, CloseEarly | Close | CloseZz | ChangeAssistant | ConvertZz)
+}
+
+/// Is the step for a family like this at all? The direct way of a minor parent would only puzzle the others.
+pub fn concerns(step: &Step) -> bool {
+    !step.hindrances.contains(&Hindrance::NotMinorParent)
 }
 
 /// Is the step taken as soon as its papers are there? Other steps are somebody's explicit deed.
@@ -176,9 +182,9 @@ fn row(facts: &FileFacts, case: &Record, step: &Step, found: &Facts) -> AnyView 
         (true, true) => view! { <Badge tone=Tone::Plain icon="clock" text="po dokumencie"/> },
         (false, true) => view! { <Badge tone=Tone::Ok icon="check" text="można"/> },
     };
-    let act = match by_itself {
-        false => mine.then(|| take_button(facts, case, step)),
-        true => links(facts, step, found),
+    let act = match !by_itself && step.is_open() {
+        true => mine.then(|| take_button(facts, case, step)),
+        false => links(facts, step, found),
     };
     let in_the_way = step.hindrances.iter().map(|hindrance| view! { <p class="row-meta">{hindrance.text()}</p> });
     view! {
@@ -196,9 +202,9 @@ fn row(facts: &FileFacts, case: &Record, step: &Step, found: &Facts) -> AnyView 
     .into_any()
 }
 
-/// A step that somebody takes. What is in the way is said above; the button is there once nothing is.
+/// A step that somebody takes, once nothing is in the way.
 fn take_button(facts: &FileFacts, case: &Record, step: &Step) -> AnyView {
-    let Some(hands) = use_context::<Hands>().filter(|_| step.is_open()) else { return ().into_any() };
+    let Some(hands) = use_context::<Hands>() else { return ().into_any() };
     let about = About { record: case.id, kind: RecordKind::Case, family: case.family, base: case.rev };
     let cautions = step.cautions.iter().map(|caution| caution.text()).collect();
     let now = facts.file.line.assistant;
@@ -261,6 +267,19 @@ mod tests {
     }
 
     #[test]
+    fn the_way_of_a_minor_parent_is_shown_to_nobody_else() {
+        let concerned = |flags: &[&str]| {
+            let flags = flags.iter().map(|flag| (*flag).to_owned()).collect();
+            let card = Answers::default().with(case_card::STAGE, Stage::Interview).with(case_card::FLAGS, flags);
+            let case = record(1, RecordKind::Case, card);
+            let steps = procedure::steps(&CaseNow::of(case.id, &case.answers), &today(), &Settings::default());
+            steps.iter().any(|step| step.rule.transition == Transition::AllocateDirectly && concerns(step))
+        };
+        assert!(concerned(&["MINOR_PARENT"]));
+        assert!(!concerned(&[]));
+    }
+
+    #[test]
     fn people_take_these_steps_themselves() {
         let explicit: Vec<&str> = RULES
             .iter()
@@ -296,6 +315,7 @@ mod tests {
             ),
             (Stage::ClosingRequested, asked, Transition::ReturnClosing, manager, vec![Decide(Paper::ClosingRequest)]),
             (Stage::HandedOver, today(), Transition::Meet, assistant, vec![]),
+            (Stage::Planning, today(), Transition::Close, manager, vec![Begin(Paper::Note)]),
         ] {
             let steps = steps_at(stage, &facts);
             let step = steps.iter().find(|step| step.rule.transition == transition).unwrap();

@@ -33,11 +33,16 @@ pub static FAMILY: Form = Form {
         fields: &[
             Field::new("surname", "Nazwisko rodziny", Kind::Line { max: 80 }).required(),
             Field::new("locality", "Miejscowość zamieszkania", Kind::Line { max: 80 }).required(),
+            Field::new("worker", "Pracownik socjalny rodziny", Kind::Person)
+                .help("Bez wskazania teczkę zobaczy na razie tylko kierownik."),
         ],
     }],
     decision: &[],
     rules: &[],
 };
+
+/// The social worker of the family, when somebody else opens the case.
+pub const WORKER: Key<UserId> = Key::new("worker");
 
 /// The way by which a family comes to the office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -188,7 +193,10 @@ fn about(intake: &Intake<'_>, record: RecordId, kind: RecordKind) -> About {
 fn opening(intake: &Intake<'_>) -> (About, Action) {
     let Intake { path, answers, .. } = intake;
     let mut given = Given::on(answers.get(path.day()).unwrap_or(intake.today));
-    given.worker = (intake.role == Role::SocialWorker).then_some(intake.by);
+    given.worker = match intake.role {
+        Role::SocialWorker => Some(intake.by),
+        _ => answers.get(WORKER),
+    };
     if *path == Path::Ordinary {
         given.basis = set_of(answers.set_of(referral::BASIS));
         // What stands behind a question that is no longer asked is not said.
@@ -386,10 +394,22 @@ mod tests {
             assert_eq!((given.on, &given.basis), (day("2026-11-20"), &basis));
             assert_eq!(given.court_info_on, court_info_on);
         }
-        let made = changes(Path::ZaZyciem, Role::Manager, false, &filled(Path::ZaZyciem, &[]));
-        let Action::Take { given, .. } = &made[0].1 else { panic!("{made:?}") };
-        assert_eq!((given.on, given.worker), (day("2026-11-20"), None), "a manager is nobody's social worker");
-        assert!(given.basis.is_empty(), "the path says it");
+        let worker = UserId(Uuid::from_u128(8));
+        for (role, chosen, expected) in [
+            (Role::Manager, None, None),
+            (Role::Manager, Some(worker), Some(worker)),
+            (Role::SocialWorker, None, Some(ME)),
+        ] {
+            let mut answers = filled(Path::ZaZyciem, &[]);
+            if let Some(chosen) = chosen {
+                answers.put(WORKER, chosen);
+            }
+            let made = changes(Path::ZaZyciem, role, false, &answers);
+            let Action::Take { given, .. } = &made[0].1 else { panic!("{made:?}") };
+            assert_eq!((given.on, given.worker), (day("2026-11-20"), expected), "{role:?}");
+            assert!(given.basis.is_empty(), "the path says it");
+            assert!(!written(&made[2].1).filled(WORKER.name()), "the paper does not ask it");
+        }
     }
 
     #[test]

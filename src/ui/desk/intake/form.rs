@@ -2,8 +2,9 @@
 
 use super::{
     KnownFamily,
-    changes::{FAMILY, Ids, Intake, Path, begun, check, intake_changes, is_on_screen, on_screen},
+    changes::{FAMILY, Ids, Intake, Path, WORKER, begun, check, intake_changes, is_on_screen, on_screen},
     found::found,
+    worker,
 };
 use crate::{
     api::{
@@ -11,6 +12,7 @@ use crate::{
         session::Me,
     },
     domain::{
+        access::Role,
         change::Change,
         documents::papers::referral,
         form::{Answers, Form, Problem, Section, Source},
@@ -84,6 +86,9 @@ pub fn view(me: Me, known: Option<KnownFamily>, families: Option<Live<DeskFamili
 }
 
 fn chooser(desk: Desk, paths: Vec<Path>) -> AnyView {
+    if let [only] = paths.as_slice() {
+        return view! { <p>"Ścieżka: "<b>{only.label()}</b></p> }.into_any();
+    }
     let chips: Vec<AnyView> = paths
         .iter()
         .copied()
@@ -171,7 +176,13 @@ fn sheet(desk: Desk, path: Path) -> Sheet {
             written.insert(path, answers);
         });
     });
-    sheet.with_people(vec![Pick { id: me.user.to_string(), label: me.name, note: String::new() }])
+    // Under the application only the person who applies signs.
+    match path {
+        Path::Ordinary => {
+            sheet.with_people(vec![Pick { id: me.user.to_string(), label: me.name, note: String::new() }])
+        }
+        Path::ZaZyciem => sheet,
+    }
 }
 
 /// Takes along what is asked on both paths.
@@ -196,26 +207,31 @@ fn about_family(desk: Desk, path: Path, sheet: Sheet, families: Option<Live<Desk
     let sections = forms.into_iter().flat_map(|form| form.sections.iter().map(move |section| (form, section)));
     let sections = sections.filter(|(_, section)| is_family(path, section));
     let fields = sections.map(|(form, section)| section_view(sheet, form, section)).collect_view();
+    let opened_for_others = path == Path::ZaZyciem && desk.me.with_value(|me| me.role != Role::SocialWorker);
+    let worker = opened_for_others.then(|| worker::choice(sheet));
     let (surname, locality) = (path.surname().name(), referral::LOCALITY.name());
     let is_new = desk.known.with_value(Option::is_none);
     let found = families.filter(|_| is_new).map(|live| found(live, sheet, surname, locality));
-    view! { {fields}{found} }.into_any()
+    view! { {fields}{worker}{found} }.into_any()
 }
 
 /// A section; what is computed stands in it once it is there.
 fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section) -> AnyView {
     let entered = section.fields.iter().filter(|field| !matches!(field.source, Source::Computed(_)));
+    // Who is chosen from a list that is read first stands beside it.
+    let entered = entered.filter(|field| field.key != WORKER.name());
     let fields = entered.map(|field| view! { <FieldView sheet form key=field.key/> }).collect_view();
     view! { <section class="section"><h2 class="section-head">{section.title}</h2>{fields}</section> }.into_any()
 }
 
 /// Sends the intake; the address of the family's file when the case is there.
 async fn open_case(desk: Desk, path: Path, answers: Answers) -> Option<String> {
+    let family = desk.ids.try_get_value()?.family;
     let changes = changes(desk, path, answers)?;
     match send(desk.app, changes).await {
         Ok(receipt) => {
             desk.app.say(said(&receipt));
-            Some(address(desk).await)
+            Some(address(family).await)
         }
         Err(not_written) => {
             tell(desk, path, &not_written);
@@ -273,8 +289,7 @@ fn tell(desk: Desk, path: Path, not_written: &NotWritten) {
 }
 
 /// The family's file. Its code is the office's to give, so the list is asked for it.
-async fn address(desk: Desk) -> String {
-    let family = desk.ids.get_value().family;
+async fn address(family: FamilyId) -> String {
     let lines = match list_families().await {
         Ok(written) => written.read().map(|data| data.families).unwrap_or_default(),
         Err(_) => Vec::new(),
