@@ -5,13 +5,16 @@ mod disputes;
 mod duties;
 mod hands;
 mod head;
+mod owed;
 mod papers;
 mod plan;
 mod progress;
 mod step_dialog;
+mod step_question;
 mod steps;
 mod story;
 mod tasks;
+mod ways;
 
 use super::{live::Live, overview::name};
 use crate::{

@@ -3,20 +3,17 @@
 mod changes;
 mod form;
 mod found;
+mod path;
+mod sending;
 mod worker;
 
-pub use changes::Path;
+pub use path::Path;
 
 use super::live::Live;
 use crate::{
     api::{
         desk::{DeskFamilies, FamilyFile, list_families, read_family},
         session::Me,
-    },
-    domain::{
-        documents::{RecordKind, papers::parts::PLACE},
-        ids::{FamilyId, UserId},
-        record::Record,
     },
     ui::{
         context::app,
@@ -51,26 +48,6 @@ fn page(code: Option<String>) -> AnyView {
     }
 }
 
-/// A family as an intake knows it from an earlier case.
-#[derive(Clone)]
-struct KnownFamily {
-    family: FamilyId,
-    card: Option<Record>,
-    place: Option<String>,
-}
-
-impl KnownFamily {
-    fn of(file: &FamilyFile, me: UserId) -> Self {
-        let newest = |kind: RecordKind| file.records.iter().filter(move |record| record.kind == kind);
-        let mine = newest(RecordKind::Paper).filter(|record| record.made.by == me);
-        Self {
-            family: file.line.family,
-            card: newest(RecordKind::Family).max_by_key(|record| record.id).cloned(),
-            place: mine.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned()),
-        }
-    }
-}
-
 fn of_new_family(me: Me) -> AnyView {
     let live = Live::new(|data: &DeskFamilies| data.rev, || Box::pin(async { list_families().await?.read() }));
     view! {
@@ -89,7 +66,7 @@ fn of_known_family(me: Me, code: String) -> AnyView {
         // What is written here must not be lost when the file is read anew.
         let Some(file) = untrack(|| live.get()) else { return ().into_any() };
         match file.line.stage.is_ended() {
-            true => form::view(me.clone(), Some(KnownFamily::of(&file, me.user)), None),
+            true => form::view(me.clone(), Some(file), None),
             false => still_open(&file),
         }
     });

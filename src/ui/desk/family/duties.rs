@@ -1,17 +1,17 @@
 //! *Do załatwienia*: what somebody owes because of a step, and that it is done.
 
-use super::{FileFacts, hands::Hands, step_dialog::cancel};
+use super::{
+    FileFacts,
+    hands::Hands,
+    owed::{AskedDuty, Owed, done, owed, undone},
+    step_dialog::cancel,
+};
 use crate::{
     domain::{
-        change::{Action, Edit, edits_between},
-        documents::{
-            RecordKind,
-            case_card::{DUTIES, DUTY_DONE_ON, DUTY_NOTE, DUTY_SINCE, DUTY_WHAT},
-        },
+        change::{Action, Edit},
+        documents::{RecordKind, case_card::DUTY_NOTE},
         form::{Answers, Field, Form, Kind, Section},
         ids::Rev,
-        order::{map_of, sort_by_key},
-        procedure::Duty,
         record::Record,
         words,
     },
@@ -23,7 +23,6 @@ use crate::{
         parts::{Banner, Dialog, Icon, Tone},
     },
 };
-use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -40,47 +39,6 @@ static FORM: Form = Form {
     decision: &[],
     rules: &[],
 };
-
-/// A duty on the card of a case.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Owed {
-    row: String,
-    what: Duty,
-    since: Option<NaiveDate>,
-    done_on: Option<NaiveDate>,
-    note: String,
-}
-
-/// The duties of a case, the oldest first.
-fn owed(card: &Answers) -> Vec<Owed> {
-    let mut owed: Vec<Owed> = card
-        .rows(DUTIES)
-        .into_iter()
-        .filter_map(|row| {
-            let cells = card.row(DUTIES, &row);
-            let note = cells.text(DUTY_NOTE).to_owned();
-            Some(Owed {
-                what: cells.get(DUTY_WHAT)?,
-                since: cells.get(DUTY_SINCE),
-                done_on: cells.get(DUTY_DONE_ON),
-                note,
-                row,
-            })
-        })
-        .collect();
-    sort_by_key(&mut owed, |duty| (duty.since, duty.row.clone()));
-    owed
-}
-
-/// A duty that somebody says is done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AskedDuty {
-    about: About,
-    row: String,
-    what: Duty,
-    /// The note as it stands.
-    note: String,
-}
 
 /// The card "Do załatwienia"; nothing when nobody ever owed anything.
 pub fn section(facts: &FileFacts) -> Option<AnyView> {
@@ -159,26 +117,6 @@ fn done_row(facts: &FileFacts, duty: &Owed) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// What is written when a duty is done.
-fn done(duty: &AskedDuty, today: NaiveDate, note: &str) -> BTreeMap<String, Edit> {
-    let mut before = Answers::default();
-    if !duty.note.is_empty() {
-        before.put(DUTY_NOTE, duty.note.clone());
-    }
-    let mut after = Answers::default().with(DUTY_DONE_ON, today);
-    if !note.trim().is_empty() {
-        after.put(DUTY_NOTE, note.trim().to_owned());
-    }
-    let cells = edits_between(&before, &after);
-    map_of(cells.into_iter().map(|(cell, edit)| ([DUTIES, duty.row.as_str(), cell.as_str()].join("/"), edit)))
-}
-
-/// The way back: what stood there before stands again.
-fn undone(edits: &BTreeMap<String, Edit>) -> BTreeMap<String, Edit> {
-    let turned = |edit: &Edit| Edit { before: edit.after.clone(), after: edit.before.clone() };
-    map_of(edits.iter().map(|(field, edit)| (field.clone(), turned(edit))))
 }
 
 /// The question before a duty is settled.
@@ -264,86 +202,4 @@ async fn write(app: App, about: About, edits: BTreeMap<String, Edit>) -> Result<
         Some(Verdict::Accepted { rev } | Verdict::Merged { rev } | Verdict::NeedsDecision { rev, .. }) => *rev,
         Some(Verdict::Refused(_)) | None => about.base,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{
-        change::Change,
-        documents::case_card::{self, Stage},
-        form::stops,
-        ids::{ChangeId, UserId},
-        record::apply,
-        testing::{day, record},
-    };
-    use chrono::DateTime;
-    use uuid::Uuid;
-
-    fn duty(what: Duty, since: &str) -> Answers {
-        Answers::default().with(DUTY_WHAT, what).with(DUTY_SINCE, day(since))
-    }
-
-    fn case() -> Record {
-        let mut card = Answers::default().with(case_card::STAGE, Stage::Refused);
-        card.put_row(DUTIES, "b", duty(Duty::ControlVisits, "2026-11-02"));
-        card.put_row(DUTIES, "a", duty(Duty::NotifyCourt, "2026-11-10").with(DUTY_NOTE, "Pismo w drodze.".into()));
-        record(1, RecordKind::Case, card)
-    }
-
-    fn asked(case: &Record, row: &str) -> AskedDuty {
-        let owed = owed(&case.answers).into_iter().find(|duty| duty.row == row).unwrap();
-        let about = About { record: case.id, kind: case.kind, family: case.family, base: case.rev };
-        AskedDuty { about, row: owed.row, what: owed.what, note: owed.note }
-    }
-
-    fn written(case: &Record, edits: BTreeMap<String, Edit>) -> Record {
-        let change = Change {
-            id: ChangeId(Uuid::from_u128(5)),
-            record: case.id,
-            kind: case.kind,
-            family: case.family,
-            base: case.rev,
-            after: None,
-            action: Action::Write(edits),
-            author: UserId(Uuid::nil()),
-            at: DateTime::UNIX_EPOCH,
-            offset: 60,
-            form: 1,
-        };
-        apply(Some(case), &change, Rev(case.rev.0 + 1)).unwrap().0
-    }
-
-    #[test]
-    fn the_oldest_duty_stands_first() {
-        let duties = owed(&case().answers);
-        let names: Vec<Duty> = duties.iter().map(|duty| duty.what).collect();
-        assert_eq!(names, [Duty::ControlVisits, Duty::NotifyCourt]);
-        assert!(duties.iter().all(|duty| duty.done_on.is_none()));
-    }
-
-    #[test]
-    fn a_duty_is_done_and_the_way_back_leaves_no_trace() {
-        let today = day("2026-11-22");
-        for (row, note, stands) in [
-            ("a", "Pismo wysłane.", "Pismo wysłane."),
-            ("a", "Pismo w drodze.", "Pismo w drodze."),
-            ("a", " ", ""),
-            ("b", "", ""),
-        ] {
-            let case = case();
-            let edits = done(&asked(&case, row), today, note);
-            let after = written(&case, edits.clone());
-            let settled = owed(&after.answers).into_iter().find(|duty| duty.row == row).unwrap();
-            assert_eq!((settled.done_on, settled.note.as_str()), (Some(today), stands), "{row} {note}");
-            assert!(after.disputes.is_empty());
-            let duties: Vec<_> = case_card::FORM
-                .check_limits(&after.answers)
-                .into_iter()
-                .filter(|problem| problem.field.starts_with(DUTIES))
-                .collect();
-            assert!(!stops(&duties), "{duties:?}");
-            assert_eq!(written(&after, undone(&edits)).answers, case.answers, "{row} {note}");
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! What a person does in a file. The questions stand beside the file and not in it: the file is drawn anew
 //! whenever anything was written in the office, and a question half answered must outlive that.
 
-use super::{duties::AskedDuty, step_dialog::AskedStep};
+use super::{owed::AskedDuty, step_dialog::AskedStep};
 use leptos::prelude::*;
 
 /// The questions of a file.

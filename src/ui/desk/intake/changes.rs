@@ -1,5 +1,6 @@
 //! What an intake writes: the first step of a case, the card of a family that is new, and the paper.
 
+use super::path::{FAMILY, Path, WORKER};
 use crate::{
     domain::{
         access::Role,
@@ -10,112 +11,19 @@ use crate::{
                 self,
                 begin::{Known, begin, hand_in},
                 course::CASE,
-                referral, zz_application,
+                parts::PLACE,
+                referral,
             },
         },
-        form::{Answers, Field, Form, Key, Kind, Problem, Section},
+        form::{Answers, Key, Problem},
         ids::{FamilyId, RecordId, Rev, UserId},
         order::set_of,
-        procedure::{Given, Paper, Transition, rule},
+        procedure::Given,
         record::Record,
     },
     ui::desk::writing::About,
 };
 use chrono::NaiveDate;
-
-/// Who the family is, where the paper does not say it: the application "Za życiem" names a person.
-pub static FAMILY: Form = Form {
-    number: "",
-    title: "Rodzina",
-    version: 1,
-    sections: &[Section {
-        title: "Rodzina",
-        fields: &[
-            Field::new("surname", "Nazwisko rodziny", Kind::Line { max: 80 }).required(),
-            Field::new("locality", "Miejscowość zamieszkania", Kind::Line { max: 80 }).required(),
-            Field::new("worker", "Pracownik socjalny rodziny", Kind::Person)
-                .help("Bez wskazania teczkę zobaczy na razie tylko kierownik."),
-        ],
-    }],
-    decision: &[],
-    rules: &[],
-};
-
-/// The social worker of the family, when somebody else opens the case.
-pub const WORKER: Key<UserId> = Key::new("worker");
-
-/// The way by which a family comes to the office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Path {
-    /// Somebody tells of a family: referral, interview, request.
-    Ordinary,
-    /// A person applies under the act "Za życiem".
-    ZaZyciem,
-}
-
-impl Path {
-    /// Both, the usual one first.
-    pub const ALL: [Path; 2] = [Path::Ordinary, Path::ZaZyciem];
-
-    /// What it is called.
-    pub fn label(self) -> &'static str {
-        match self {
-            Path::Ordinary => "zwykła",
-            Path::ZaZyciem => "„Za życiem”",
-        }
-    }
-
-    /// The step that opens the case.
-    pub fn step(self) -> Transition {
-        match self {
-            Path::Ordinary => Transition::Refer,
-            Path::ZaZyciem => Transition::ApplyZz,
-        }
-    }
-
-    /// The paper that carries it.
-    pub fn paper(self) -> Paper {
-        match self {
-            Path::Ordinary => Paper::Referral,
-            Path::ZaZyciem => Paper::ZzApplication,
-        }
-    }
-
-    /// The declaration of the paper.
-    pub fn form(self) -> &'static Form {
-        match self {
-            Path::Ordinary => &referral::FORM,
-            Path::ZaZyciem => &zz_application::FORM,
-        }
-    }
-
-    /// Where the surname stands on the screen.
-    pub fn surname(self) -> Key<String> {
-        match self {
-            Path::Ordinary => referral::FAMILY_NAME,
-            Path::ZaZyciem => family_card::SURNAME,
-        }
-    }
-
-    /// The day on which the office learnt of the family.
-    pub fn day(self) -> Key<NaiveDate> {
-        match self {
-            Path::Ordinary => referral::INFORMED_ON,
-            Path::ZaZyciem => zz_application::RECEIVED_ON,
-        }
-    }
-
-    /// The paths that people of this role may open.
-    pub fn open_to(role: Role) -> Vec<Path> {
-        Self::ALL.into_iter().filter(|path| rule(path.step()).who.contains(&role)).collect()
-    }
-
-    /// What the family is asked beside the paper.
-    fn beside(self) -> impl Iterator<Item = &'static Field> {
-        let asked = (self == Path::ZaZyciem).then_some(&FAMILY);
-        asked.into_iter().flat_map(Form::fields)
-    }
-}
 
 /// The ids of what an intake makes. They stay the same when it is tried again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,14 +57,17 @@ pub struct Intake<'a> {
     pub today: NaiveDate,
 }
 
-/// What an intake begins with: `card` is that of a family that the office knows.
-pub fn begun(path: Path, by: UserId, today: NaiveDate, place: Option<String>, card: Option<&Record>) -> Answers {
+/// What an intake begins with. `records` are those of a family that the office knows, else none.
+pub fn begun(path: Path, by: UserId, today: NaiveDate, records: &[Record]) -> Answers {
+    let newest = |kind: RecordKind| records.iter().filter(move |record| record.kind == kind);
+    let mine = newest(RecordKind::Paper).filter(|record| record.made.by == by).max_by_key(|record| record.id);
+    let place = mine.map(|record| record.answers.text(PLACE).to_owned());
     let known = Known { by, today, case: None, met_on: None, place, members: Vec::new() };
     let mut answers = begin(path.paper(), &known);
     if path == Path::Ordinary {
         answers.put(referral::INFORMED_ON, today);
     }
-    if let Some(card) = card {
+    if let Some(card) = newest(RecordKind::Family).max_by_key(|record| record.id) {
         let said = |key: Key<String>| card.answers.raw(key.name()).cloned();
         answers.set_raw(path.surname().name(), said(family_card::SURNAME));
         answers.set_raw(referral::LOCALITY.name(), said(family_card::LOCALITY));
@@ -275,7 +186,7 @@ mod tests {
     const TODAY: &str = "2026-11-22";
 
     fn filled(path: Path, more: &[(&str, Value)]) -> Answers {
-        let mut answers = begun(path, ME, day(TODAY), Some("Wzorcowo".into()), None);
+        let mut answers = begun(path, ME, day(TODAY), &[]).with(PLACE, "Wzorcowo".into());
         let text = |text: &str| Value::Text(text.to_owned());
         let signer = if path == Path::Ordinary { "SOCIAL_WORKER" } else { "MEMBER" };
         let usual: &[(&str, Value)] = match path {
@@ -326,18 +237,6 @@ mod tests {
     }
 
     #[test]
-    fn the_paths_are_those_of_the_procedure() {
-        for (role, paths) in [
-            (Role::SocialWorker, vec![Path::Ordinary, Path::ZaZyciem]),
-            (Role::Manager, vec![Path::ZaZyciem]),
-            (Role::Assistant, vec![]),
-            (Role::SysAdmin, vec![]),
-        ] {
-            assert_eq!(Path::open_to(role), paths, "{role:?}");
-        }
-    }
-
-    #[test]
     fn a_new_family_comes_with_case_card_and_paper_in_this_order() {
         for path in Path::ALL {
             let answers = filled(path, &[]);
@@ -367,9 +266,12 @@ mod tests {
         let card = Answers::default()
             .with(family_card::SURNAME, "Znana".into())
             .with(family_card::LOCALITY, "Kosieczyn".into());
-        let card = record(9, RecordKind::Family, card);
+        let mut paper = record(8, RecordKind::Paper, Answers::default().with(PLACE, "Zbąszynek".into()));
+        paper.made.by = ME;
+        let records = [record(9, RecordKind::Family, card), paper];
         for path in Path::ALL {
-            let answers = begun(path, ME, day(TODAY), None, Some(&card));
+            let answers = begun(path, ME, day(TODAY), &records);
+            assert_eq!(answers.text(PLACE), "Zbąszynek", "{path:?}");
             assert_eq!(answers.text(path.surname()), "Znana", "{path:?}");
             assert_eq!(answers.text(referral::LOCALITY), "Kosieczyn", "{path:?}");
             let made = changes(path, Role::SocialWorker, true, &filled(path, &[]));

@@ -1,29 +1,26 @@
-//! The form of an intake, and how it is sent.
+//! The form of an intake.
 
 use super::{
-    KnownFamily,
-    changes::{FAMILY, Ids, Intake, Path, WORKER, begun, check, intake_changes, is_on_screen, on_screen},
+    changes::{Ids, begun, check},
     found::found,
+    path::{FAMILY, Path, WORKER},
+    sending::{Desk, SAID, open_case},
     worker,
 };
 use crate::{
     api::{
-        desk::{DeskFamilies, DeskReceipt, list_families},
+        desk::{DeskFamilies, FamilyFile},
         session::Me,
     },
     domain::{
         access::Role,
-        change::Change,
         documents::papers::referral,
-        form::{Answers, Form, Problem, Section, Source},
+        form::{Answers, Form, Section, Source},
         ids::{FamilyId, RecordId},
     },
     ui::{
-        context::{App, app},
-        desk::{
-            live::Live,
-            writing::{NotWritten, change, send},
-        },
+        context::app,
+        desk::live::Live,
         form::{
             Pick, Sheet,
             field::{ErrorSummary, FieldView},
@@ -33,35 +30,16 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use std::{collections::BTreeMap, rc::Rc};
-
-/// What was sent, so that it can be sent again as it was.
-type Sent = StoredValue<Option<(Answers, Vec<Change>)>, LocalStorage>;
-
-/// An intake while it is filled in.
-#[derive(Clone, Copy)]
-struct Desk {
-    app: App,
-    me: StoredValue<Me>,
-    known: StoredValue<Option<KnownFamily>>,
-    ids: StoredValue<Ids>,
-    path: RwSignal<Path>,
-    /// What was written on each path: changing it loses nothing.
-    written: StoredValue<BTreeMap<Path, Answers>>,
-    sent: Sent,
-    refused: RwSignal<Vec<Problem>>,
-    said: RwSignal<Option<String>>,
-    busy: RwSignal<bool>,
-}
+use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 
 /// The form, with the choice of the path where there is one.
-pub fn view(me: Me, known: Option<KnownFamily>, families: Option<Live<DeskFamilies>>) -> AnyView {
+pub fn view(me: Me, known: Option<Arc<FamilyFile>>, families: Option<Live<DeskFamilies>>) -> AnyView {
     let app = app();
     let paths = Path::open_to(me.role);
     let Some(first) = paths.first().copied() else { return ().into_any() };
     let new_id = || app.host().new_id();
     let ids = Ids {
-        family: known.as_ref().map_or_else(|| FamilyId(new_id()), |known| known.family),
+        family: known.as_ref().map_or_else(|| FamilyId(new_id()), |known| known.line.family),
         card: RecordId(new_id()),
         case: RecordId(new_id()),
         paper: RecordId(new_id()),
@@ -141,7 +119,7 @@ fn paper(desk: Desk, path: Path, families: Option<Live<DeskFamilies>>) -> AnyVie
     view! {
         <form on:submit=submit novalidate>
             <ErrorSummary sheet/>
-            {move || desk.said.get().map(|said| view! { <div role="alert"><Banner tone=Tone::Warn lead=said/></div> })}
+            {move || desk.said.get().map(|said| view! { <div role="alert" id=SAID tabindex="-1"><Banner tone=Tone::Warn lead=said/></div> })}
             {family}
             {rest}
             <div class="sticky-actions">
@@ -159,8 +137,7 @@ fn sheet(desk: Desk, path: Path) -> Sheet {
     let me = desk.me.get_value();
     let answers = desk.written.with_value(|written| written.get(&path).cloned()).unwrap_or_else(|| {
         let known = desk.known.get_value();
-        let place = known.as_ref().and_then(|known| known.place.clone());
-        let mut answers = begun(path, me.user, today, place, known.as_ref().and_then(|known| known.card.as_ref()));
+        let mut answers = begun(path, me.user, today, known.as_ref().map_or(&[], |known| &known.records));
         desk.written
             .with_value(|written| written.iter().for_each(|(other, said)| carry(*other, said, path, &mut answers)));
         answers
@@ -222,80 +199,4 @@ fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section) ->
     let entered = entered.filter(|field| field.key != WORKER.name());
     let fields = entered.map(|field| view! { <FieldView sheet form key=field.key/> }).collect_view();
     view! { <section class="section"><h2 class="section-head">{section.title}</h2>{fields}</section> }.into_any()
-}
-
-/// Sends the intake; the address of the family's file when the case is there.
-async fn open_case(desk: Desk, path: Path, answers: Answers) -> Option<String> {
-    let family = desk.ids.try_get_value()?.family;
-    let changes = changes(desk, path, answers)?;
-    match send(desk.app, changes).await {
-        Ok(receipt) => {
-            desk.app.say(said(&receipt));
-            Some(address(family).await)
-        }
-        Err(not_written) => {
-            tell(desk, path, &not_written);
-            None
-        }
-    }
-}
-
-fn said(receipt: &DeskReceipt) -> String {
-    ["Sprawa założona."].into_iter().chain(receipt.cautions.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
-}
-
-/// The changes of these answers: the very same ones when the same is sent again.
-fn changes(desk: Desk, path: Path, answers: Answers) -> Option<Vec<Change>> {
-    let again = desk
-        .sent
-        .with_value(|sent| sent.as_ref().filter(|(before, _)| *before == answers).map(|(_, changes)| changes.clone()));
-    if again.is_some() {
-        return again;
-    }
-    let me = desk.me.get_value();
-    let intake = Intake {
-        path,
-        ids: desk.ids.get_value(),
-        known: desk.known.with_value(Option::is_some),
-        by: me.user,
-        role: me.role,
-        answers: &answers,
-        today: desk.app.today.get_untracked(),
-    };
-    let changes: Option<Vec<Change>> =
-        intake_changes(&intake).into_iter().map(|(about, action)| change(desk.app, about, action)).collect();
-    let made = changes.clone()?;
-    desk.sent.set_value(Some((answers, made)));
-    changes
-}
-
-fn tell(desk: Desk, path: Path, not_written: &NotWritten) {
-    let NotWritten::Refused { said, problems } = not_written else {
-        desk.said.set(Some(["Nie wysłano. ", &not_written.text(), " Wpisane dane zostają w formularzu."].concat()));
-        return;
-    };
-    // A change that was refused is answered for ever; the next try is a new one about the same records.
-    desk.sent.set_value(None);
-    let problems: Vec<Problem> = problems.iter().cloned().map(|problem| on_screen(path, problem)).collect();
-    let (here, elsewhere): (Vec<Problem>, Vec<Problem>) =
-        problems.into_iter().partition(|problem| is_on_screen(path, problem));
-    let mut texts: Vec<String> = elsewhere.into_iter().map(|problem| problem.text).collect();
-    if texts.is_empty() && here.is_empty() {
-        texts.push(said.clone());
-    }
-    desk.said.set((!texts.is_empty()).then(|| texts.join(" ")));
-    desk.refused.set(here);
-    desk.app.host().focus("summary-errors");
-}
-
-/// The family's file. Its code is the office's to give, so the list is asked for it.
-async fn address(family: FamilyId) -> String {
-    let lines = match list_families().await {
-        Ok(written) => written.read().map(|data| data.families).unwrap_or_default(),
-        Err(_) => Vec::new(),
-    };
-    match lines.into_iter().find(|line| line.family == family) {
-        Some(line) => ["/rodziny/", &line.code].concat(),
-        None => "/rodziny".to_owned(),
-    }
 }

@@ -1,6 +1,6 @@
 //! Who becomes the family's social worker, when the manager opens the case.
 
-use super::changes::{FAMILY, WORKER};
+use super::path::{FAMILY, WORKER};
 use crate::{
     api::desk::{DeskPerson, list_colleagues},
     domain::{access::Role, form::Value},
