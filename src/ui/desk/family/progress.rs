@@ -155,7 +155,11 @@ pub fn areas(goals: &[Goal]) -> Option<AnyView> {
             (false, true) => State::Now,
             (false, false) => State::Ahead,
         };
-        item(name(area.area), area.words(), state)
+        let words = match state {
+            State::Now => ["teraz · ", &area.words()].concat(),
+            State::Done | State::Ahead => area.words(),
+        };
+        item(name(area.area), words, state)
     });
     let items: Vec<AnyView> = items.collect();
     Some(view! { <ol class="progress-strip" aria-label="Obszary wsparcia w planie">{items}</ol> }.into_any())
@@ -173,7 +177,7 @@ fn item(name: &'static str, words: String, state: State) -> AnyView {
     let done = (state == State::Done).then(|| view! { <Icon name="check"/> });
     view! {
         <li data-done=(state == State::Done).then_some("") aria-current=(state == State::Now).then_some("step")>
-            {done}<span>{name}<br/><small>{words}</small></span>
+            {done}<span>{name}" "<small>{words}</small></span>
         </li>
     }
     .into_any()
