@@ -1,12 +1,20 @@
 //! What comes next in a case: what somebody does now, and which papers the other steps wait for.
 
-use super::{FileFacts, hands::Hands, step_dialog::AskedStep, ways::Way};
+use super::{
+    FileFacts,
+    hands::Hands,
+    step_dialog::AskedStep,
+    ways::{Way, are_one},
+};
 use crate::{
     domain::{
         access::Role,
         deadlines::Settings,
-        documents::RecordKind,
-        procedure::{self, CaseNow, Facts, Hindrance, Step, Transition, facts_of_case},
+        documents::{
+            RecordKind,
+            papers::course::{CASE, LIFE, PAPER},
+        },
+        procedure::{self, CaseNow, Facts, Hindrance, Life, Paper, Step, Transition, facts_of_case},
         record::Record,
         words,
     },
@@ -104,7 +112,7 @@ fn row(facts: &FileFacts, case: &Record, step: &Step, found: &Facts) -> AnyView 
     };
     let act = match !by_itself && step.is_open() {
         true => mine.then(|| take_button(facts, case, step)),
-        false => links(facts, step, found),
+        false => links(facts, case, step, found),
     };
     let in_the_way = step.hindrances.iter().map(|hindrance| view! { <p class="row-meta">{hindrance.text()}</p> });
     view! {
@@ -136,21 +144,37 @@ fn take_button(facts: &FileFacts, case: &Record, step: &Step) -> AnyView {
     .into_any()
 }
 
-fn links(facts: &FileFacts, step: &Step, found: &Facts) -> Option<AnyView> {
+fn links(facts: &FileFacts, case: &Record, step: &Step, found: &Facts) -> Option<AnyView> {
     let role = facts.role?;
     let ways = Way::towards(step, found, role);
-    let file = ["/rodziny/", &facts.file.line.code].concat();
-    let links: Vec<AnyView> = ways.into_iter().map(|way| link(&file, way)).collect();
+    let links: Vec<AnyView> = ways.into_iter().map(|way| link(facts, case, way)).collect();
     (!links.is_empty()).then(|| view! { <p class="actions no-print">{links}</p> }.into_any())
 }
 
-fn link(file: &str, way: Way) -> AnyView {
+fn link(facts: &FileFacts, case: &Record, way: Way) -> AnyView {
+    let file = ["/rodziny/", &facts.file.line.code].concat();
     let (href, word) = match way {
-        Way::Begin(paper) => ([file, "/dokumenty/nowy/", paper.code()].concat(), "Przygotuj: "),
-        Way::GoOn(_) => ([file, "?widok=dokumenty"].concat(), "Dokończ: "),
+        Way::Begin(paper) => ([&file, "/dokumenty/nowy/", paper.code()].concat(), "Przygotuj: "),
+        Way::GoOn(paper) => match begun_paper(&facts.file.records, case, paper) {
+            Some(record) => ([&file, "/dokumenty/", &record.id.to_string()].concat(), "Dokończ: "),
+            None => ([&file, "?widok=dokumenty"].concat(), "Dokończ: "),
+        },
         Way::Decide(_) => ("/do-decyzji".to_owned(), "Do decyzji: "),
     };
     view! { <a class="btn btn-small" href=href><Icon name="document"/>" "{word}{way.paper().title()}</a> }.into_any()
+}
+
+/// The latest paper of this form that is not handed in yet.
+fn begun_paper<'a>(records: &'a [Record], case: &Record, paper: Paper) -> Option<&'a Record> {
+    let of_case = records.iter().filter(|record| {
+        record.kind == RecordKind::Paper && record.answers.get(CASE) == Some(case.id) && is_unfinished(record)
+    });
+    let same = of_case.filter(|record| record.answers.get(PAPER).is_some_and(|other| are_one(other, paper)));
+    same.max_by_key(|record| record.id)
+}
+
+fn is_unfinished(record: &Record) -> bool {
+    matches!(record.answers.get(LIFE).unwrap_or(Life::Draft), Life::Draft | Life::Returned)
 }
 
 #[cfg(test)]
@@ -207,5 +231,30 @@ mod tests {
             .map(|rule| rule.transition.code())
             .collect();
         assert_eq!(explicit, ["T01", "T02", "T24", "T25", "T26", "Z01", "Z05", "Z06"]);
+    }
+
+    #[test]
+    fn one_goes_on_with_the_paper_that_is_begun() {
+        let case = record(1, RecordKind::Case, Answers::default());
+        let paper = |n: u128, which: Paper, life: Life, of: u128| {
+            let of = record(of, RecordKind::Case, Answers::default()).id;
+            record(n, RecordKind::Paper, Answers::default().with(PAPER, which).with(LIFE, life).with(CASE, of))
+        };
+        let records = [
+            paper(2, Paper::Review, Life::Draft, 1),
+            paper(3, Paper::Review, Life::Signed, 1),
+            paper(4, Paper::Review, Life::Draft, 9),
+            paper(5, Paper::Note, Life::Returned, 1),
+            paper(6, Paper::Plan, Life::Approved, 1),
+        ];
+        for (wanted, found) in [
+            (Paper::Review, Some(records[0].id)),
+            (Paper::PeriodicReport, Some(records[0].id)),
+            (Paper::Note, Some(records[3].id)),
+            (Paper::Plan, None),
+            (Paper::Consent, None),
+        ] {
+            assert_eq!(begun_paper(&records, &case, wanted).map(|record| record.id), found, "{wanted:?}");
+        }
     }
 }

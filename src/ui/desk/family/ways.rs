@@ -3,7 +3,6 @@
 use crate::domain::{
     access::Role,
     documents::papers::{form_of, rights},
-    form::Form,
     procedure::{Facts, Hindrance, Life, Paper, Step},
 };
 
@@ -30,8 +29,7 @@ impl Way {
     pub fn towards(step: &Step, facts: &Facts, role: Role) -> Vec<Way> {
         let mut ways: Vec<Way> = Vec::new();
         for way in wanted(step, facts).into_iter().filter(|way| way.is_open_to(role)) {
-            // Two papers of one form are one paper on the desk.
-            let same = |other: &Way| std::ptr::eq(declared(other.paper()), declared(way.paper()));
+            let same = |other: &Way| are_one(other.paper(), way.paper());
             if !ways.iter().any(same) {
                 ways.push(way);
             }
@@ -46,8 +44,11 @@ impl Way {
     }
 }
 
-fn declared(paper: Paper) -> *const Form {
-    form_of(paper).map_or(std::ptr::null(), std::ptr::from_ref)
+/// Are these one paper on the desk? A request and the allocation are, and a review and the periodic report;
+/// the kinds of nr 3 share only their form.
+pub fn are_one(one: Paper, other: Paper) -> bool {
+    let pair = |first: Paper, second: Paper| [(one, other), (other, one)].contains(&(first, second));
+    one == other || pair(Paper::Request, Paper::Allocation) || pair(Paper::Review, Paper::PeriodicReport)
 }
 
 /// The papers that the step waits for, whoever writes them.
@@ -139,6 +140,19 @@ mod tests {
             let steps = steps_at(stage, &facts);
             let step = steps.iter().find(|step| step.rule.transition == transition).unwrap();
             assert_eq!(Way::towards(step, &facts, role), ways, "{transition:?} {role:?}");
+        }
+    }
+
+    #[test]
+    fn consent_refusal_and_resignation_are_three_papers() {
+        for (one, other, expected) in [
+            (Paper::Note, Paper::Note, true),
+            (Paper::Allocation, Paper::Request, true),
+            (Paper::PeriodicReport, Paper::Review, true),
+            (Paper::Consent, Paper::Refusal, false),
+            (Paper::Request, Paper::Review, false),
+        ] {
+            assert_eq!(are_one(one, other), expected, "{one:?} {other:?}");
         }
     }
 }
