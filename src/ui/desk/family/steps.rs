@@ -90,12 +90,6 @@ pub fn concerns(step: &Step) -> bool {
     !step.hindrances.contains(&Hindrance::NotMinorParent)
 }
 
-/// Is the step taken as soon as its papers are there? Other steps are somebody's explicit deed.
-pub fn follows_by_itself(transition: Transition) -> bool {
-    use Transition::*;
-    !matches!(transition, Refer | Interview | Close | CloseEarly | ChangeAssistant | ApplyZz | CloseZz | ConvertZz)
-}
-
 fn is_theirs(step: &Step, role: Option<Role>) -> bool {
     role.is_some_and(|role| step.rule.who.contains(&role))
 }
@@ -103,7 +97,7 @@ fn is_theirs(step: &Step, role: Option<Role>) -> bool {
 fn row(facts: &FileFacts, case: &Record, step: &Step, found: &Facts) -> AnyView {
     let name = words::sentence(step.rule.transition.label());
     let who: Vec<&str> = step.rule.who.iter().map(|role| role.label()).collect();
-    let by_itself = follows_by_itself(step.rule.transition);
+    let by_itself = step.rule.follows_by_itself();
     let mine = is_theirs(step, facts.role);
     let state = match (by_itself, step.is_open()) {
         (_, false) => view! { <Badge tone=Tone::Plain icon="clock" text="czeka"/> },
@@ -225,11 +219,8 @@ mod tests {
 
     #[test]
     fn people_take_these_steps_themselves() {
-        let explicit: Vec<&str> = RULES
-            .iter()
-            .filter(|rule| !follows_by_itself(rule.transition))
-            .map(|rule| rule.transition.code())
-            .collect();
+        let explicit = RULES.iter().filter(|rule| !rule.follows_by_itself()).map(|rule| rule.transition.code());
+        let explicit: Vec<&str> = explicit.collect();
         assert_eq!(explicit, ["T01", "T02", "T24", "T25", "T26", "Z01", "Z05", "Z06"]);
     }
 
