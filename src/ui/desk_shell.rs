@@ -3,7 +3,8 @@
 use super::{
     context::{App, app},
     desk::{
-        DeskFamilies, DeskFamily, DeskInboxPage, DeskNewPaper, DeskOther, DeskOverview, DeskPaper, Inbox, InboxPlace,
+        DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview, DeskPaper, Inbox,
+        InboxPlace,
     },
     look::LookChooser,
     parts::Icon,
@@ -53,6 +54,7 @@ pub fn DeskShell(
                             <Route path=path!("/rodziny/:code/dokumenty/nowy/:paper") view=DeskNewPaper/>
                             <Route path=path!("/rodziny/:code/dokumenty/:id") view=DeskPaper/>
                             <Route path=path!("/do-decyzji") view=DeskInboxPage/>
+                            <Route path=path!("/nowa-rodzina") view=DeskIntake/>
                         </Routes>
                     }.into_any(),
                     false => view! { <DeskOther/> }.into_any(),

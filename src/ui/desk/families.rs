@@ -2,6 +2,7 @@
 
 use super::{
     family_filter::FamilyFilter,
+    intake::Path,
     keys::{focused_id, on_keys},
     live::Live,
     overview::{name, silence_badge},
@@ -68,13 +69,22 @@ pub fn DeskFamilies() -> AnyView {
     });
     keys(chosen);
     view! {
-        <PageHead title="Rodziny".to_owned() lead=live.freshness()/>
+        <PageHead title="Rodziny".to_owned() lead=live.freshness()>{new_case()}</PageHead>
         {live.view("Odczyt listy rodzin", move || view! {
             {filters(live, narrowing)}
             {live.with(move |data| list(data, chosen.get(), narrowing))}
         }.into_any())}
     }
     .into_any()
+}
+
+/// The way to a new case, for those who open one.
+fn new_case() -> Option<AnyView> {
+    let opens = app().me().is_some_and(|me| !Path::open_to(me.role).is_empty());
+    opens.then(|| {
+        view! { <a class="btn btn-primary no-print" href="/nowa-rodzina"><Icon name="plus"/>" Nowe zgłoszenie"</a> }
+            .into_any()
+    })
 }
 
 /// The address is the truth; only the text being typed runs ahead of it.

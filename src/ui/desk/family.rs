@@ -1,12 +1,20 @@
 //! *Teczka*: a family's file, as the office holds it now.
 
+mod cases;
 mod disputes;
+mod duties;
+mod hands;
 mod head;
+mod owed;
 pub(super) mod papers;
 mod plan;
+mod progress;
+mod step_dialog;
+mod step_question;
 mod steps;
 mod story;
 mod tasks;
+mod ways;
 
 use super::{live::Live, overview::name};
 use crate::{
@@ -48,6 +56,7 @@ fn file_of(code: String) -> AnyView {
     let group = Memo::new(move |_| query.with(|parts| story::Group::read(parts.get("rodzaj").as_deref())));
     let all = RwSignal::new(false);
     let role = Memo::new(move |_| app.me().map(|me| me.role));
+    let hands = hands::Hands::provide();
     let over = live.fact(|file| [file.line.code.as_str(), &file.line.locality].join(" · "));
     let title = {
         let surname = live.fact(|file| file.line.surname.clone());
@@ -84,6 +93,8 @@ fn file_of(code: String) -> AnyView {
             }
             .into_any()
         }))}
+        {step_dialog::dialog(hands)}
+        {duties::dialog(hands)}
     }
     .into_any()
 }

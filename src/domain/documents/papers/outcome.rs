@@ -2,9 +2,9 @@
 //! uzupełnienia"): then the ruling says whether the paper is settled or goes back. A "no" settles it as well.
 
 use super::{
-    allocation, approval, closing_request,
+    allocation, approval,
     course::{LIFE, REMARKS},
-    extension, form_of, monitoring_end, reopening, ruling as rulings,
+    form_of, ruling as rulings,
 };
 use crate::domain::{
     form::{Answers, Cell, Field, Form, Kind, Source, Value},
