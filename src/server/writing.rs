@@ -5,7 +5,7 @@ use super::{
     db::{
         Db, DbResult, Link,
         facts::{self, PaperFact, Waiting},
-        families, offices, users,
+        families, offices, records, users,
     },
     exchange::{self, Caller, Taken},
     state::State,
@@ -20,9 +20,9 @@ use crate::{
         calendar::warsaw_day,
         change::Change,
         decide::Hand,
-        documents::papers::rights,
-        ids::{DeviceId, FamilyId, UserId},
-        procedure::FamilyLoad,
+        documents::papers::{course, rights},
+        ids::{DeviceId, FamilyId, RecordId, UserId},
+        procedure::{FamilyLoad, Life},
     },
 };
 use chrono::{DateTime, Utc};
@@ -96,7 +96,8 @@ pub async fn inbox(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result
     let named: BTreeSet<UserId> = decide.iter().chain(&own).map(|fact| fact.author).collect();
     let people = everybody.into_iter().filter(|person| named.contains(&person.user));
     let people = people.map(|person| (person.user, person.name)).collect();
-    let shown = |facts: Vec<PaperFact>| facts.into_iter().map(|fact| waiting(fact, &families)).collect();
+    let remarks = remarks_of(&mut link, actor, &own).await?;
+    let shown = |facts: Vec<PaperFact>| facts.into_iter().map(|fact| waiting(fact, &families, &remarks)).collect();
     Ok(DeskInbox { rev: signed.session.rev, today: warsaw_day(now), decide: shown(decide), own: shown(own), people })
 }
 
@@ -122,10 +123,22 @@ async fn families_of<'a>(
     Ok(named.collect())
 }
 
-fn waiting(fact: PaperFact, families: &BTreeMap<FamilyId, Named>) -> WaitingPaper {
+/// What the manager wants put right in the papers that were returned.
+async fn remarks_of(link: &mut Link, actor: &Actor, own: &[PaperFact]) -> DbResult<BTreeMap<RecordId, String>> {
+    let returned: Vec<_> = own.iter().filter(|fact| fact.life == Life::Returned).map(|fact| fact.record).collect();
+    let records = records::find(link, actor.office, &returned).await?;
+    let said = records.into_iter().map(|record| (record.id, record.answers.text(course::REMARKS).trim().to_owned()));
+    Ok(said.filter(|(_, text)| !text.is_empty()).collect())
+}
+
+fn waiting(
+    fact: PaperFact,
+    families: &BTreeMap<FamilyId, Named>,
+    remarks: &BTreeMap<RecordId, String>,
+) -> WaitingPaper {
     let family = families.get(&fact.family).map(|named| (named.code.clone(), named.surname.clone()));
     let PaperFact { record, author, paper, life, on, .. } = fact;
-    WaitingPaper { record, family, paper, life, by: author, on }
+    WaitingPaper { record, family, paper, life, by: author, on, remarks: remarks.get(&record).cloned() }
 }
 
 /// The people of the office who work with families, with the load of assistants.
