@@ -6,6 +6,7 @@ use super::{
     course::{CASE, HANDED_IN_ON, LIFE, PAPER},
     family_card, form_of, meeting,
     parts::{DOC_DATE, PLACE, SIGN},
+    plan,
 };
 use crate::domain::{
     codes::{Area, FamilyRole, Scale},
@@ -29,6 +30,10 @@ pub struct Known<'a> {
     pub today: NaiveDate,
     /// The family's current case.
     pub case: Option<&'a Record>,
+    /// The plan that counts in this case ([`plan::current`]).
+    pub plan: Option<&'a Record>,
+    /// The assessment that was handed in since that plan ([`plan::assessed_since`]).
+    pub assessed: Option<&'a Record>,
     /// Day of the last meeting with the family.
     pub met_on: Option<NaiveDate>,
     /// Where this person drew up their last paper.
@@ -55,6 +60,7 @@ pub fn begin(paper: Paper, known: &Known<'_>) -> Answers {
         Paper::Meeting => answers.put(meeting::CALLED_BY, known.by),
         Paper::FamilyCard => begin_family_card(known, &mut answers),
         Paper::Assessment => begin_assessment(known, &mut answers),
+        Paper::Plan => begin_plan(known, &mut answers),
         _ => {}
     }
     for field in form_of(paper).into_iter().flat_map(Form::fields) {
@@ -103,6 +109,17 @@ fn begin_assessment(known: &Known<'_>, answers: &mut Answers) {
     for area in Area::ALL {
         let unknown = Answers::default().with(assessment::SCORE, Scale::Unknown);
         answers.put_row(assessment::AREAS, area.code(), unknown);
+    }
+}
+
+/// A first plan, or a new version of the one that stands.
+fn begin_plan(known: &Known<'_>, answers: &mut Answers) {
+    match known.plan.filter(|plan| plan::stands(plan)) {
+        Some(standing) => {
+            let assessed = known.assessed.map(|record| &record.answers);
+            answers.0.extend(plan::next_version(&standing.answers, assessed).0);
+        }
+        None => answers.put(plan::VERSION, plan::FIRST),
     }
 }
 
@@ -181,6 +198,8 @@ mod tests {
             by: UserId(Uuid::from_u128(7)),
             today: day("2026-11-22"),
             case: Some(case),
+            plan: None,
+            assessed: None,
             met_on: Some(day("2026-11-20")),
             place: Some("Zbąszynek".into()),
             members: vec![member(MEMBER, FamilyRole::Mother), member(CHILD, FamilyRole::Unborn)],
@@ -226,6 +245,21 @@ mod tests {
         let child = card.row(family_card::CHILDREN, CHILD);
         assert_eq!(child.get(family_card::CHILD_PLACE), Some(ChildPlace::Home));
         assert_eq!(child.get(Key::new("role")), Some(FamilyRole::Unborn));
+    }
+
+    #[test]
+    fn a_plan_begins_where_the_standing_one_is() {
+        let case = case();
+        let first = begin(Paper::Plan, &known(&case));
+        assert_eq!((first.get(plan::VERSION), first.rows(plan::GOALS).len()), (Some(1), 0));
+        let mut written = first.with(plan::MAIN_GOAL, "Spokojny dom".into());
+        written.put_row(plan::GOALS, MEMBER, Answers::default().with(plan::GOAL_NO, 1));
+        for (life, version, goals) in [(Life::Draft, 1, 0), (Life::Signed, 2, 1), (Life::Approved, 2, 1)] {
+            let earlier = record(5, RecordKind::Paper, written.clone().with(LIFE, life));
+            let next = begin(Paper::Plan, &Known { plan: Some(&earlier), ..known(&case) });
+            assert_eq!((next.get(plan::VERSION), next.rows(plan::GOALS).len()), (Some(version), goals), "{life:?}");
+            assert_eq!((next.get(LIFE), next.get(DOC_DATE)), (Some(Life::Draft), Some(day("2026-11-22"))));
+        }
     }
 
     #[test]
