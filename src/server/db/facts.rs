@@ -45,7 +45,7 @@ impl Facts {
         match record.kind {
             RecordKind::Visit => self.take_visit(record),
             RecordKind::Task => self.take_task(record),
-            RecordKind::Family | RecordKind::Case | RecordKind::Plan | RecordKind::Paper => {}
+            RecordKind::Family | RecordKind::Case | RecordKind::Paper => {}
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{
     chips::{choice_chips, members_chips, set_chips, yes_or_no},
     files::files_field,
+    goals::goals_field,
     rows::{rows_field, rows_of_field},
     sheet::{Pick, Sheet, Slot},
     signatures::signatures_field,
@@ -70,13 +71,7 @@ pub fn control(slot: Slot) -> AnyView {
             };
             grouped(&slot, members_chips(slot.clone(), picks.get_value()))
         }
-        Kind::Goals => {
-            let goals = slot.sheet.goals.get_value();
-            if goals.is_empty() {
-                return ().into_any();
-            }
-            grouped(&slot, set_chips(slot.clone(), goals))
-        }
+        Kind::Goals => goals_field(&slot),
         // Rows and references have screens of their own.
         Kind::Records | Kind::Drawing => ().into_any(),
         Kind::Rows(cells) => rows_field(&slot, cells),

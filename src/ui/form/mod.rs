@@ -4,9 +4,11 @@
 pub mod chips;
 pub mod field;
 mod files;
+pub mod goals;
 pub mod rows;
 pub mod sheet;
 mod signatures;
 
 pub use field::FieldView;
+pub use goals::goals_of_family;
 pub use sheet::{Family, Pick, Sheet};

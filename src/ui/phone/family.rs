@@ -9,7 +9,9 @@ use crate::{
         documents::{
             RecordKind, case_card,
             family_card::{self, Member},
-            family_task, plan, visit_card,
+            family_task,
+            papers::plan,
+            visit_card,
         },
         ids::FamilyId,
         order::sort_by_key,
@@ -19,6 +21,7 @@ use crate::{
     sync::replica::{Delivery, Replica},
     ui::{
         context::{App, app},
+        form::{Pick, goals_of_family},
         parts::{Empty, Icon, StageBadge, terms_card},
         phone::shell::NotHere,
     },
@@ -51,6 +54,11 @@ pub fn code_param() -> Memo<String> {
 /// The family card of a family.
 pub fn card(replica: &Replica, family: FamilyId) -> Option<&Record> {
     replica.of_family(family, RecordKind::Family).next()
+}
+
+/// Goals of a family's plan, to pick from.
+pub fn goal_picks(replica: &Replica, family: FamilyId) -> Vec<Pick> {
+    goals_of_family(replica.records().filter(|record| record.family == family))
 }
 
 /// The page.
@@ -238,9 +246,10 @@ fn tasks(replica: &Replica, line: &FamilyLine, today: NaiveDate) -> AnyView {
 }
 
 fn goals(replica: &Replica, family: FamilyId) -> Option<AnyView> {
-    let plan_record = replica.of_family(family, RecordKind::Plan).last()?;
-    let main = plan_record.answers.text(plan::MAIN_GOAL).to_owned();
-    let rows = plan::goals(&plan_record.answers)
+    let current = plan::current(replica.records().filter(|record| record.family == family))?;
+    let title = if plan::stands(current) { "Cele planu" } else { "Cele planu (szkic)" };
+    let main = current.answers.text(plan::MAIN_GOAL).to_owned();
+    let rows = plan::goals(&current.answers)
         .into_iter()
         .map(|goal| {
             view! {
@@ -254,7 +263,7 @@ fn goals(replica: &Replica, family: FamilyId) -> Option<AnyView> {
     Some(
         view! {
             <section class="card" aria-labelledby="goals">
-                <div class="card-head"><h2 id="goals">"Cele planu"</h2></div>
+                <div class="card-head"><h2 id="goals">{title}</h2></div>
                 <div class="card-body"><p>{main}</p></div>
                 <ul class="list">{rows}</ul>
             </section>

@@ -116,6 +116,18 @@ pub const GOAL_STATUS_REASON: Key<String> = Key::new("status_reason");
 pub const ACTIONS: &str = "actions";
 /// Goals that an action serves (a cell of [`ACTIONS`]).
 pub const ACTION_GOAL: Key<BTreeSet<String>> = Key::new("goal");
+/// What is done.
+pub const ACTION: Key<String> = Key::new("action");
+/// Who answers for it (codes of [`Responsible`]).
+pub const ACTION_BY: Key<BTreeSet<String>> = Key::new("responsible");
+/// Who of the family.
+pub const ACTION_MEMBERS: Key<BTreeSet<String>> = Key::new("members");
+/// Until when, for an action with a day.
+pub const ACTION_DUE: Key<NaiveDate> = Key::new("due");
+/// How often, for one that recurs.
+pub const ACTION_RHYTHM: Key<String> = Key::new("rhythm");
+/// Strengths that the plan builds on.
+pub const RESOURCES: Key<String> = Key::new("resources");
 /// Status of an action (a cell of [`ACTIONS`]).
 pub const ACTION_STATUS: Key<ActionStatus> = Key::new("status");
 /// How many meetings a week the assistant promises; D11 reads it.
@@ -130,6 +142,14 @@ pub const ACTION_TERM: Key<Term> = Key::new("due_kind");
 pub const ACTION_EFFECT: Key<String> = Key::new("expected_effect");
 /// What the social worker thinks of it.
 pub const WORKER_OPINION: Key<String> = Key::new("sw_opinion");
+/// When they were asked.
+pub const WORKER_OPINION_ON: Key<NaiveDate> = Key::new("sw_opinion_on");
+/// Who coordinates the foster care of the family's child.
+pub const COORDINATOR: Key<String> = Key::new("coord_person");
+/// When the plan was agreed on with them.
+pub const COORDINATED_ON: Key<NaiveDate> = Key::new("coord_on");
+/// How.
+pub const COORDINATED_BY: Key<Channel> = Key::new("coord_channel");
 /// It agrees with the child's plan of help.
 pub const CONSISTENT: Key<bool> = Key::new("coord_consistent");
 

@@ -60,7 +60,8 @@ fn list(facts: &FileFacts, papers: &[&Record]) -> AnyView {
     .into_any()
 }
 
-fn row(facts: &FileFacts, record: &Record) -> AnyView {
+/// A paper in a list, with the way to it.
+pub(super) fn row(facts: &FileFacts, record: &Record) -> AnyView {
     let href = [&address(facts), "&dokument=", &record.id.to_string()].concat();
     let remarks = remarks(record).map(|text| view! { <p class="row-meta">"Do poprawy: "{text}</p> });
     view! {
@@ -78,6 +79,15 @@ fn row(facts: &FileFacts, record: &Record) -> AnyView {
 }
 
 fn reading(facts: &FileFacts, record: &Record) -> AnyView {
+    view! {
+        <p class="no-print"><a class="btn btn-quiet" href=address(facts)><Icon name="back"/>" Wszystkie dokumenty"</a></p>
+        {article(facts, record)}
+    }
+    .into_any()
+}
+
+/// A paper as it is read.
+pub(super) fn article(facts: &FileFacts, record: &Record) -> AnyView {
     let form = declaration(record.kind, &record.answers);
     let name_of = |id: &str| person(facts, id);
     let sections = paper_words::sections(form, &record.answers, &facts.referred, &name_of, facts.may_see());
@@ -91,7 +101,6 @@ fn reading(facts: &FileFacts, record: &Record) -> AnyView {
         view! { <Banner tone=Tone::Warn lead="Zwrócony do poprawy.".to_owned() text=text.to_owned()/> }
     });
     view! {
-        <p class="no-print"><a class="btn btn-quiet" href=address(facts)><Icon name="back"/>" Wszystkie dokumenty"</a></p>
         <article class="stack" aria-labelledby="dokument">
             <header>
                 <h2 id="dokument">{paper_words::title(&record.answers)}</h2>

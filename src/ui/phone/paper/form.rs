@@ -12,7 +12,7 @@ use crate::{
         },
         form::{Answers, Form, Section, Source, stops},
         paper_words,
-        procedure::Life,
+        procedure::{Life, Paper},
     },
     ui::{
         context::{App, PhoneSession, app, intend},
@@ -31,13 +31,15 @@ use leptos_router::{components::A, hooks::use_navigate};
 #[component]
 pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> AnyView {
     let app: App = app();
-    let Opening { paper, form, draft, resumed, members, kin, people } = opening;
+    let Opening { paper, form, draft, resumed, members, kin, goals, people } = opening;
     let today = app.today.get_untracked();
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
     let sheet = Sheet::new(draft.answers.clone(), check)
-        .offering(members, Vec::new(), Vec::new())
+        .offering(members, Vec::new(), goals)
         .with_people(people)
         .with_family(kin);
+    // The goals of a plan are those that are being written in it.
+    let sheet = if paper == Paper::Plan { sheet.offering_own_goals() } else { sheet };
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
     let head = head(&line, &draft.answers);
     let returned = returned(&draft.answers);

@@ -14,6 +14,7 @@ use crate::{
                 course::PAPER,
                 form_of,
                 parts::PLACE,
+                plan,
             },
             visit_card,
         },
@@ -25,7 +26,7 @@ use crate::{
     sync::replica::{Draft, Replica},
     ui::{
         form::{Family, Pick},
-        phone::family::{card, member_note},
+        phone::family::{card, goal_picks, member_note},
     },
 };
 
@@ -43,6 +44,8 @@ pub struct Opening {
     pub members: Vec<Pick>,
     /// Those of them who are children, and the others.
     pub kin: Family,
+    /// Goals of the plan that counts.
+    pub goals: Vec<Pick>,
     /// People of the office.
     pub people: Vec<Pick>,
 }
@@ -103,6 +106,8 @@ fn going_on(begun: Option<&Draft>, record: &Record, pen: &Pen<'_>) -> Draft {
 }
 
 fn known<'a>(replica: &'a Replica, line: &FamilyLine, pen: &Pen<'_>) -> Known<'a> {
+    let file = || replica.records().filter(|record| record.family == line.family);
+    let plan = plan::current(file());
     let visits = replica.of_family(line.family, RecordKind::Visit);
     let met = visits.filter(|record| visit_card::took_place(&record.answers));
     let papers = replica.records().filter(|record| record.kind == RecordKind::Paper && record.made.by == replica.me);
@@ -110,6 +115,8 @@ fn known<'a>(replica: &'a Replica, line: &FamilyLine, pen: &Pen<'_>) -> Known<'a
         by: replica.me,
         today: pen.today(),
         case: replica.of_family(line.family, RecordKind::Case).max_by_key(|record| record.id),
+        plan,
+        assessed: plan.and_then(|plan| plan::assessed_since(plan, file())),
         met_on: met.filter_map(|record| record.answers.get(visit_card::DATE)).max(),
         members: card(replica, line.family).map(|card| family_card::members(&card.answers)).unwrap_or_default(),
         place: papers.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned()),
@@ -137,5 +144,14 @@ fn around(
     let members = members.iter().map(pick);
     let people = replica.state().people.iter();
     let people = people.map(|(id, name)| Pick { id: id.to_string(), label: name.clone(), note: String::new() });
-    Opening { paper, form, draft, resumed, members: members.collect(), kin, people: people.collect() }
+    Opening {
+        paper,
+        form,
+        draft,
+        resumed,
+        members: members.collect(),
+        kin,
+        goals: goal_picks(replica, line.family),
+        people: people.collect(),
+    }
 }

@@ -8,7 +8,7 @@ use crate::{
         documents::{
             RecordKind,
             family_card::{self, children_at_home},
-            family_task, plan,
+            family_task,
             visit_card::{self, Surroundings},
         },
         form::{Answers, Key},
@@ -20,7 +20,7 @@ use crate::{
     sync::replica::{Draft, Replica},
     ui::{
         form::{Pick, field::picks},
-        phone::family::{card, member_note, open_tasks},
+        phone::family::{card, goal_picks, member_note, open_tasks},
     },
 };
 use chrono::NaiveTime;
@@ -152,15 +152,6 @@ fn last_like(replica: &Replica, line: &FamilyLine, kind: EntryKind) -> Option<An
         .filter(|record| record.answers.get(visit_card::KIND) == Some(kind) && visit_card::took_place(&record.answers))
         .max_by_key(|record| (record.answers.get(visit_card::DATE), record.id))
         .map(|record| record.answers.clone())
-}
-
-fn goal_picks(replica: &Replica, family: FamilyId) -> Vec<Pick> {
-    let plan = replica.of_family(family, RecordKind::Plan).last();
-    plan.map(|plan| plan::goals(&plan.answers))
-        .unwrap_or_default()
-        .into_iter()
-        .map(|goal| Pick { id: goal.id, label: format!("{}. {}", goal.no, goal.goal), note: String::new() })
-        .collect()
 }
 
 /// Statutory tasks, the ones this person uses most first.

@@ -57,9 +57,10 @@ pub struct Goal {
 impl Goal {
     /// As it is picked from a list: "2. Stały rytm dnia dzieci".
     pub fn numbered(&self) -> String {
-        match self.no {
-            0 => self.goal.clone(),
-            no => format!("{no}. {}", self.goal),
+        match (self.no, self.goal.is_empty()) {
+            (0, _) => self.goal.clone(),
+            (no, true) => format!("cel nr {no}"),
+            (no, false) => format!("{no}. {}", self.goal),
         }
     }
 }
