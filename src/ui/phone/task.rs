@@ -1,7 +1,7 @@
 //! Family tasks (zał. 9) on the phone: the list, and one task with its whole life.
 
 use super::{
-    family::{card, code_param, family_of_address, goal_picks, member_note},
+    family::{card, code_param, family_of_address, goal_picks},
     shell::NotHere,
     two_versions::TwoVersions,
 };
@@ -21,7 +21,11 @@ use crate::{
     sync::replica::{Delivery, Replica},
     ui::{
         context::{App, app, intend},
-        form::{FieldView, Pick, Sheet, field::ErrorSummary},
+        form::{
+            FieldView, Pick, Sheet,
+            field::ErrorSummary,
+            paper::{goal_picks, member_pick},
+        },
         parts::{Empty, Icon},
     },
 };
@@ -256,7 +260,7 @@ fn member_picks(replica: &Replica, record: &Record, today: NaiveDate) -> Vec<Pic
     card(replica, record.family)
         .map(|card| family_card::members(&card.answers))
         .unwrap_or_default()
-        .into_iter()
-        .map(|member| Pick { note: member_note(&member, today), label: member.first_name, id: member.id })
+        .iter()
+        .map(|member| member_pick(member, today))
         .collect()
 }

@@ -19,8 +19,8 @@ use crate::{
     },
     sync::replica::{Draft, Replica},
     ui::{
-        form::{Pick, field::picks},
-        phone::family::{card, goal_picks, member_note, open_tasks},
+        form::{Pick, field::picks, paper::member_pick},
+        phone::family::{card, goal_picks, open_tasks},
     },
 };
 use chrono::NaiveTime;
@@ -123,11 +123,7 @@ fn around(replica: &Replica, family: FamilyId, draft: Draft, pen: &Pen<'_>) -> O
     let today = pen.today();
     let members = card(replica, family).map(|card| family_card::members(&card.answers)).unwrap_or_default();
     let at_home = card(replica, family).map(|card| children_at_home(&card.answers)).unwrap_or_default();
-    let pick = |member: &family_card::Member| Pick {
-        id: member.id.clone(),
-        label: member.first_name.clone(),
-        note: member_note(member, today),
-    };
+    let pick = |member: &family_card::Member| member_pick(member, today);
     let children: Vec<Pick> = members.iter().filter(|member| at_home.contains(&member.id)).map(pick).collect();
     Opening {
         around: Surroundings {
