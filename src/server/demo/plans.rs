@@ -89,7 +89,7 @@ fn versions(book: &Book, file: usize, begun: i64) -> Vec<Version> {
 fn new_plan(file: &File, from: NaiveDate) -> Answers {
     let kind = if is_coordinated(file) { PlanKind::Coordinated } else { PlanKind::Ordinary };
     let mut plan = Answers::default()
-        .with(VERSION, FIRST)
+        .with(VERSION, 1)
         .with(KIND, kind)
         .with(MAIN_GOAL, file.family.main_goal.to_owned())
         .with(VISIT_FREQUENCY, 1)
@@ -128,6 +128,11 @@ fn action_for(file: &File, goal: &str, action: PlanAction, (effect, due): (&str,
     cells.with(ACTION_TERM, Term::Recurring).with(ACTION_RHYTHM, action.rhythm.to_owned())
 }
 
+/// The next version begins with the same goals and actions.
+fn next_version(standing: &Answers) -> Answers {
+    standing.clone().with(VERSION, standing.get(VERSION).unwrap_or(1) + 1)
+}
+
 /// What is new in every version.
 fn dated(plan: Answers, from: NaiveDate) -> Answers {
     let half_a_year_on = add_months(from, 6);
@@ -136,7 +141,7 @@ fn dated(plan: Answers, from: NaiveDate) -> Answers {
 
 /// After each assessment one more goal is reached; the rest gets new terms.
 fn reviewed(file: &File, standing: &Version, (assessments, rest): (usize, GoalStatus), from: NaiveDate) -> Answers {
-    let mut plan = dated(next_version(&standing.cells, None), from);
+    let mut plan = dated(next_version(&standing.cells), from);
     for (index, (_, row)) in file.goals.iter().enumerate() {
         let mut goal = plan.row(GOALS, row);
         let reached = index + 1 < assessments || rest == GoalStatus::Reached;

@@ -1,12 +1,11 @@
 //! Plan of work with the family, zał. 6 (plan pracy z rodziną): goals, actions with their terms and expected
 //! effects (art. 15 ust. 1 pkt 1–2 and ust. 3), duties, consultations. Fields: spec/domain.md 3.6. Each version is
-//! a paper of its own: [`current`] says which one counts, [`next_version`] how the one after it begins.
+//! a paper of its own: [`current`] says which one counts, [`super::begin`] how the one after it begins, with the
+//! same rows.
 
 mod current;
-mod version;
 
-pub use current::{Goal, current, goals, is_plan, stands};
-pub use version::{FIRST, assessed_since, next_version};
+pub use current::{Goal, current, goals, is_plan, standing, stands};
 
 use super::{
     approval::APPROVAL,
@@ -177,7 +176,7 @@ pub static FORM: Form = Form {
                 Field::new("kind", "Rodzaj planu", Kind::One(PlanKind::CHOICES))
                     .required()
                     .prefilled("z oznaczeń sprawy: skoordynowany, gdy dziecko jest w pieczy"),
-                Field::new("valid_from", "Obowiązuje od", Kind::Date).required(),
+                Field::new("valid_from", "Obowiązuje od", Kind::Date).required().prefilled("dzisiejsza"),
                 Field::new("valid_to", "Obowiązuje do", Kind::Date)
                     .required()
                     .prefilled("6 miesięcy od początku planu"),

@@ -39,6 +39,14 @@ pub fn current<'a>(records: impl IntoIterator<Item = &'a Record>) -> Option<&'a 
     plans.into_iter().max_by_key(|plan| (stands(plan), day_of(plan), plan.id))
 }
 
+/// All versions that were handed in within a case, in their order; the last one counts.
+pub fn standing<'a>(papers: impl IntoIterator<Item = &'a Record>, case: Option<RecordId>) -> Vec<&'a Record> {
+    let of_case = |record: &&Record| is_plan(record) && stands(record) && record.answers.get(CASE) == case;
+    let mut plans: Vec<&Record> = papers.into_iter().filter(of_case).collect();
+    sort_by_key(&mut plans, |plan| (day_of(plan), plan.id));
+    plans
+}
+
 /// A goal, as cards refer to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Goal {
@@ -129,6 +137,9 @@ mod tests {
             assert_eq!(found(&records), expected, "{plans:?}");
             records.reverse();
             assert_eq!(found(&records), expected, "{plans:?}, in any order");
+            let standing = standing(&records, Some(RecordId(Uuid::from_u128(1))));
+            let last = standing.last().map(|plan| plan.id.0.as_u128());
+            assert!(last.is_none() || last == expected, "{plans:?}: {last:?}");
         }
     }
 
