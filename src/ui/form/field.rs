@@ -342,12 +342,15 @@ fn select(slot: &Slot, options: Vec<(String, String)>) -> AnyView {
 pub fn ErrorSummary(
     /// The sheet.
     sheet: Sheet,
+    /// Brings a field into view that is not there yet, by its path.
+    #[prop(optional)]
+    reach: Option<UnsyncCallback<String>>,
 ) -> impl IntoView {
     let errors = sheet.errors();
     move || {
         let errors = errors.get();
         (!errors.is_empty()).then(|| {
-            let links = errors.iter().map(error_link).collect_view();
+            let links = errors.iter().map(|problem| error_link(problem, reach)).collect_view();
             let head = crate::domain::words::Noun("miejsce", "miejsca", "miejsc").count(errors.len() as i64);
             view! {
                 <div class="summary-errors" role="alert" tabindex="-1" id="summary-errors" aria-labelledby="summary-head">
@@ -359,12 +362,16 @@ pub fn ErrorSummary(
     }
 }
 
-fn error_link(problem: &Problem) -> AnyView {
+fn error_link(problem: &Problem, reach: Option<UnsyncCallback<String>>) -> AnyView {
     let id = super::sheet::control_id(&problem.field);
     let href = format!("#{id}");
+    let (app, path) = (crate::ui::context::app(), problem.field.clone());
     let focus = move |event: ev::MouseEvent| {
         event.prevent_default();
-        crate::ui::context::app().host().focus(&id);
+        if let Some(reach) = reach {
+            reach.run(path.clone());
+        }
+        app.host().focus(&id);
     };
     view! { <li><a href=href on:click=focus>{problem.text.clone()}</a></li> }.into_any()
 }

@@ -14,9 +14,7 @@ use crate::{
             papers::{
                 begin::Known,
                 course::{LIFE, PAPER, REMARKS},
-                parts::PLACE,
             },
-            visit_card,
         },
         form::{Answers, Form, Section, Source},
         ids::UserId,
@@ -115,8 +113,8 @@ pub fn section_id(place: usize) -> String {
     format!("sekcja-{}", place + 1)
 }
 
-/// A section; what is computed stands in it once it is there.
-fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section, place: usize) -> AnyView {
+/// A section: what people fill in, and below it what follows from other papers, to read.
+pub fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section, place: usize) -> AnyView {
     let entered = section.fields.iter().filter(|field| !matches!(field.source, Source::Computed(_)));
     let fields: Vec<AnyView> =
         entered.map(|field| view! { <FieldView sheet form key=field.key/> }.into_any()).collect();

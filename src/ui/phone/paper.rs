@@ -2,6 +2,7 @@
 
 mod form;
 mod opening;
+mod steps;
 
 use super::{
     family::{code_param, family_of_address},

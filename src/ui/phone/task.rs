@@ -21,11 +21,7 @@ use crate::{
     sync::replica::{Delivery, Replica},
     ui::{
         context::{App, app, intend},
-        form::{
-            FieldView, Pick, Sheet,
-            field::ErrorSummary,
-            paper::{goal_picks, member_pick},
-        },
+        form::{FieldView, Pick, Sheet, field::ErrorSummary, paper::member_pick},
         parts::{Empty, Icon},
     },
 };
