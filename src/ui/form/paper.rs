@@ -145,7 +145,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         codes::{ChildPlace, FamilyRole},
-        testing::{day, record},
+        testing::day,
     };
 
     fn member(role: FamilyRole, stays: Option<ChildPlace>) -> Member {

@@ -10,9 +10,10 @@ use crate::{
             papers::{
                 ON_PHONE,
                 begin::{Known, begin},
-                course::PAPER,
+                course::{CASE, PAPER},
                 form_of,
                 parts::PLACE,
+                plan,
             },
         },
         form::Form,
@@ -41,6 +42,10 @@ pub struct Opening {
 /// A new paper: one that was begun earlier, or one with what is known.
 pub fn open_new(replica: &Replica, line: &FamilyLine, paper: Paper, pen: &Pen<'_>) -> Option<Opening> {
     let form = form_of(paper).filter(|_| ON_PHONE.contains(&paper))?;
+    // There is one new version of a plan at a time.
+    if let Some(written) = (paper == Paper::Plan).then(|| plan_in_writing(replica, line)).flatten() {
+        return open_standing(replica, line, written, pen);
+    }
     let begun = replica.drafts().into_iter().find(|draft| {
         let same = draft.answers.get(PAPER) == Some(paper);
         draft.kind == RecordKind::Paper && draft.family == line.family && draft.before.is_none() && same
@@ -72,6 +77,15 @@ pub fn open_standing(replica: &Replica, line: &FamilyLine, id: RecordId, pen: &P
     let paper = draft.answers.get(PAPER)?;
     let form = form_of(paper)?;
     Some(around(replica, line, (paper, form), draft, resumed, pen))
+}
+
+/// A version of the plan of the current case that was put aside or returned.
+fn plan_in_writing(replica: &Replica, line: &FamilyLine) -> Option<RecordId> {
+    let case = replica.of_family(line.family, RecordKind::Case).map(|case| case.id).max();
+    let papers = replica.of_family(line.family, RecordKind::Paper);
+    let in_writing =
+        papers.filter(|record| plan::is_plan(record) && is_open(record) && record.answers.get(CASE) == case);
+    in_writing.map(|record| record.id).max()
 }
 
 /// What was written here, on top of what stands in the office by now.
