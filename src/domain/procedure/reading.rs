@@ -12,10 +12,12 @@ use crate::domain::{
             handover,
             parts::SIGNED_BY,
             plan,
+            ruling::{self, Ruling},
         },
         visit_card::{self, VisitCard},
     },
     form::Answers,
+    order::sort_by_key,
     record::Record,
     signature::{self, Signer},
 };
@@ -29,6 +31,9 @@ pub fn facts_of_case<'a>(case: &Record, records: impl IntoIterator<Item = &'a Re
     if let Some(on) = case.answers.get(case_card::INTERVIEW_ON) {
         facts = facts.with(Paper::Interview, on, Life::Signed);
     }
+    // Of two papers of one day the newer one counts, on every device: it lists them in an order of its own.
+    let mut records: Vec<&Record> = records.into_iter().collect();
+    sort_by_key(&mut records, |record| record.id);
     for record in records {
         match record.kind {
             RecordKind::Case => facts.other_open_case |= record.id != case.id && is_open(&record.answers),
@@ -50,7 +55,7 @@ fn is_open(card: &Answers) -> bool {
 
 fn take_paper(facts: &mut Facts, record: &Record) {
     let Some(paper) = record.answers.get(PAPER) else { return };
-    let life = record.answers.get(LIFE).unwrap_or(Life::Draft);
+    let life = life_of(&record.answers);
     let fact = PaperFact { on: day_of(record), life };
     let stands = matches!(life, Life::Signed | Life::Approved);
     for paper in carried_by(paper, life) {
@@ -66,6 +71,14 @@ fn take_paper(facts: &mut Facts, record: &Record) {
         // Of several versions the one that counts.
         Paper::Plan if facts.papers.get(&paper) == Some(&fact) => facts.plan = Some(plan_facts(&record.answers)),
         _ => {}
+    }
+}
+
+/// How far a paper has come as the guards see it. One that was declined carries no step, although it is settled.
+fn life_of(answers: &Answers) -> Life {
+    match ruling::of(answers) {
+        Some(Ruling::Declines | Ruling::PassesOn | Ruling::SendsBack) => Life::Returned,
+        Some(Ruling::Grants) | None => answers.get(LIFE).unwrap_or(Life::Draft),
     }
 }
 

@@ -19,14 +19,6 @@ pub struct Figure {
     pub from: Vec<RecordId>,
 }
 
-impl Figure {
-    /// Table and row, when it is a cell.
-    pub fn row(&self) -> Option<(&str, &str)> {
-        let (table, rest) = self.path.split_once('/')?;
-        Some((table, rest.split_once('/')?.0))
-    }
-}
-
 /// Figures as they are found, one after another.
 #[derive(Debug, Default)]
 pub(super) struct Found(pub Vec<Figure>);
@@ -101,6 +93,5 @@ mod tests {
         found.put("b", None, &[]);
         found.put("t/r/c", Some(Value::Number(0)), &[]);
         assert_eq!(found.0.len(), 1);
-        assert_eq!(found.0[0].row(), Some(("t", "r")));
     }
 }

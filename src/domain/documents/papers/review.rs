@@ -109,6 +109,8 @@ pub const GOAL_STATUS: Key<GoalStatus> = Key::new("status");
 pub const AREAS: &str = "areas";
 /// How it stands there now (a cell of [`AREAS`]).
 pub const NOW: Key<Scale> = Key::new("now");
+/// How it stood there when the family was assessed first (a cell of [`AREAS`]).
+pub const FIRST: Key<Scale> = Key::new("first");
 /// How it stood there (a cell of [`AREAS`]).
 pub const PREVIOUS: Key<Scale> = Key::new("previous");
 /// How it has moved (a cell of [`AREAS`]).
@@ -210,6 +212,8 @@ pub static FORM: Form = Form {
                     Each::Area,
                     &[
                         Field::new("now", "Ocena teraz", Kind::One(Scale::CHOICES)).required(),
+                        Field::new("first", "Pierwsza ocena", Kind::One(Scale::CHOICES))
+                            .computed("z oceny sytuacji rodziny (zał. 5)"),
                         Field::new("previous", "Poprzednia ocena", Kind::One(Scale::CHOICES))
                             .computed("z poprzedniej oceny (zał. 5 lub 15)"),
                         Field::new("trend", "Zmiana", Kind::One(Trend::CHOICES)).computed("z porównania obu ocen"),

@@ -98,15 +98,9 @@ pub fn follow(paper: Paper, before: &Answers, after: &Answers, known: &Known<'_>
     let mut figures = prefilled(paper, after, known);
     figures.retain(|figure| {
         let was = earlier.get(&figure.path);
-        let is_there = figure.row().is_none_or(|(table, row)| has_row(after, table, row));
-        is_there && was != Some(&figure.value) && after.raw(&figure.path) == was
+        was != Some(&figure.value) && after.raw(&figure.path) == was
     });
     figures
-}
-
-fn has_row(answers: &Answers, table: &str, row: &str) -> bool {
-    let prefix = format!("{table}/{row}/");
-    answers.0.range(prefix.clone()..).next().is_some_and(|(key, _)| key.starts_with(&prefix))
 }
 
 /// What the decision begins with, for the one who decides.

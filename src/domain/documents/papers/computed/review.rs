@@ -161,6 +161,9 @@ fn area_moved(area: Area, answers: &Answers, known: &Known<'_>, found: &mut Foun
     if !was_rated && now.is_none() {
         return;
     }
+    if let Some((first, of)) = first(area, known) {
+        found.cell(row, review::FIRST.name(), Some(first.write()), &[of]);
+    }
     found.cell(row, review::PREVIOUS.name(), Some(previous.write()), &[of]);
     let trend = now.and_then(|now| review::trend(previous, now));
     found.cell(row, review::TREND.name(), trend.map(Cell::write), &[of]);
@@ -171,8 +174,11 @@ fn previous(area: Area, known: &Known<'_>) -> Option<(Scale, RecordId)> {
     let reviews = known.of_kinds(&[Paper::Review, Paper::PeriodicReport]).into_iter().rev();
     let mut rated = reviews
         .filter_map(|review| Some((review.answers.row(review::AREAS, area.code()).get(review::NOW)?, review.id)));
-    rated.next().or_else(|| {
-        let assessed = known.last(&[Paper::Assessment])?;
-        Some((assessment::score(&assessed.answers, area)?, assessed.id))
-    })
+    rated.next().or_else(|| first(area, known))
+}
+
+/// How it stood in nr 5.
+fn first(area: Area, known: &Known<'_>) -> Option<(Scale, RecordId)> {
+    let assessed = known.last(&[Paper::Assessment])?;
+    Some((assessment::score(&assessed.answers, area)?, assessed.id))
 }

@@ -74,6 +74,7 @@ fn cases() -> Vec<Case> {
         (Paper::Review, autumn(), goal("tasks_missed"), number(1), vec![TASK_MISSED]),
         (Paper::Review, autumn(), goal("visits"), number(1), vec![CHANGED]),
         (Paper::Review, autumn(), "areas/A01/previous", text("4"), vec![REVIEW]),
+        (Paper::Review, autumn(), "areas/A01/first", text("3"), vec![ASSESSMENT]),
         (Paper::Review, autumn(), "areas/A01/trend", text("UP"), vec![REVIEW]),
         (Paper::Review, autumn(), "areas/A02/previous", text("2"), vec![ASSESSMENT]),
         (Paper::ClosingRequest, vec![], "period_from", text("2026-02-02"), vec![CASE_NOW, CONSENT]),
@@ -218,7 +219,7 @@ fn an_area_that_was_not_rated_is_shown_only_when_it_is_rated_now() {
             .collect()
     };
     assert!(paths(&[]).is_empty());
-    assert_eq!(paths(&[("areas/A04/now", "4")]), ["areas/A04/previous"]);
+    assert_eq!(paths(&[("areas/A04/now", "4")]), ["areas/A04/first", "areas/A04/previous"]);
     assert_eq!(review::trend(Scale::Good, Scale::Danger), Some(Trend::Worse));
 }
 
@@ -262,4 +263,17 @@ fn without_a_case_there_is_no_number_and_a_new_case_begins_with_one() {
     assert_eq!(number(&answers), "2/7/2026");
     answers.put(CASE, id(99));
     assert_eq!(number(&answers), "1/7/2026");
+}
+
+#[test]
+fn a_contact_that_stands_in_both_cards_counts_once_and_is_opened_where_it_was_written() {
+    let mut records = sample::file();
+    let row = id(sample::VISIT_LATE).to_string();
+    let cells = [(format!("entries/{row}/date"), "2026-11-05"), (format!("entries/{row}/kind"), "VISIT")];
+    let cells: Vec<(&str, &str)> = cells.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    records.push(sample::paper(73, Paper::Monitoring, Some(sample::CASE_NOW), "2026-11-21", &cells));
+    let figures = computed(Paper::Reopening, &written(Paper::Reopening, &[]), &known(&records));
+    let about: Vec<_> = figures.iter().filter(|figure| figure.path == format!("entries/{row}/date")).collect();
+    assert_eq!(about.len(), 1);
+    assert_eq!(about[0].from, [id(sample::VISIT_LATE)]);
 }

@@ -5,7 +5,10 @@ use crate::domain::{
     codes::{Area, GoalStatus},
     documents::{
         RecordKind,
-        papers::course::{CASE, LIFE, PAPER, day_of},
+        papers::{
+            course::{CASE, LIFE, PAPER, day_of},
+            ruling::{self, Ruling},
+        },
     },
     form::Answers,
     ids::RecordId,
@@ -19,9 +22,10 @@ pub fn is_plan(record: &Record) -> bool {
     record.kind == RecordKind::Paper && record.answers.get(PAPER) == Some(Paper::Plan)
 }
 
-/// Was it handed in, so that people work by it?
+/// Was it handed in and not sent back, so that people work by it?
 pub fn stands(record: &Record) -> bool {
-    matches!(record.answers.get(LIFE), Some(Life::Signed | Life::Approved))
+    let handed_in = matches!(record.answers.get(LIFE), Some(Life::Signed | Life::Approved));
+    handed_in && matches!(ruling::of(&record.answers), Some(Ruling::Grants) | None)
 }
 
 /// The plan of a family's current case, out of all records of the family: the version that was handed in last,
