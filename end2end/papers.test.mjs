@@ -96,7 +96,7 @@ test('the next version of the plan begins with the goals of the one that stands,
   await expectVisible(page.getByRole('heading', { name: 'Plan', level: 2, exact: true }));
   await page.getByRole('button', { name: 'Dalej' }).click();
   await expectVisible(page.getByRole('heading', { name: 'Cele szczegółowe', level: 2 }));
-  const goal = page.getByLabel('Cel', { exact: false }).and(page.locator('input[type=text][id$="-goal"]')).first();
+  const goal = page.locator('input[type=text][id^="f-goals-"][id$="-goal"]').first();
   await goal.fill('Cel, którego jeszcze nikt nie widział');
   await page.getByRole('button', { name: 'Dalej' }).click();
   // What was typed a moment ago can be picked at once.

@@ -1,7 +1,7 @@
 //! The form of a paper: its sections in order, what may be put aside and what is handed in.
 
 use super::{
-    opening::Opening,
+    opening::{Opening, counted},
     steps::{Steps, is_long, steps_view},
 };
 use crate::{
@@ -40,6 +40,7 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
     let opened = usize::from(draft.section);
     let head = head(&line, &draft.answers);
     let returned = returned(&draft.answers);
+    let device = session.clone();
     let desk = StoredValue::new_local(Drafting { app, session, draft, over: false });
     autosave(sheet, desk, saved);
     let steps = is_long(form).then(|| Steps::new(sheet, form, opened));
@@ -70,7 +71,7 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
         }
     };
     let submit = {
-        let leave = leave.clone();
+        let (leave, line) = (leave.clone(), line.clone());
         move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
             if let Some(steps) = steps.filter(|steps| !untrack(|| steps.is_last())) {
@@ -79,10 +80,12 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
             }
             match sheet.attempt() {
                 true => app.host().focus("summary-errors"),
-                false => leave(
-                    hand_in(form, &sheet.answers.get_untracked(), app.today.get_untracked()),
-                    "Złożono. Zapisane na tym telefonie.",
-                ),
+                false => {
+                    let answers = sheet.answers.get_untracked();
+                    let device = &device.device;
+                    let whole = device.with_pen(|pen| counted(&device.replica(), &line, paper, &answers, pen));
+                    leave(hand_in(form, &whole, app.today.get_untracked()), "Złożono. Zapisane na tym telefonie.");
+                }
             }
         }
     };

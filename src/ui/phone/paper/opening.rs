@@ -10,13 +10,14 @@ use crate::{
             papers::{
                 ON_PHONE,
                 begin::{Known, begin},
+                computed::with_computed,
                 course::{CASE, PAPER},
                 form_of,
                 parts::PLACE,
                 plan,
             },
         },
-        form::Form,
+        form::{Answers, Form},
         ids::{DraftId, RecordId},
         procedure::Paper,
         record::Record,
@@ -112,6 +113,11 @@ fn known<'a>(replica: &'a Replica, line: &FamilyLine, pen: &Pen<'_>) -> Known<'a
     let papers = replica.records().filter(|record| record.kind == RecordKind::Paper && record.made.by == replica.me);
     let place = papers.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned());
     Known::of(records(replica, line), replica.me, pen.today()).or_place(place)
+}
+
+/// The paper with the figures that nobody types, counted from what is on this device now.
+pub fn counted(replica: &Replica, line: &FamilyLine, paper: Paper, answers: &Answers, pen: &Pen<'_>) -> Answers {
+    with_computed(paper, answers, &known(replica, line, pen))
 }
 
 fn records<'a>(replica: &'a Replica, line: &FamilyLine) -> Vec<&'a Record> {
