@@ -2,7 +2,7 @@
 
 mod disputes;
 mod head;
-mod papers;
+pub(super) mod papers;
 mod plan;
 mod steps;
 mod story;
@@ -109,14 +109,14 @@ impl FileView {
 }
 
 /// A file as its parts read it.
-struct FileFacts<'a> {
+pub(super) struct FileFacts<'a> {
     file: &'a FamilyFile,
     referred: Referred,
     role: Option<Role>,
 }
 
 impl<'a> FileFacts<'a> {
-    fn of(file: &'a FamilyFile, role: Option<Role>) -> Self {
+    pub(super) fn of(file: &'a FamilyFile, role: Option<Role>) -> Self {
         Self { file, referred: Referred::of(&file.records), role }
     }
 
@@ -170,7 +170,7 @@ fn tabs(facts: &FileFacts, view: FileView) -> AnyView {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::{
         caseload::FamilyLine,

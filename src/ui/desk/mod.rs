@@ -5,13 +5,18 @@ mod families;
 mod family;
 mod family_filter;
 mod figures;
+mod inbox;
+mod keys;
 mod live;
 mod other;
 mod overview;
+mod paper;
 mod watch;
 mod writing;
 
 pub use families::DeskFamilies;
 pub use family::DeskFamily;
+pub use inbox::{DeskInboxPage, Inbox, InboxPlace};
 pub use other::DeskOther;
 pub use overview::DeskOverview;
+pub use paper::{DeskNewPaper, DeskPaper};

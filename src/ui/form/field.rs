@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     domain::form::{Choice, Form, Kind, Problem, Value, Weight, When},
-    ui::parts::Icon,
+    ui::{
+        context::{App, app},
+        parts::Icon,
+    },
 };
 use leptos::{ev, prelude::*};
 
@@ -365,7 +368,7 @@ pub fn ErrorSummary(
 fn error_link(problem: &Problem, reach: Option<UnsyncCallback<String>>) -> AnyView {
     let id = super::sheet::control_id(&problem.field);
     let href = format!("#{id}");
-    let (app, path) = (crate::ui::context::app(), problem.field.clone());
+    let (app, path): (App, String) = (app(), problem.field.clone());
     let focus = move |event: ev::MouseEvent| {
         event.prevent_default();
         if let Some(reach) = reach {

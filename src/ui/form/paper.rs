@@ -11,13 +11,9 @@ use crate::{
         documents::{
             RecordKind,
             family_card::{self, Member},
-            papers::{
-                begin::Known,
-                course::{LIFE, PAPER, REMARKS},
-            },
+            papers::course::{LIFE, PAPER, REMARKS},
         },
         form::{Answers, Form, Section, Source},
-        ids::UserId,
         procedure::{Life, Paper},
         record::Record,
         words,
@@ -64,11 +60,6 @@ impl Offers {
     }
 }
 
-/// What a family's records tell whoever begins a paper.
-pub fn known<'a>(by: UserId, today: NaiveDate, records: &[&'a Record]) -> Known<'a> {
-    Known::of(records.iter().copied(), by, today)
-}
-
 fn of_kind<'a>(records: &[&'a Record], kind: RecordKind) -> impl Iterator<Item = &'a Record> {
     records.iter().copied().filter(move |record| record.kind == kind)
 }
@@ -113,18 +104,25 @@ pub fn section_id(place: usize) -> String {
     format!("sekcja-{}", place + 1)
 }
 
-/// A section: what people fill in, and below it what follows from other papers, to read.
+/// A section, on one page or as a step: what people fill in. What is computed is not shown while one writes; here,
+/// below the fields of its section, is where it would be read.
 pub fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section, place: usize) -> AnyView {
     let entered = section.fields.iter().filter(|field| !matches!(field.source, Source::Computed(_)));
     let fields: Vec<AnyView> =
         entered.map(|field| view! { <FieldView sheet form key=field.key/> }.into_any()).collect();
+    let asks = Memo::new(move |_| sheet.answers.with(|answers| asks(section, answers)));
     view! {
-        <section class="section">
+        <section class="section" hidden=move || !asks.get()>
             <h2 class="section-head" id=section_id(place) tabindex="-1">{section.title}</h2>
             {fields}
         </section>
     }
     .into_any()
+}
+
+/// Does the section ask for anything under these answers?
+pub fn asks(section: &Section, answers: &Answers) -> bool {
+    section.fields.iter().any(|field| !matches!(field.source, Source::Computed(_)) && field.is_shown(answers))
 }
 
 /// What the manager wants put right.
