@@ -84,3 +84,30 @@ test('the manager reads the note, and sees what the case waits for and which ter
   await expectVisible(page.getByText('Rozmowa z babcią i z wychowawczynią.'));
   await expectVisible(page.getByText('pracownik socjalny').first());
 });
+
+test('the next version of the plan begins with the goals of the one that stands, and is written step by step', async () => {
+  const page = await phone.page();
+  await phone.offline();
+  await openPapers(page);
+  await page.locator('.actions').getByRole('link', { name: /^Plan pracy z rodziną/ }).click();
+  await expectVisible(page.getByRole('heading', { name: /^Plan pracy z rodziną/, level: 1 }));
+  await expectVisible(page.getByRole('heading', { name: 'Dokument', level: 2 }));
+  await page.getByRole('button', { name: 'Dalej' }).click();
+  await expectVisible(page.getByRole('heading', { name: 'Plan', level: 2, exact: true }));
+  await page.getByRole('button', { name: 'Dalej' }).click();
+  await expectVisible(page.getByRole('heading', { name: 'Cele szczegółowe', level: 2 }));
+  const goal = page.locator('input[type=text][id^="f-goals-"][id$="-goal"]').first();
+  await goal.fill('Cel, którego jeszcze nikt nie widział');
+  await page.getByRole('button', { name: 'Dalej' }).click();
+  // What was typed a moment ago can be picked at once.
+  await expectVisible(page.getByRole('button', { name: /Cel, którego jeszcze nikt nie widział/ }).first());
+  await page.getByRole('button', { name: 'Wstecz' }).click();
+  assert.equal(await goal.inputValue(), 'Cel, którego jeszcze nikt nie widział');
+
+  // The list of sections leads to the last one; what is missing there leads back.
+  await page.getByText(/^Część \d+ z \d+: Cele szczegółowe/).click();
+  await page.getByRole('button', { name: /Podpisy$/ }).click();
+  await page.getByRole('button', { name: 'Złóż' }).click();
+  await page.locator('#summary-errors').getByRole('link', { name: /konsultacja pracownika socjalnego/ }).click();
+  await expectVisible(page.getByLabel(/^Konsultacja pracownika socjalnego/));
+});

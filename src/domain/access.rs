@@ -42,8 +42,6 @@ choices! {
         FieldWork = "FIELD_WORK", "karty pracy";
         /// The other papers; who prepares and who decides which, [`super::documents::papers::rights`] says.
         Paper = "PAPER", "dokumenty";
-        /// Nr 6 and 7.
-        Plan = "PLAN", "plan pracy";
         /// Figures without names.
         Figures = "FIGURES", "zestawienia";
         /// Who read and wrote what.
@@ -89,17 +87,16 @@ pub fn may(role: Role, deed: Deed, object: Object, tie: Tie) -> bool {
         (Oneself, Read | Write, _, Own) => true,
         (Oneself, ..) => false,
 
-        (FamilyFile | FieldWork | Plan | Allocation | Paper, Read, Manager, _) => true,
-        (FamilyFile | FieldWork | Plan | Allocation | Paper, Read, Assistant | SocialWorker, Own) => true,
+        (FamilyFile | FieldWork | Allocation | Paper, Read, Manager, _) => true,
+        (FamilyFile | FieldWork | Allocation | Paper, Read, Assistant | SocialWorker, Own) => true,
 
         (FamilyFile, Write, Assistant | SocialWorker, Own) => true,
         (FieldWork, Write, Assistant, Own | Former) => true,
         (Paper, Write, Assistant, Own | Former) => true,
         (Paper, Write, SocialWorker, Own) => true,
         (Paper, Decide, Manager, _) => true,
-        (Plan, Write, Assistant, Own) => true,
         (Allocation, Write, SocialWorker, Own) => true,
-        (Allocation | Plan, Decide, Manager, _) => true,
+        (Allocation, Decide, Manager, _) => true,
 
         (Figures, Read, Manager, _) => true,
         (Figures, Read, Assistant | SocialWorker, Own) => true,
@@ -119,7 +116,6 @@ pub fn object_of(kind: RecordKind) -> Object {
     match kind {
         RecordKind::Family => Object::FamilyFile,
         RecordKind::Case => Object::Allocation,
-        RecordKind::Plan => Object::Plan,
         RecordKind::Visit | RecordKind::Task => Object::FieldWork,
         RecordKind::Paper => Object::Paper,
     }
@@ -174,7 +170,8 @@ mod tests {
     fn the_administrator_and_the_inspector_never_see_a_family() {
         for role in [Role::SysAdmin, Role::Dpo] {
             for deed in Deed::ALL {
-                for object in [Object::FamilyFile, Object::FieldWork, Object::Plan, Object::Allocation, Object::Figures]
+                for object in
+                    [Object::FamilyFile, Object::FieldWork, Object::Paper, Object::Allocation, Object::Figures]
                 {
                     for tie in Tie::ALL {
                         assert!(!may(role, *deed, object, *tie), "{role:?} {deed:?} {object:?}");

@@ -7,9 +7,10 @@ use super::{
         RecordKind,
         family_card::members,
         family_task,
-        plan::{GOALS, goals},
+        papers::{course::day_of, plan},
     },
     form::{Answers, Cell, Choice, Field, Form, Kind, Sensitivity, Value, field::read_month},
+    order::sort_by_key,
     paper_words,
     record::Record,
     words,
@@ -24,24 +25,41 @@ pub struct Referred(BTreeMap<String, String>);
 impl Referred {
     /// Everything in a family's file that other papers refer to.
     pub fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
-        let mut words = BTreeMap::new();
+        let (mut words, mut plans) = (BTreeMap::new(), Vec::new());
         for record in records {
             match record.kind {
                 RecordKind::Family => {
                     words.extend(members(&record.answers).into_iter().map(|member| (member.id, member.first_name)));
                 }
-                RecordKind::Plan if record.answers.rows(GOALS).is_empty() => {}
-                RecordKind::Plan => words.extend(goals(&record.answers).into_iter().map(|goal| (goal.id, goal.goal))),
                 RecordKind::Task => {
                     words.insert(record.id.to_string(), record.answers.text(family_task::TASK).to_owned());
                 }
                 RecordKind::Paper => {
                     words.insert(record.id.to_string(), paper_words::name(record));
+                    plans.extend(plan::is_plan(record).then_some(record));
                 }
                 RecordKind::Visit | RecordKind::Case => {}
             }
         }
-        Self(words)
+        // A goal is called as the last version that was handed in calls it.
+        sort_by_key(&mut plans, |plan| (plan::stands(plan), day_of(plan), plan.id));
+        let mut referred = Self(words);
+        for plan in plans {
+            referred.call_goals(&plan.answers);
+        }
+        referred
+    }
+
+    /// The same words, with the goals as this paper itself calls them: an earlier version of a plan reads as it
+    /// was signed.
+    pub fn within(&self, answers: &Answers) -> Self {
+        let mut own = self.clone();
+        own.call_goals(answers);
+        own
+    }
+
+    fn call_goals(&mut self, answers: &Answers) {
+        self.0.extend(plan::goals(answers).into_iter().map(|goal| (goal.id, goal.goal)));
     }
 
     /// The word for an id; what is not known is said to be so.

@@ -84,7 +84,7 @@ pub fn family_line<'a>(records: impl IntoIterator<Item = &'a Record>, today: Nai
                     case = Some(record);
                 }
             }
-            RecordKind::Plan | RecordKind::Paper => {}
+            RecordKind::Paper => {}
             RecordKind::Visit => {
                 let Some(visit) = VisitCard::read(&record.answers) else { continue };
                 if visit.is_held_visit() {

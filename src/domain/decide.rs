@@ -169,9 +169,7 @@ fn errors(change: &Change, answers: &Answers) -> Vec<Problem> {
             visit_card::check(answers, change.local_day(), &visit_card::Surroundings::default())
         }
         RecordKind::Task => family_task::check(answers),
-        RecordKind::Family | RecordKind::Case | RecordKind::Plan | RecordKind::Paper => {
-            change.kind.form().check(answers)
-        }
+        RecordKind::Family | RecordKind::Case | RecordKind::Paper => change.kind.form().check(answers),
     };
     problems.retain(|problem| problem.weight == Weight::Error);
     problems

@@ -126,7 +126,7 @@ pub fn sections(
     name_of: &dyn Fn(&str) -> String,
     may_see: fn(Sensitivity) -> bool,
 ) -> Vec<SectionWords> {
-    let reader = Reader { referred, name_of, may_see };
+    let reader = Reader { referred: &referred.within(answers), name_of, may_see };
     let sections = form.sections.iter().chain(form.decision);
     sections.map(|section| reader.section(section, answers)).filter(|section| !section.items.is_empty()).collect()
 }

@@ -3,12 +3,16 @@
 
 use super::{Deadline, Event, Facts, Happening, Of, Settings, deadlines};
 use crate::domain::{
-    calendar::warsaw_day,
     codes::EntryKind,
     documents::{
-        RecordKind, case_card, family_card, plan,
+        RecordKind, case_card, family_card,
+        papers::{
+            course::{CASE, day_of},
+            plan,
+        },
         visit_card::{self, VisitCard},
     },
+    ids::RecordId,
     record::Record,
 };
 use chrono::NaiveDate;
@@ -41,7 +45,7 @@ pub fn facts_of_family<'a>(records: impl IntoIterator<Item = &'a Record>) -> Opt
         facts.events.extend(told(entry, monitored_from));
     }
     facts.events.extend(informed(&entries));
-    facts.events.extend(plans(&records, began));
+    facts.events.extend(plans(&records, case.id));
     Some(facts)
 }
 
@@ -101,16 +105,11 @@ fn informed(entries: &[Entry]) -> Vec<Event> {
         .collect()
 }
 
-/// A plan is new when it is written, and again when it is changed.
-fn plans(records: &[&Record], began: Option<NaiveDate>) -> Vec<Event> {
-    let plans = records.iter().filter(|record| record.kind == RecordKind::Plan);
-    let days = plans.flat_map(|record| {
-        let changed = record.is_changed().then(|| warsaw_day(record.changed.at));
-        [record.answers.get(plan::VALID_FROM), changed].into_iter().flatten()
-    });
-    days.filter(|day| began.is_none_or(|began| *day >= began))
-        .map(|day| Event::new(Happening::PlanUpdated, day))
-        .collect()
+/// A plan is new when a version of it is handed in; a draft keeps no term.
+fn plans(records: &[&Record], case: RecordId) -> Vec<Event> {
+    let of_case = |record: &&&Record| plan::is_plan(record) && record.answers.get(CASE) == Some(case);
+    let standing = records.iter().filter(of_case).filter(|record| plan::stands(record));
+    standing.map(|record| Event::new(Happening::PlanUpdated, day_of(record))).collect()
 }
 
 #[cfg(test)]
@@ -119,10 +118,15 @@ mod tests {
     use crate::domain::{
         codes::{ChangeSignal, Outcome},
         deadlines::{Code, State},
-        documents::case_card::Stage,
+        documents::{
+            case_card::Stage,
+            papers::course::{HANDED_IN_ON, LIFE, PAPER},
+        },
         form::Answers,
+        procedure::{Life, Paper},
         testing::{day, record},
     };
+    use uuid::Uuid;
 
     fn case(stage: Stage) -> Record {
         let card = Answers::default()
@@ -187,6 +191,33 @@ mod tests {
         assert!(found.contains(&(Code::D02, day("2026-09-11"))), "{found:?}");
         let found = open(&[handed_over, visit(10, "2026-09-04")], "2026-09-05");
         assert!(!found.iter().any(|(code, _)| *code == Code::D02), "{found:?}");
+    }
+
+    #[test]
+    fn a_change_asks_for_a_new_version_of_the_plan_until_one_is_handed_in() {
+        let mut changed = visit(10, "2026-11-10");
+        changed.answers.put(visit_card::CHANGE_SIGNAL, ChangeSignal::Work);
+        let plan = |case: u128, life, on: &str| {
+            let answers = Answers::default()
+                .with(PAPER, Paper::Plan)
+                .with(CASE, RecordId(Uuid::from_u128(case)))
+                .with(LIFE, life)
+                .with(HANDED_IN_ON, day(on));
+            record(20, RecordKind::Paper, answers)
+        };
+        for (plan, asked) in [
+            (None, true),
+            (Some(plan(1, Life::Signed, "2026-11-20")), false),
+            (Some(plan(1, Life::Approved, "2026-11-20")), false),
+            (Some(plan(1, Life::Draft, "2026-11-20")), true),
+            (Some(plan(1, Life::Signed, "2026-11-09")), true),
+            (Some(plan(2, Life::Signed, "2026-11-20")), true),
+        ] {
+            let mut records = vec![case(Stage::Cooperation), changed.clone()];
+            let said = format!("{plan:?}");
+            records.extend(plan);
+            assert_eq!(open(&records, "2026-11-22").contains(&(Code::D06, day("2026-11-24"))), asked, "{said}");
+        }
     }
 
     #[test]

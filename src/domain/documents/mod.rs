@@ -4,7 +4,6 @@ pub mod case_card;
 pub mod family_card;
 pub mod family_task;
 pub mod papers;
-pub mod plan;
 pub mod visit_card;
 
 use super::{
@@ -19,14 +18,13 @@ choices! {
         Family = "family", "karta rodziny";
         /// One period of assistance (sprawa asysty).
         Case = "case", "sprawa";
-        /// Plan of work with the family (zał. 6).
-        Plan = "plan", "plan pracy z rodziną";
         /// An entry of the assistant's work card (zał. 8).
         Visit = "visit", "wpis w karcie pracy";
         /// A task of the family (zał. 9).
         Task = "task", "zadanie rodziny";
-        /// Any other paper of the procedure; it says itself which one ([`papers::course::PAPER`]).
-        Paper = "paper", "dokument";
+        /// Any other paper of the procedure; it says itself which one ([`papers::course::PAPER`]). Plans were a
+        /// kind of their own once: such a record is still read, as a paper that says no more than that.
+        Paper = "paper" | "plan", "dokument";
     }
 }
 
@@ -37,7 +35,6 @@ impl RecordKind {
         match self {
             RecordKind::Family => &family_card::FORM,
             RecordKind::Case => &case_card::FORM,
-            RecordKind::Plan => &plan::FORM,
             RecordKind::Visit => &visit_card::FORM,
             RecordKind::Task => &family_task::FORM,
             RecordKind::Paper => &papers::course::FORM,
@@ -80,6 +77,18 @@ mod tests {
         for (code, form) in records.chain(papers) {
             assert_eq!(flaws(form), [""; 0], "{code}");
         }
+    }
+
+    #[test]
+    fn a_record_of_a_kind_that_is_no_more_is_still_read() {
+        let earlier: RecordKind = serde_json::from_str("\"plan\"").unwrap();
+        assert_eq!(earlier, RecordKind::Paper);
+        assert_eq!(serde_json::to_string(&earlier).unwrap(), "\"paper\"");
+        assert_eq!(RecordKind::CHOICES.len(), RecordKind::ALL.len());
+        assert!("plans".parse::<RecordKind>().is_err());
+        let answers = Answers::default().with(papers::plan::MAIN_GOAL, "Spokojny dom".into());
+        assert!(std::ptr::eq(declaration(earlier, &answers), &papers::course::FORM));
+        assert!(!papers::plan::is_plan(&crate::domain::testing::record(1, earlier, answers)));
     }
 
     #[test]

@@ -12,9 +12,12 @@ pub use problem::{Problem, Weight, stops};
 pub use rule::{Must, Rule};
 
 /// Declares a closed list of the law or of the office: an enum whose variants carry
-/// a stable code and the Polish words, and the same list as data for the screens.
+/// a stable code and the Polish words, and the same list as data for the screens. Codes after a bar are those
+/// of earlier versions: they are read as this one and written no more.
 macro_rules! choices {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal, $label:literal;)+ }) => {
+    ($(#[$doc:meta])* $name:ident {
+        $($(#[$vdoc:meta])* $variant:ident = $code:literal $(| $earlier:literal)*, $label:literal;)+
+    }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
@@ -42,7 +45,7 @@ macro_rules! choices {
         impl std::str::FromStr for $name {
             type Err = ();
             fn from_str(code: &str) -> Result<Self, ()> {
-                match code { $($code => Ok($name::$variant),)+ _ => Err(()) }
+                match code { $($code $(| $earlier)* => Ok($name::$variant),)+ _ => Err(()) }
             }
         }
 

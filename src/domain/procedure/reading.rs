@@ -11,10 +11,9 @@ use crate::domain::{
             course::{CASE, LIFE, PAPER, day_of},
             handover,
             parts::SIGNED_BY,
-            plan as plan_paper,
+            plan,
             ruling::{self, Ruling},
         },
-        plan,
         visit_card::{self, VisitCard},
     },
     form::Answers,
@@ -44,7 +43,7 @@ pub fn facts_of_case<'a>(case: &Record, records: impl IntoIterator<Item = &'a Re
                 let open = FamilyTask::read(&record.answers).is_some_and(|task| !task.status.is_closed());
                 facts.open_tasks += u32::from(open);
             }
-            RecordKind::Paper | RecordKind::Family | RecordKind::Plan => {}
+            RecordKind::Paper | RecordKind::Family => {}
         }
     }
     facts
@@ -69,7 +68,8 @@ fn take_paper(facts: &mut Facts, record: &Record) {
     match paper {
         Paper::Handover if stands => facts.documents_complete_on = handover::complete_on(&record.answers),
         Paper::Consent if stands => take_consent(facts, &record.answers),
-        Paper::Plan => facts.plan = Some(plan_facts(&record.answers)),
+        // Of several versions the one that counts.
+        Paper::Plan if facts.papers.get(&paper) == Some(&fact) => facts.plan = Some(plan_facts(&record.answers)),
         _ => {}
     }
 }
@@ -111,21 +111,20 @@ fn take_consent(facts: &mut Facts, answers: &Answers) {
 fn plan_facts(answers: &Answers) -> PlanFacts {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let goals = answers.rows(plan::GOALS);
-    let actions: Vec<Answers> =
-        answers.rows(plan_paper::ACTIONS).iter().map(|row| answers.row(plan_paper::ACTIONS, row)).collect();
+    let actions: Vec<Answers> = answers.rows(plan::ACTIONS).iter().map(|row| answers.row(plan::ACTIONS, row)).collect();
     let served = |goal: &String| {
-        actions.iter().any(|action| action.get(plan_paper::ACTION_GOAL).is_some_and(|goals| goals.contains(goal)))
+        actions.iter().any(|action| action.get(plan::ACTION_GOAL).is_some_and(|goals| goals.contains(goal)))
     };
     let lacking = |key: &str| count(actions.iter().filter(|action| !action.filled(key)).count());
     PlanFacts {
         valid_from: answers.get(plan::VALID_FROM),
         goals: count(goals.len()),
         goals_without_action: count(goals.iter().filter(|goal| !served(goal)).count()),
-        actions_without_term: lacking(plan_paper::ACTION_TERM.name()),
-        actions_without_effect: lacking(plan_paper::ACTION_EFFECT.name()),
-        worker_consulted: answers.filled(plan_paper::WORKER_OPINION.name()),
-        coordinated: answers.get(plan_paper::CONSISTENT) == Some(true),
-        sent_to_pcpr: answers.get(plan_paper::SENT_PCPR).is_some(),
+        actions_without_term: lacking(plan::ACTION_TERM.name()),
+        actions_without_effect: lacking(plan::ACTION_EFFECT.name()),
+        worker_consulted: answers.filled(plan::WORKER_OPINION.name()),
+        coordinated: answers.get(plan::CONSISTENT) == Some(true),
+        sent_to_pcpr: answers.get(plan::SENT_PCPR).is_some(),
     }
 }
 

@@ -48,7 +48,7 @@ impl Facts {
             RecordKind::Visit => self.take_visit(record),
             RecordKind::Task => self.take_task(record),
             RecordKind::Paper => self.papers.extend(paper_fact(record)),
-            RecordKind::Family | RecordKind::Case | RecordKind::Plan => {}
+            RecordKind::Family | RecordKind::Case => {}
         }
     }
 

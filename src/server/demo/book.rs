@@ -27,7 +27,7 @@ pub struct File {
     pub card: RecordId,
     /// Its case.
     pub case: RecordId,
-    /// Its plan.
+    /// The first version of its plan.
     pub plan: RecordId,
     /// Row ids of the members, in the order of the story.
     pub members: Vec<String>,

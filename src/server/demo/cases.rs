@@ -1,26 +1,26 @@
-//! Family cards, cases and plans: how they came about, step by step.
+//! Family cards and cases: how they came about, step by step.
 
 use super::{
     book::{Book, File, Page},
     days::{at, utc},
     families::{Family, Milestone},
     people::Who,
+    plans,
 };
 use crate::domain::{
-    calendar::add_months,
-    codes::{FamilyRole, GoalStatus},
-    documents::{RecordKind, case_card, family_card, plan},
+    codes::FamilyRole,
+    documents::{RecordKind, case_card, family_card},
     form::Answers,
     words,
 };
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Duration, NaiveDate};
 
 /// Writes the files of all families.
 pub fn write(book: &mut Book) {
     for file in 0..book.files.len() {
         write_case(book, file);
         write_card(book, file);
-        write_plan(book, file);
+        plans::write(book, file);
     }
 }
 
@@ -50,11 +50,16 @@ fn write_case(book: &mut Book, file: usize) {
         if index == last {
             cells.put(case_card::SUMMARY, dated(family.summary, book.today));
         }
-        // Consent is given at the first meeting and written down after it.
-        let hour = if milestone == Milestone::Consent { 14 * 60 + 30 } else { office_hour(index) };
+        let at = match milestone {
+            // Consent is given at the first meeting and written down after it.
+            Milestone::Consent => at(book.office_day(days), 14 * 60 + 30),
+            // The cooperation begins when the plan is approved.
+            Milestone::Plan => plans::approved_at(book, days) + Duration::minutes(10),
+            _ => at(book.office_day(days), office_hour(index)),
+        };
         let page = Page {
             who: if index == 0 || is_decision(milestone) { Who::Manager } else { family.worker() },
-            at: at(book.office_day(days), hour),
+            at,
             offline_hours: 0,
             file,
             kind: RecordKind::Case,
@@ -66,16 +71,25 @@ fn write_case(book: &mut Book, file: usize) {
 
 /// What the manager opens a case with. The social worker is named here: it ties the family to them.
 fn opening(cells: Answers, family: &Family, day: NaiveDate, book: &Book) -> Answers {
-    let number = family.code.trim_start_matches(['R', '0']);
     let flags: std::collections::BTreeSet<String> = family.flags.iter().map(|flag| flag.code().to_owned()).collect();
     let mut cells = cells
-        .with(case_card::SIGN, format!("OPS.4121.{number}.{}", day.format("%Y")))
+        .with(case_card::SIGN, sign_of(family, day))
         .with(case_card::BASIS, [family.basis.code().to_owned()].into())
         .with(case_card::WORKER, book.staff.id(family.worker()));
     if !flags.is_empty() {
         cells.put(case_card::FLAGS, flags);
     }
     cells
+}
+
+/// The sign of a family's case.
+pub fn sign(book: &Book, family: &Family) -> String {
+    let opened = family.milestones.first().map_or(0, |(_, days)| *days);
+    sign_of(family, book.day(opened))
+}
+
+fn sign_of(family: &Family, opened: NaiveDate) -> String {
+    format!("OPS.4121.{}.{}", family.code.trim_start_matches(['R', '0']), opened.format("%Y"))
 }
 
 /// Decisions are the manager's; the social worker writes the rest.
@@ -194,76 +208,4 @@ fn card(book: &mut Book, file: usize, opened: i64) -> Answers {
         card.put_row(family_card::PHONES, &row, cells);
     }
     card
-}
-
-/// The plan as it was made, and as each assessment and the end left it.
-fn write_plan(book: &mut Book, file: usize) {
-    let family = book.files[file].family;
-    let begins = family.since(Milestone::Plan);
-    let made = begins.or_else(|| family.since(Milestone::Diagnosed));
-    let (Some(made), Some(assistant), false) = (made, family.assistant, family.goals.is_empty()) else { return };
-    // A plan that still waits for an opinion begins in some days.
-    let from = begins.map_or(book.today + Days::new(4), |days| book.day(days));
-    let page = |book: &Book, days: i64| Page {
-        who: assistant,
-        at: at(book.office_day(days), 19 * 60 + 40),
-        offline_hours: 0,
-        file,
-        kind: RecordKind::Plan,
-        record: book.files[file].plan,
-    };
-    let cells = new_plan(&book.files[file], from);
-    book.write(page(book, made), cells);
-    let mut assessments = 0;
-    for &(milestone, days) in family.milestones {
-        let status = match milestone {
-            Milestone::Assessed => GoalStatus::InProgress,
-            Milestone::Closing => GoalStatus::Reached,
-            Milestone::Closed if family.since(Milestone::Closing).is_none() => GoalStatus::NotReached,
-            _ => continue,
-        };
-        assessments += usize::from(milestone == Milestone::Assessed);
-        let until = (milestone == Milestone::Assessed).then(|| add_months(book.day(days), 6));
-        let cells = reviewed(&book.files[file], assessments, status, until);
-        book.write(page(book, days), cells);
-    }
-}
-
-fn new_plan(file: &File, from: NaiveDate) -> Answers {
-    let mut plan = Answers::default()
-        .with(plan::VALID_FROM, from)
-        .with(plan::VALID_TO, add_months(from, 6))
-        .with(plan::MAIN_GOAL, file.family.main_goal.to_owned());
-    for (index, ((_, row), (area, goal, indicator))) in file.goals.iter().zip(file.family.goals).enumerate() {
-        let cells = Answers::default()
-            .with(plan::GOAL_NO, index as i64 + 1)
-            .with(plan::GOAL_AREA, *area)
-            .with(plan::GOAL, (*goal).to_owned())
-            .with(plan::GOAL_INDICATOR, (*indicator).to_owned())
-            .with(plan::GOAL_DUE, add_months(from, (3 + index as u32).min(6)))
-            .with(plan::GOAL_STATUS, GoalStatus::InProgress);
-        plan.put_row(plan::GOALS, row, cells);
-    }
-    plan
-}
-
-/// After each assessment one more goal is reached; the rest gets new terms.
-fn reviewed(file: &File, assessments: usize, rest: GoalStatus, until: Option<NaiveDate>) -> Answers {
-    let mut plan = Answers::default();
-    if let Some(until) = until {
-        plan.put(plan::VALID_TO, until);
-    }
-    for (index, (_, row)) in file.goals.iter().enumerate() {
-        let mut cells = Answers::default();
-        if index + 1 < assessments {
-            cells.put(plan::GOAL_STATUS, GoalStatus::Reached);
-        } else {
-            cells.put(plan::GOAL_STATUS, rest);
-            if let Some(until) = until {
-                cells.put(plan::GOAL_DUE, until);
-            }
-        }
-        plan.put_row(plan::GOALS, row, cells);
-    }
-    plan
 }

@@ -16,6 +16,7 @@ mod many;
 mod outreach;
 mod people;
 mod phrases;
+mod plans;
 mod random;
 mod roster;
 mod stories;

@@ -49,6 +49,11 @@ impl Staff {
         self.0[who as usize]
     }
 
+    /// The name of one of them.
+    pub fn name(who: Who) -> &'static str {
+        ACCOUNTS[who as usize].1
+    }
+
     /// Everyone as the office's list of accounts has them.
     pub fn people(&self) -> Vec<Person> {
         self.0

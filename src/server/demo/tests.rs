@@ -12,7 +12,7 @@ use crate::domain::{
         case_card::{self, Case, CaseFlag, Stage},
         family_card,
         family_task::{self, FamilyTask},
-        plan,
+        papers::plan,
         visit_card::{self, Surroundings, VisitCard},
     },
     form::Answers,
@@ -420,9 +420,15 @@ fn silence_and_plans_tell_the_stories() {
         }
         for family in FAMILIES.iter().filter(|family| family.since(Milestone::Plan).is_some()) {
             let family_id = office.line(family.code).family;
-            let plans: Vec<_> = office.of(RecordKind::Plan).filter(|plan| plan.family == family_id).collect();
-            assert_eq!(plans.len(), 1, "{}", family.code);
-            within("goals", plan::goals(&plans[0].answers).len(), 2, 5);
+            let file = || office.records.values().filter(|record| record.family == family_id);
+            let plan = plan::current(file()).unwrap();
+            assert!(plan::stands(plan), "{}", family.code);
+            within("goals", plan::goals(&plan.answers).len(), 2, 5);
+            let versions = file().filter(|record| plan::is_plan(record)).count() as i64;
+            assert_eq!(plan.answers.get(plan::VERSION), Some(versions), "{}", family.code);
+            let changed = |moment: &Milestone| matches!(moment, Milestone::Assessed | Milestone::Closing);
+            let changes = family.milestones.iter().filter(|(moment, _)| changed(moment)).count() as i64;
+            assert_eq!(versions, 1 + changes, "{}", family.code);
         }
     }
 }

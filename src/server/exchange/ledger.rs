@@ -336,7 +336,7 @@ fn note_card_or_case(family: &mut Family, record: &Record) {
                 family.case = Some(case_of(record));
             }
         }
-        RecordKind::Plan | RecordKind::Visit | RecordKind::Task | RecordKind::Paper => {}
+        RecordKind::Visit | RecordKind::Task | RecordKind::Paper => {}
     }
 }
 

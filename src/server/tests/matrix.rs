@@ -222,14 +222,14 @@ async fn s01_every_address_is_public_or_a_door() {
 fn may_write(who: &str, kind: RecordKind, family: &str) -> bool {
     use RecordKind::*;
     match (who, family, kind) {
-        ("Ala", "R01", Visit | Task | Plan | Paper) | ("Ola", "R02", Visit | Task | Plan | Paper) => true,
+        ("Ala", "R01", Visit | Task | Paper) | ("Ola", "R02", Visit | Task | Paper) => true,
         ("Wera", "R01", Case | Paper) => true,
-        ("Kira", _, Case | Plan | Paper) => true,
+        ("Kira", _, Case | Paper) => true,
         // Whoever opens a case, the manager too, brings the family's card.
         ("Kira", "unknown" | "X77", Family) | ("KiraElsewhere", "unknown" | "R01" | "R02", Family) => true,
         // Families of another office are unknown here: what is written goes into one's own office.
-        ("KiraElsewhere", _, Case | Plan | Paper) => true,
-        ("Ewa", "X77", Visit | Task | Plan | Paper) => true,
+        ("KiraElsewhere", _, Case | Paper) => true,
+        ("Ewa", "X77", Visit | Task | Paper) => true,
         _ => false,
     }
 }
@@ -240,7 +240,6 @@ fn paper(kind: RecordKind, world: &World) -> Answers {
         RecordKind::Task => task("Umówić wizytę"),
         RecordKind::Case => case(world.here.user("Ala"), Some(world.here.user("Wera"))),
         RecordKind::Family => super::papers::card("R55", "Obca"),
-        RecordKind::Plan => super::papers::plan(),
         // A note: everybody of the case team writes one.
         RecordKind::Paper => Answers::default().with(course::PAPER, Paper::Note).with(course::LIFE, Life::Draft),
     }

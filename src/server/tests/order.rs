@@ -33,7 +33,7 @@ async fn r06_writers_side_by_side_leave_no_gap_and_a_reader_misses_nothing() {
                     for _ in 0..12 {
                         let family = office.family("R01");
                         let good = made(office.user("Ala"), making(RecordKind::Visit, family, &visit(today())));
-                        let bad = made(office.user("Ala"), making(RecordKind::Plan, FamilyId(good.id.0), &task("x")));
+                        let bad = made(office.user("Ala"), making(RecordKind::Paper, FamilyId(good.id.0), &task("x")));
                         office.push("Ala", &[bad, good.clone()]).await;
                         made_here.push(good.record);
                     }

@@ -2,11 +2,11 @@
 
 use crate::domain::{
     change::{Action, Change, Edit, Intent, edits_between},
-    codes::{Area, DueKind, EntryKind, FamilyRole, GoalStatus, Outcome, Place, StatutoryTask, TaskStatus},
+    codes::{Area, DueKind, EntryKind, FamilyRole, Outcome, Place, StatutoryTask, TaskStatus},
     documents::{
         RecordKind,
         case_card::{self, Stage},
-        family_card, family_task, plan, visit_card,
+        family_card, family_task, visit_card,
     },
     form::{Answers, Value},
     ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
@@ -122,20 +122,4 @@ pub fn edited_fields(earlier: &Change, base: Rev, fields: &[(&str, &str, &str)])
     });
     let action = Action::Write(edits.collect());
     Change { id: ChangeId(fresh()), base, after: None, action, ..earlier.clone() }
-}
-
-pub fn plan() -> Answers {
-    let mut plan = Answers::default()
-        .with(plan::VALID_FROM, "2026-11-01".parse().unwrap())
-        .with(plan::VALID_TO, "2027-04-30".parse().unwrap())
-        .with(plan::MAIN_GOAL, "Spokojny dom dla dzieci".into());
-    let goal = Answers::default()
-        .with(plan::GOAL_NO, 1)
-        .with(plan::GOAL_AREA, Area::A10)
-        .with(plan::GOAL, "Stałe pory snu".into())
-        .with(plan::GOAL_INDICATOR, "Dzieci śpią o 20".into())
-        .with(plan::GOAL_DUE, "2027-01-31".parse().unwrap())
-        .with(plan::GOAL_STATUS, GoalStatus::InProgress);
-    plan.put_row(plan::GOALS, "g1", goal);
-    plan
 }

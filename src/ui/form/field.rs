@@ -3,6 +3,7 @@
 use super::{
     chips::{choice_chips, members_chips, set_chips, yes_or_no},
     files::files_field,
+    goals::goals_field,
     rows::{rows_field, rows_of_field},
     sheet::{Pick, Sheet, Slot},
     signatures::signatures_field,
@@ -73,13 +74,7 @@ pub fn control(slot: Slot) -> AnyView {
             };
             grouped(&slot, members_chips(slot.clone(), picks.get_value()))
         }
-        Kind::Goals => {
-            let goals = slot.sheet.goals.get_value();
-            if goals.is_empty() {
-                return ().into_any();
-            }
-            grouped(&slot, set_chips(slot.clone(), goals))
-        }
+        Kind::Goals => goals_field(&slot),
         // Rows and references have screens of their own.
         Kind::Records | Kind::Drawing => ().into_any(),
         Kind::Rows(cells) => rows_field(&slot, cells),
@@ -350,12 +345,15 @@ fn select(slot: &Slot, options: Vec<(String, String)>) -> AnyView {
 pub fn ErrorSummary(
     /// The sheet.
     sheet: Sheet,
+    /// Brings a field into view that is not there yet, by its path.
+    #[prop(optional)]
+    reach: Option<UnsyncCallback<String>>,
 ) -> impl IntoView {
     let errors = sheet.errors();
     move || {
         let errors = errors.get();
         (!errors.is_empty()).then(|| {
-            let links = errors.iter().map(error_link).collect_view();
+            let links = errors.iter().map(|problem| error_link(problem, reach)).collect_view();
             let head = crate::domain::words::Noun("miejsce", "miejsca", "miejsc").count(errors.len() as i64);
             view! {
                 <div class="summary-errors" role="alert" tabindex="-1" id="summary-errors" aria-labelledby="summary-head">
@@ -367,12 +365,15 @@ pub fn ErrorSummary(
     }
 }
 
-fn error_link(problem: &Problem) -> AnyView {
+fn error_link(problem: &Problem, reach: Option<UnsyncCallback<String>>) -> AnyView {
     let id = super::sheet::control_id(&problem.field);
     let href = format!("#{id}");
-    let app: App = app();
+    let (app, path): (App, String) = (app(), problem.field.clone());
     let focus = move |event: ev::MouseEvent| {
         event.prevent_default();
+        if let Some(reach) = reach {
+            reach.run(path.clone());
+        }
         app.host().focus(&id);
     };
     view! { <li><a href=href on:click=focus>{problem.text.clone()}</a></li> }.into_any()

@@ -4,10 +4,12 @@
 pub mod chips;
 pub mod field;
 mod files;
+pub mod goals;
 pub mod paper;
 pub mod rows;
 pub mod sheet;
 mod signatures;
 
 pub use field::FieldView;
+pub use goals::goals_of_family;
 pub use sheet::{Family, Pick, Sheet};

@@ -3,6 +3,7 @@
 
 use super::{
     field::FieldView,
+    goals::goals_of_family,
     sheet::{Family, Pick, Sheet},
 };
 use crate::{
@@ -10,11 +11,10 @@ use crate::{
         documents::{
             RecordKind,
             family_card::{self, Member},
-            papers::course::{LIFE, REMARKS},
-            plan,
+            papers::course::{LIFE, PAPER, REMARKS},
         },
         form::{Answers, Form, Section, Source},
-        procedure::Life,
+        procedure::{Life, Paper},
         record::Record,
         words,
     },
@@ -30,7 +30,7 @@ pub struct Offers {
     pub members: Vec<Pick>,
     /// Those of them who are children, and the others.
     pub kin: Family,
-    /// Goals of the plan.
+    /// Goals of the plan that counts.
     pub goals: Vec<Pick>,
     /// People of the office.
     pub people: Vec<Pick>,
@@ -46,13 +46,17 @@ impl Offers {
             children: children.into_iter().map(pick).collect(),
             adults: adults.into_iter().map(pick).collect(),
         };
-        let goals = newest(records, RecordKind::Plan).map(|plan| goal_picks(&plan.answers)).unwrap_or_default();
+        let goals = goals_of_family(records.iter().copied());
         Self { members: members.iter().map(pick).collect(), kin, goals, people }
     }
 
     /// Lays them out for the fields of a sheet.
     pub fn lay_out(self, sheet: Sheet) -> Sheet {
-        sheet.offering(self.members, Vec::new(), self.goals).with_people(self.people).with_family(self.kin)
+        let sheet = sheet.offering(self.members, Vec::new(), self.goals);
+        let sheet = sheet.with_people(self.people).with_family(self.kin);
+        // The goals of a plan are those that are being written in it.
+        let is_plan = sheet.answers.with_untracked(|answers| answers.get(PAPER) == Some(Paper::Plan));
+        if is_plan { sheet.offering_own_goals() } else { sheet }
     }
 }
 
@@ -60,7 +64,7 @@ fn of_kind<'a>(records: &[&'a Record], kind: RecordKind) -> impl Iterator<Item =
     records.iter().copied().filter(move |record| record.kind == kind)
 }
 
-/// The newest record of a kind of which one counts: card, case, plan.
+/// The newest record of a kind of which one counts: card, case.
 fn newest<'a>(records: &[&'a Record], kind: RecordKind) -> Option<&'a Record> {
     of_kind(records, kind).max_by_key(|record| record.id)
 }
@@ -88,14 +92,6 @@ pub fn member_note(member: &Member, today: NaiveDate) -> String {
     parts.join(" · ")
 }
 
-/// The goals of a plan, as things to pick.
-pub fn goal_picks(plan: &Answers) -> Vec<Pick> {
-    let goals = plan::goals(plan).into_iter();
-    goals
-        .map(|goal| Pick { label: [&goal.no.to_string(), ". ", &goal.goal].concat(), id: goal.id, note: String::new() })
-        .collect()
-}
-
 /// All sections of a paper, in order.
 pub fn sections(sheet: Sheet, form: &'static Form, sections: &'static [Section]) -> AnyView {
     let views: Vec<AnyView> =
@@ -108,8 +104,9 @@ pub fn section_id(place: usize) -> String {
     format!("sekcja-{}", place + 1)
 }
 
-/// A section; what is computed stands in it once it is there.
-fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section, place: usize) -> AnyView {
+/// A section, on one page or as a step: what people fill in. What is computed is not shown while one writes; here,
+/// below the fields of its section, is where it would be read.
+pub fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section, place: usize) -> AnyView {
     let entered = section.fields.iter().filter(|field| !matches!(field.source, Source::Computed(_)));
     let fields: Vec<AnyView> =
         entered.map(|field| view! { <FieldView sheet form key=field.key/> }.into_any()).collect();
@@ -146,7 +143,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         codes::{ChildPlace, FamilyRole},
-        testing::{day, record},
+        testing::day,
     };
 
     fn member(role: FamilyRole, stays: Option<ChildPlace>) -> Member {
@@ -160,19 +157,5 @@ mod tests {
         let note = |place| member_note(&member(FamilyRole::Child, Some(place)), today);
         assert_eq!(note(ChildPlace::Home), "4 lata · dziecko");
         assert_eq!(note(ChildPlace::Relatives), "4 lata · dziecko · u krewnych bez orzeczenia");
-    }
-
-    #[test]
-    fn the_newest_card_counts_and_the_place_is_ones_own() {
-        let mut first = record(1, RecordKind::Paper, Answers::default().with(PLACE, "Zbąszynek".into()));
-        let second = record(2, RecordKind::Paper, Answers::default().with(PLACE, "Wzorcowo".into()));
-        let cards = [record(3, RecordKind::Case, Answers::default()), record(4, RecordKind::Case, Answers::default())];
-        let by = UserId(uuid::Uuid::from_u128(99));
-        first.made.by = by;
-        let records = [&first, &second, &cards[0], &cards[1]];
-        let known = known(by, day("2026-11-22"), &records);
-        assert_eq!(known.place.as_deref(), Some("Zbąszynek"));
-        assert_eq!(known.case.map(|case| case.id), Some(cards[1].id));
-        assert_eq!(known.met_on, None);
     }
 }

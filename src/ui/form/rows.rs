@@ -82,7 +82,7 @@ fn about(sheet: Sheet, each: Each) -> Vec<Pick> {
         Each::Area => picks(Area::CHOICES),
         Each::Child => sheet.family.with_value(|family| family.children.clone()),
         Each::Adult => sheet.family.with_value(|family| family.adults.clone()),
-        Each::Goal => sheet.goals.get_value(),
+        Each::Goal => sheet.goals.get_untracked(),
         // A row for each family is for papers about a person's whole work.
         Each::Family => Vec::new(),
     }

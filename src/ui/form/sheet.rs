@@ -1,6 +1,7 @@
 //! The answers of a form while it is being filled in: what stands, what is wrong, and what the person
 //! has already touched (a field does not scold before that).
 
+use super::goals::goals_of;
 use crate::{
     domain::form::{Answers, Field, Problem, Value, Weight},
     ui::context::{Toast, app},
@@ -40,7 +41,7 @@ pub struct Sheet {
     /// Children who live at home, for "seen at the visit".
     pub children: StoredValue<Vec<Pick>>,
     /// Goals of the plan.
-    pub goals: StoredValue<Vec<Pick>>,
+    pub goals: Signal<Vec<Pick>>,
     /// People of the office, for fields that pick one.
     pub people: StoredValue<Vec<Pick>>,
     /// Children and adults of the family, for tables that have a row for each.
@@ -73,7 +74,7 @@ impl Sheet {
             refused,
             members: StoredValue::new(Vec::new()),
             children: StoredValue::new(Vec::new()),
-            goals: StoredValue::new(Vec::new()),
+            goals: Signal::stored(Vec::new()),
             people: StoredValue::new(Vec::new()),
             family: StoredValue::new(Family::default()),
             touched: RwSignal::default(),
@@ -89,10 +90,17 @@ impl Sheet {
     }
 
     /// Offers members, children at home and goals to pick from.
-    pub fn offering(self, members: Vec<Pick>, children: Vec<Pick>, goals: Vec<Pick>) -> Self {
+    pub fn offering(mut self, members: Vec<Pick>, children: Vec<Pick>, goals: Vec<Pick>) -> Self {
         self.members.set_value(members);
         self.children.set_value(children);
-        self.goals.set_value(goals);
+        self.goals = Signal::stored(goals);
+        self
+    }
+
+    /// Offers the goals that stand in this form itself, as they are being written.
+    pub fn offering_own_goals(mut self) -> Self {
+        let answers = self.answers;
+        self.goals = Memo::new(move |_| answers.with(goals_of)).into();
         self
     }
 

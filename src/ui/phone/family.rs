@@ -6,7 +6,7 @@ use crate::{
         caseload::{FamilyLine, family_line},
         codes::{EntryKind, TaskStatus},
         deadlines::{Deadline, Settings, terms_of_family},
-        documents::{RecordKind, case_card, family_card, family_task, plan, visit_card},
+        documents::{RecordKind, case_card, family_card, family_task, papers::plan, visit_card},
         ids::FamilyId,
         order::sort_by_key,
         record::Record,
@@ -15,7 +15,7 @@ use crate::{
     sync::replica::{Delivery, Replica},
     ui::{
         context::{App, app},
-        form::paper::member_note,
+        form::{Pick, goals_of_family, paper::member_note},
         parts::{Empty, Icon, StageBadge, terms_card},
         phone::shell::NotHere,
     },
@@ -48,6 +48,11 @@ pub fn code_param() -> Memo<String> {
 /// The family card of a family.
 pub fn card(replica: &Replica, family: FamilyId) -> Option<&Record> {
     replica.of_family(family, RecordKind::Family).next()
+}
+
+/// Goals of a family's plan, to pick from.
+pub fn goal_picks(replica: &Replica, family: FamilyId) -> Vec<Pick> {
+    goals_of_family(replica.records().filter(|record| record.family == family))
 }
 
 /// The page.
@@ -222,9 +227,10 @@ fn tasks(replica: &Replica, line: &FamilyLine, today: NaiveDate) -> AnyView {
 }
 
 fn goals(replica: &Replica, family: FamilyId) -> Option<AnyView> {
-    let plan_record = replica.of_family(family, RecordKind::Plan).last()?;
-    let main = plan_record.answers.text(plan::MAIN_GOAL).to_owned();
-    let rows = plan::goals(&plan_record.answers)
+    let current = plan::current(replica.records().filter(|record| record.family == family))?;
+    let title = if plan::stands(current) { "Cele planu" } else { "Cele planu (szkic)" };
+    let main = current.answers.text(plan::MAIN_GOAL).to_owned();
+    let rows = plan::goals(&current.answers)
         .into_iter()
         .map(|goal| {
             view! {
@@ -238,7 +244,7 @@ fn goals(replica: &Replica, family: FamilyId) -> Option<AnyView> {
     Some(
         view! {
             <section class="card" aria-labelledby="goals">
-                <div class="card-head"><h2 id="goals">"Cele planu"</h2></div>
+                <div class="card-head"><h2 id="goals">{title}</h2></div>
                 <div class="card-body"><p>{main}</p></div>
                 <ul class="list">{rows}</ul>
             </section>

@@ -2,6 +2,7 @@
 
 mod form;
 mod opening;
+mod steps;
 
 use super::{
     family::{code_param, family_of_address},
@@ -17,12 +18,12 @@ use crate::{
             papers::{
                 ON_PHONE,
                 course::{LIFE, PAPER, REMARKS},
-                rights,
+                offered_on_phone, rights,
             },
         },
         form::Sensitivity,
         ids::RecordId,
-        order::sort_by_key,
+        order::{set_of, sort_by_key},
         paper_words,
         procedure::{Life, Paper},
         record::Record,
@@ -70,13 +71,8 @@ fn page(app: App, line: &FamilyLine) -> AnyView {
             }
         })
     };
-    let kinds = ON_PHONE
-        .iter()
-        .map(|paper| {
-            let href = format!("/rodziny/{}/dokumenty/nowy/{}", line.code, paper.code());
-            view! { <A href=href attr:class="btn"><Icon name="document"/> " " {words::sentence(paper.label())}</A> }
-        })
-        .collect_view();
+    let flags = set_of(line.flags.iter().filter_map(|flag| flag.parse().ok()));
+    let (now, others) = offered_on_phone(line.stage, &flags);
     view! {
         <header class="page-head">
             <div>
@@ -88,13 +84,43 @@ fn page(app: App, line: &FamilyLine) -> AnyView {
             {empty}
             {card("Niedokończone", drafts)}
             {card("W teczce", papers)}
-            <section class="section" aria-labelledby="new-paper">
-                <h2 class="section-head" id="new-paper">"Nowy dokument"</h2>
-                <div class="actions">{kinds}</div>
-            </section>
+            {offers("needed-now", "Teraz potrzebne", line, &now)}
+            {offers("others", "Inne dokumenty", line, &others)}
         </div>
     }
     .into_any()
+}
+
+/// Papers that can be begun.
+fn offers(id: &'static str, title: &'static str, line: &FamilyLine, papers: &[Paper]) -> Option<AnyView> {
+    if papers.is_empty() {
+        return None;
+    }
+    let links: Vec<AnyView> = papers
+        .iter()
+        .map(|paper| {
+            let href = format!("/rodziny/{}/dokumenty/nowy/{}", line.code, paper.code());
+            let name = words::sentence(&offered_as(*paper));
+            view! { <A href=href attr:class="btn"><Icon name="document"/> " " {name}</A> }.into_any()
+        })
+        .collect();
+    Some(
+        view! {
+            <section class="section" aria-labelledby=id>
+                <h2 class="section-head" id=id>{title}</h2>
+                <div class="actions">{links}</div>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// The assessment is written once and printed twice.
+fn offered_as(paper: Paper) -> String {
+    match paper {
+        Paper::Review => "okresowa ocena (zał. 7 i 15)".to_owned(),
+        other => other.title(),
+    }
 }
 
 /// The papers of a family and those that are being written, the newest first.

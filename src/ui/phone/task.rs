@@ -1,7 +1,7 @@
 //! Family tasks (zał. 9) on the phone: the list, and one task with its whole life.
 
 use super::{
-    family::{card, code_param, family_of_address},
+    family::{card, code_param, family_of_address, goal_picks},
     shell::NotHere,
     two_versions::TwoVersions,
 };
@@ -21,11 +21,7 @@ use crate::{
     sync::replica::{Delivery, Replica},
     ui::{
         context::{App, app, intend},
-        form::{
-            FieldView, Pick, Sheet,
-            field::ErrorSummary,
-            paper::{goal_picks, member_pick},
-        },
+        form::{FieldView, Pick, Sheet, field::ErrorSummary, paper::member_pick},
         parts::{Empty, Icon},
     },
 };
@@ -163,7 +159,7 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
         .session()
         .map(|session| {
             let replica = session.device.replica();
-            (member_picks(&replica, &record, today), goals_of(&replica, &record))
+            (member_picks(&replica, &record, today), goal_picks(&replica, record.family))
         })
         .unwrap_or_default();
     let before = record.answers.clone();
@@ -263,9 +259,4 @@ fn member_picks(replica: &Replica, record: &Record, today: NaiveDate) -> Vec<Pic
         .iter()
         .map(|member| member_pick(member, today))
         .collect()
-}
-
-fn goals_of(replica: &Replica, record: &Record) -> Vec<Pick> {
-    let plan = replica.of_family(record.family, RecordKind::Plan).last();
-    plan.map(|plan| goal_picks(&plan.answers)).unwrap_or_default()
 }

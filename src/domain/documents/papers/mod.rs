@@ -50,10 +50,12 @@ pub mod zz_request;
 
 use crate::domain::{
     access::Role,
+    documents::case_card::{CaseFlag, Stage},
     form::{Answers, Form, Problem},
-    procedure::Paper,
+    procedure::{Paper, papers_of},
 };
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// The declaration that a paper is filled in, checked, shown and printed by; nothing for those that are
 /// other records ([`super::RecordKind`]) or stay outside Asysta.
@@ -94,8 +96,8 @@ pub fn form_of(paper: Paper) -> Option<&'static Form> {
     })
 }
 
-/// The papers that an assistant begins on the phone, offline. Those whose tables follow from other papers
-/// come with the figures that fill them.
+/// The papers of a family that an assistant begins on the phone, offline. The periodic assessment is one record
+/// for nr 7 and nr 15. Papers about an assistant's own work belong to no family.
 pub const ON_PHONE: &[Paper] = &[
     Paper::Note,
     Paper::Consent,
@@ -104,7 +106,29 @@ pub const ON_PHONE: &[Paper] = &[
     Paper::FamilyCard,
     Paper::Assessment,
     Paper::Meeting,
+    Paper::Handover,
+    Paper::Plan,
+    Paper::Review,
+    Paper::ClosingRequest,
+    Paper::Monitoring,
+    Paper::MonitoringEnd,
+    Paper::Reopening,
+    Paper::Extension,
+    Paper::CourtPaper,
+    Paper::SupportingFamily,
+    Paper::CareBoard,
+    Paper::AlimonyOpinion,
+    Paper::BlueCardLog,
+    Paper::ZzCatalogue,
+    Paper::ZzAuthorisation,
+    Paper::ZzRequest,
 ];
+
+/// The papers of [`ON_PHONE`]: those that belong to the stage now, and the other ones.
+pub fn offered_on_phone(stage: Stage, flags: &BTreeSet<CaseFlag>) -> (Vec<Paper>, Vec<Paper>) {
+    let of_stage = papers_of(stage, flags);
+    ON_PHONE.iter().partition(|paper| of_stage.contains(paper))
+}
 
 /// The papers that are begun at the desk, by role: those about a family. The first paper of all, the referral,
 /// is begun with the family itself.
@@ -153,5 +177,29 @@ mod tests {
                 assert!(form_of(*paper).is_some(), "{paper:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_phone_has_every_paper_of_a_family_that_assistants_prepare() {
+        // One record with nr 7, and those about a person's own work.
+        let elsewhere =
+            [Paper::PeriodicReport, Paper::MonthlyReport, Paper::Timesheet, Paper::Mileage, Paper::Training];
+        for paper in Paper::ALL {
+            let prepares = form_of(*paper).is_some() && rights::of(*paper).prepare.contains(&Role::Assistant);
+            assert_eq!(ON_PHONE.contains(paper), prepares && !elsewhere.contains(paper), "{paper:?}");
+        }
+    }
+
+    #[test]
+    fn what_belongs_to_the_stage_is_offered_first() {
+        let now = |stage, flags: &[CaseFlag]| offered_on_phone(stage, &flags.iter().copied().collect()).0;
+        assert_eq!(now(Stage::Planning, &[]), [Paper::Plan]);
+        assert_eq!(now(Stage::Diagnosis, &[]), [Paper::FamilyCard, Paper::Assessment]);
+        assert_eq!(now(Stage::Cooperation, &[]), [Paper::Review]);
+        assert_eq!(now(Stage::Cooperation, &[CaseFlag::CourtOrdered]), [Paper::Review, Paper::CourtPaper]);
+        assert_eq!(now(Stage::MonitoringEndRequested, &[]), [Paper::Monitoring, Paper::MonitoringEnd]);
+        assert_eq!(now(Stage::Closed, &[]), []);
+        let (now, others) = offered_on_phone(Stage::Planning, &BTreeSet::new());
+        assert_eq!(now.len() + others.len(), ON_PHONE.len());
     }
 }

@@ -1,6 +1,11 @@
 //! Plan of work with the family, zał. 6 (plan pracy z rodziną): goals, actions with their terms and expected
-//! effects (art. 15 ust. 1 pkt 1–2 and ust. 3), duties, consultations. Fields: spec/domain.md 3.6. The keys of
-//! [`crate::domain::documents::plan`], which cards refer to, are the same here.
+//! effects (art. 15 ust. 1 pkt 1–2 and ust. 3), duties, consultations. Fields: spec/domain.md 3.6. Each version is
+//! a paper of its own: [`current`] says which one counts, [`super::begin`] how the one after it begins, with the
+//! same rows.
+
+mod current;
+
+pub use current::{Goal, current, goals, is_plan, standing, stands};
 
 use super::{
     approval::APPROVAL,
@@ -10,7 +15,6 @@ use super::{
 use crate::domain::{
     calendar::add_months,
     codes::*,
-    documents::plan::{GOAL_DUE, GOAL_NO, GOAL_STATUS, GOALS, VALID_FROM},
     form::{Answers, Field, Form, Key, Kind, Must, Problem, Rule, Section, Sensitivity, When, choices},
     words,
 };
@@ -85,12 +89,44 @@ choices! {
 pub const VERSION: Key<i64> = Key::new("version");
 /// Kind of plan.
 pub const KIND: Key<PlanKind> = Key::new("kind");
+/// First day of the plan.
+pub const VALID_FROM: Key<NaiveDate> = Key::new("valid_from");
+/// Last day of the plan.
+pub const VALID_TO: Key<NaiveDate> = Key::new("valid_to");
+/// Main goal, in the family's words.
+pub const MAIN_GOAL: Key<String> = Key::new("main_goal");
+/// Goals, a row each.
+pub const GOALS: &str = "goals";
+/// Number of a goal (a cell of [`GOALS`]).
+pub const GOAL_NO: Key<i64> = Key::new("no");
+/// Life area of a goal.
+pub const GOAL_AREA: Key<Area> = Key::new("area");
+/// The goal.
+pub const GOAL: Key<String> = Key::new("goal");
+/// How one will know (the expected effect).
+pub const GOAL_INDICATOR: Key<String> = Key::new("indicator");
+/// Term of a goal.
+pub const GOAL_DUE: Key<NaiveDate> = Key::new("due");
+/// Status of a goal.
+pub const GOAL_STATUS: Key<GoalStatus> = Key::new("status");
 /// Why a goal was dropped (a cell of [`GOALS`]).
 pub const GOAL_STATUS_REASON: Key<String> = Key::new("status_reason");
 /// Actions, a row each.
 pub const ACTIONS: &str = "actions";
 /// Goals that an action serves (a cell of [`ACTIONS`]).
 pub const ACTION_GOAL: Key<BTreeSet<String>> = Key::new("goal");
+/// What is done.
+pub const ACTION: Key<String> = Key::new("action");
+/// Who answers for it (codes of [`Responsible`]).
+pub const ACTION_BY: Key<BTreeSet<String>> = Key::new("responsible");
+/// Who of the family.
+pub const ACTION_MEMBERS: Key<BTreeSet<String>> = Key::new("members");
+/// Until when, for an action with a day.
+pub const ACTION_DUE: Key<NaiveDate> = Key::new("due");
+/// How often, for one that recurs.
+pub const ACTION_RHYTHM: Key<String> = Key::new("rhythm");
+/// Strengths that the plan builds on.
+pub const RESOURCES: Key<String> = Key::new("resources");
 /// Status of an action (a cell of [`ACTIONS`]).
 pub const ACTION_STATUS: Key<ActionStatus> = Key::new("status");
 /// How many meetings a week the assistant promises; D11 reads it.
@@ -105,6 +141,14 @@ pub const ACTION_TERM: Key<Term> = Key::new("due_kind");
 pub const ACTION_EFFECT: Key<String> = Key::new("expected_effect");
 /// What the social worker thinks of it.
 pub const WORKER_OPINION: Key<String> = Key::new("sw_opinion");
+/// When they were asked.
+pub const WORKER_OPINION_ON: Key<NaiveDate> = Key::new("sw_opinion_on");
+/// Who coordinates the foster care of the family's child.
+pub const COORDINATOR: Key<String> = Key::new("coord_person");
+/// When the plan was agreed on with them.
+pub const COORDINATED_ON: Key<NaiveDate> = Key::new("coord_on");
+/// How.
+pub const COORDINATED_BY: Key<Channel> = Key::new("coord_channel");
 /// It agrees with the child's plan of help.
 pub const CONSISTENT: Key<bool> = Key::new("coord_consistent");
 
@@ -338,10 +382,7 @@ pub fn check(answers: &Answers, _today: NaiveDate) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{
-        documents,
-        documents::papers::testing::{GOAL, MEMBER, Sample, answers, exercise, today},
-    };
+    use crate::domain::documents::papers::testing::{GOAL, MEMBER, Sample, answers, exercise, today};
 
     /// What every plan of the samples has, with the rest of its own.
     macro_rules! with_the_common {
@@ -487,13 +528,10 @@ mod tests {
     }
 
     #[test]
-    fn cards_that_refer_to_goals_read_this_plan_too() {
-        let plan = answers(&FORM, ORDINARY.required);
-        let goals = documents::plan::goals(&plan);
+    fn cards_that_refer_to_goals_read_them_here() {
+        let goals = goals(&answers(&FORM, ORDINARY.required));
         assert_eq!(goals.len(), 1);
         assert_eq!((goals[0].id.as_str(), goals[0].no, goals[0].area), (GOAL, 1, Some(Area::A11)));
-        for field in documents::plan::FORM.fields() {
-            assert!(FORM.field(field.key).is_some(), "{} is missing here", field.key);
-        }
+        assert_eq!(goals[0].numbered(), "1. Dzieci są w szkole codziennie.");
     }
 }

@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod contacts;
 pub mod observations;
+pub mod plan_actions;
 pub mod tasks;
 
 /// What a family must have for a phrase to be true of it.

@@ -94,7 +94,8 @@ fn list(facts: &FileFacts, papers: &[&Record]) -> AnyView {
     .into_any()
 }
 
-fn row(facts: &FileFacts, record: &Record) -> AnyView {
+/// A paper in a list, with the way to it.
+pub(super) fn row(facts: &FileFacts, record: &Record) -> AnyView {
     let href = [&address(facts), "&dokument=", &record.id.to_string()].concat();
     let remarks = remarks(record).map(|text| view! { <p class="row-meta">"Do poprawy: "{text}</p> });
     let next = way_on(facts, record);

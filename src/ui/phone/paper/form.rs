@@ -1,6 +1,9 @@
 //! The form of a paper: its sections in order, what may be put aside and what is handed in.
 
-use super::opening::Opening;
+use super::{
+    opening::{Opening, counted},
+    steps::{Steps, is_long, steps_view},
+};
 use crate::{
     domain::{
         caseload::FamilyLine,
@@ -34,10 +37,16 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
     let sheet = offers.lay_out(Sheet::new(draft.answers.clone(), check));
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
+    let opened = usize::from(draft.section);
     let head = head(&line, &draft.answers);
     let returned = returned(&draft.answers);
+    let device = session.clone();
     let desk = StoredValue::new_local(Drafting { app, session, draft, over: false });
     autosave(sheet, desk, saved);
+    let steps = is_long(form).then(|| Steps::new(sheet, form, opened));
+    if let Some(steps) = steps {
+        remember(steps, desk);
+    }
 
     let back = format!("/rodziny/{}/dokumenty", line.code);
     let busy = RwSignal::new(false);
@@ -62,15 +71,21 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
         }
     };
     let submit = {
-        let leave = leave.clone();
+        let (leave, line) = (leave.clone(), line.clone());
         move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
+            if let Some(steps) = steps.filter(|steps| !untrack(|| steps.is_last())) {
+                steps.forward();
+                return;
+            }
             match sheet.attempt() {
                 true => app.host().focus("summary-errors"),
-                false => leave(
-                    hand_in(form, &sheet.answers.get_untracked(), app.today.get_untracked()),
-                    "Złożono. Zapisane na tym telefonie.",
-                ),
+                false => {
+                    let answers = sheet.answers.get_untracked();
+                    let device = &device.device;
+                    let whole = device.with_pen(|pen| counted(&device.replica(), &line, paper, &answers, pen));
+                    leave(hand_in(form, &whole, app.today.get_untracked()), "Złożono. Zapisane na tym telefonie.");
+                }
             }
         }
     };
@@ -86,18 +101,42 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
     view! {
         {head}
         <form on:submit=submit novalidate>
-            <ErrorSummary sheet/>
+            {match steps {
+                Some(steps) => view! { <ErrorSummary sheet reach=UnsyncCallback::new(move |path: String| steps.reach(&path))/> }.into_any(),
+                None => view! { <ErrorSummary sheet/> }.into_any(),
+            }}
             {returned}
             {resumed.then(|| begun_earlier(desk, sheet, back, "To jest szkic zaczęty wcześniej. Jest tylko na tym telefonie."))}
-            {sections(sheet, form, form.sections)}
+            {steps.map_or_else(|| sections(sheet, form, form.sections), steps_view)}
             <div class="sticky-actions">
-                <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>"Złóż"</button>
+                <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>{submits(steps)}</button>
+                {steps.map(back_button)}
                 <button class="btn" type="button" on:click=aside>"Odłóż do teczki"</button>
                 <span class="sticky-note" role="status">{move || saved_note(app, saved.get())}</span>
             </div>
         </form>
     }
     .into_any()
+}
+
+/// Keeps the section in view with the draft, so that it opens there again.
+fn remember(steps: Steps, desk: Desk) {
+    Effect::new(move |_| {
+        let at = u8::try_from(steps.at().get()).unwrap_or(0);
+        desk.try_update_value(|desk| desk.draft.section = at);
+    });
+}
+
+/// What the main button does: on, and at the end hand in.
+fn submits(steps: Option<Steps>) -> AnyView {
+    (move || if steps.is_none_or(Steps::is_last) { "Złóż" } else { "Dalej" }).into_any()
+}
+
+fn back_button(steps: Steps) -> AnyView {
+    let button = move || {
+        view! { <button class="btn" type="button" on:click=move |_| steps.back()>"Wstecz"</button> }
+    };
+    (move || (!steps.is_first()).then(button)).into_any()
 }
 
 fn head(line: &FamilyLine, answers: &Answers) -> AnyView {

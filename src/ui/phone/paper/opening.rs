@@ -10,12 +10,14 @@ use crate::{
             papers::{
                 ON_PHONE,
                 begin::{Known, begin},
-                course::PAPER,
+                computed::with_computed,
+                course::{CASE, PAPER},
                 form_of,
                 parts::PLACE,
+                plan,
             },
         },
-        form::Form,
+        form::{Answers, Form},
         ids::{DraftId, RecordId},
         procedure::Paper,
         record::Record,
@@ -41,6 +43,10 @@ pub struct Opening {
 /// A new paper: one that was begun earlier, or one with what is known.
 pub fn open_new(replica: &Replica, line: &FamilyLine, paper: Paper, pen: &Pen<'_>) -> Option<Opening> {
     let form = form_of(paper).filter(|_| ON_PHONE.contains(&paper))?;
+    // There is one new version of a plan at a time.
+    if let Some(written) = (paper == Paper::Plan).then(|| plan_in_writing(replica, line)).flatten() {
+        return open_standing(replica, line, written, pen);
+    }
     let begun = replica.drafts().into_iter().find(|draft| {
         let same = draft.answers.get(PAPER) == Some(paper);
         draft.kind == RecordKind::Paper && draft.family == line.family && draft.before.is_none() && same
@@ -74,6 +80,15 @@ pub fn open_standing(replica: &Replica, line: &FamilyLine, id: RecordId, pen: &P
     Some(around(replica, line, (paper, form), draft, resumed, pen))
 }
 
+/// A version of the plan of the current case that was put aside or returned.
+fn plan_in_writing(replica: &Replica, line: &FamilyLine) -> Option<RecordId> {
+    let case = replica.of_family(line.family, RecordKind::Case).map(|case| case.id).max();
+    let papers = replica.of_family(line.family, RecordKind::Paper);
+    let in_writing =
+        papers.filter(|record| plan::is_plan(record) && is_open(record) && record.answers.get(CASE) == case);
+    in_writing.map(|record| record.id).max()
+}
+
 /// What was written here, on top of what stands in the office by now.
 fn going_on(begun: Option<&Draft>, record: &Record, pen: &Pen<'_>) -> Draft {
     let fresh = Draft {
@@ -93,12 +108,16 @@ fn going_on(begun: Option<&Draft>, record: &Record, pen: &Pen<'_>) -> Draft {
     Draft { id: begun.id, saved_at: begun.saved_at, answers: written, before: Some(seen), ..fresh }
 }
 
-/// What the family's file tells; a family without a paper begins where this person wrote last.
+/// What is known of the family; one without a paper begins where this person wrote last.
 fn known<'a>(replica: &'a Replica, line: &FamilyLine, pen: &Pen<'_>) -> Known<'a> {
-    let file = replica.records().filter(|record| record.family == line.family);
     let papers = replica.records().filter(|record| record.kind == RecordKind::Paper && record.made.by == replica.me);
-    let last = papers.max_by_key(|record| record.id);
-    Known::of(file, replica.me, pen.today()).or_place(last.map(|record| record.answers.text(PLACE).to_owned()))
+    let place = papers.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned());
+    Known::of(records(replica, line), replica.me, pen.today()).or_place(place)
+}
+
+/// The paper with the figures that nobody types, counted from what is on this device now.
+pub fn counted(replica: &Replica, line: &FamilyLine, paper: Paper, answers: &Answers, pen: &Pen<'_>) -> Answers {
+    with_computed(paper, answers, &known(replica, line, pen))
 }
 
 fn records<'a>(replica: &'a Replica, line: &FamilyLine) -> Vec<&'a Record> {

@@ -19,12 +19,8 @@ use crate::{
     },
     sync::replica::{Draft, Replica},
     ui::{
-        form::{
-            Pick,
-            field::picks,
-            paper::{self, member_pick},
-        },
-        phone::family::{card, open_tasks},
+        form::{Pick, field::picks, paper::member_pick},
+        phone::family::{card, goal_picks, open_tasks},
     },
 };
 use chrono::NaiveTime;
@@ -152,11 +148,6 @@ fn last_like(replica: &Replica, line: &FamilyLine, kind: EntryKind) -> Option<An
         .filter(|record| record.answers.get(visit_card::KIND) == Some(kind) && visit_card::took_place(&record.answers))
         .max_by_key(|record| (record.answers.get(visit_card::DATE), record.id))
         .map(|record| record.answers.clone())
-}
-
-fn goal_picks(replica: &Replica, family: FamilyId) -> Vec<Pick> {
-    let plan = replica.of_family(family, RecordKind::Plan).last();
-    plan.map(|plan| paper::goal_picks(&plan.answers)).unwrap_or_default()
 }
 
 /// Statutory tasks, the ones this person uses most first.

@@ -1,6 +1,6 @@
 //! The papers at the end of the work: nr 10, 11 and 12, and the request to go on beyond two years.
 
-use super::{Entry, Known, plans};
+use super::{Entry, Known};
 use crate::domain::{
     codes::{EntryKind, GoalStatus},
     documents::{
@@ -10,7 +10,7 @@ use crate::domain::{
             closing_request, extension,
             figure::{Found, clipped},
             monitoring::{self, Contact, MonitoringResult},
-            monitoring_end, review,
+            monitoring_end, plan, review,
         },
         visit_card,
     },
@@ -38,11 +38,11 @@ fn was_in_care(known: &Known<'_>) -> bool {
 fn goals_now(known: &Known<'_>) -> Vec<(String, GoalStatus, RecordId)> {
     let Some(plan) = known.plan() else { return Vec::new() };
     let review = known.review_of_plan();
-    let status = |goal: &plans::Goal| {
+    let status = |goal: &plan::Goal| {
         let judged = review?.answers.row(review::GOAL_REVIEWS, &goal.id).get(review::GOAL_STATUS)?;
         Some((judged, review?.id))
     };
-    let goals = plans::goals(&plan.answers).into_iter();
+    let goals = plan::goals(&plan.answers).into_iter();
     goals
         .map(|goal| {
             let (status, of) = status(&goal).unwrap_or((goal.status, plan.id));

@@ -1,7 +1,6 @@
 //! What the records of a family tell whoever begins a paper. Read once, in the order of time; every paper then
 //! looks up what it needs.
 
-use super::plans;
 use crate::domain::{
     codes::EntryKind,
     documents::{
@@ -9,15 +8,16 @@ use crate::domain::{
         case_card::CaseFlag,
         family_card::{self, Member},
         papers::{
-            course::{CASE, LIFE, PAPER, day_of},
+            course::{CASE, PAPER, day_of},
             parts::PLACE,
+            plan,
         },
         visit_card::{self, VisitCard},
     },
     form::{Cell, Key},
     ids::{RecordId, UserId},
     order::sort_by_key,
-    procedure::{Life, Paper},
+    procedure::Paper,
     record::Record,
 };
 use chrono::NaiveDate;
@@ -104,7 +104,7 @@ impl<'a> Known<'a> {
             entries: entries(kind(RecordKind::Visit), began),
             tasks: kind(RecordKind::Task).collect(),
             numbered: numbered(kind(RecordKind::Paper), case),
-            plans: plans::in_order(records.iter().copied().filter(|plan| is_of(plan, case, began))),
+            plans: plan::standing(kind(RecordKind::Paper), case.map(|case| case.id)),
             sheets,
             cases,
         }
@@ -185,7 +185,7 @@ impl<'a> Known<'a> {
 
     /// The day on which the plan began that the cooperation is counted from (D07).
     pub fn plan_began(&self) -> Option<(NaiveDate, Vec<RecordId>)> {
-        let days = self.plans.iter().filter_map(|plan| Some((plan.answers.get(plans::VALID_FROM)?, vec![plan.id])));
+        let days = self.plans.iter().filter_map(|plan| Some((plan.answers.get(plan::VALID_FROM)?, vec![plan.id])));
         let first = days.min_by_key(|(day, _)| *day);
         first.or_else(|| Some((self.of_case(case_card::PLAN_FROM)?, self.case_id())))
     }
@@ -214,12 +214,8 @@ impl<'a> Known<'a> {
     }
 }
 
-fn stands(record: &Record) -> bool {
-    matches!(record.answers.get(LIFE), Some(Life::Signed | Life::Approved))
-}
-
 fn sheets<'a>(papers: impl Iterator<Item = &'a Record>) -> Vec<Sheet<'a>> {
-    let standing = papers.filter(|record| stands(record));
+    let standing = papers.filter(|record| plan::stands(record));
     let read =
         standing.filter_map(|record| Some(Sheet { record, paper: record.answers.get(PAPER)?, on: day_of(record) }));
     let mut sheets: Vec<Sheet> = read.collect();
@@ -245,15 +241,7 @@ fn place<'a>(papers: impl Iterator<Item = &'a Record>, by: UserId) -> Option<(St
 fn numbered<'a>(papers: impl Iterator<Item = &'a Record>, case: Option<&Record>) -> Vec<(Paper, &'a Record)> {
     let own = papers.filter(|record| case.is_some() && record.answers.get(CASE) == case.map(|case| case.id));
     let given = own.filter(|record| {
-        stands(record) || record.answers.filled(crate::domain::documents::papers::parts::NUMBER.name())
+        plan::stands(record) || record.answers.filled(crate::domain::documents::papers::parts::NUMBER.name())
     });
     given.filter_map(|record| Some((record.answers.get(PAPER)?, record))).collect()
-}
-
-/// Papers say which case they belong to; plans of the older kind say only when they begin.
-fn is_of(plan: &Record, case: Option<&Record>, began: Option<NaiveDate>) -> bool {
-    match plan.kind {
-        RecordKind::Paper => plan.answers.get(CASE) == case.map(|case| case.id),
-        _ => began.is_none_or(|began| plan.answers.get(plans::VALID_FROM).is_none_or(|from| from >= began)),
-    }
 }

@@ -8,7 +8,6 @@ mod inquiry;
 mod known;
 mod opening;
 mod plan;
-pub mod plans;
 mod review;
 #[cfg(test)]
 mod tests;
@@ -16,7 +15,6 @@ mod za_zyciem;
 
 pub use ending::contact;
 pub use known::{Entry, Known, Sheet};
-pub use plans::current_plan;
 
 use super::{
     allocation,

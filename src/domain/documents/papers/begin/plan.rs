@@ -1,21 +1,15 @@
 //! Plan of work with the family, nr 6: the first one grows from the assessment, the next from the one before.
 
-use super::{
-    Known,
-    plans::{GOALS, VALID_FROM},
-};
+use super::Known;
 use crate::domain::{
     calendar::add_months,
     codes::{Area, GoalStatus, Scale},
-    documents::{
-        papers::{
-            assessment,
-            computed::next_version_of,
-            figure::Found,
-            plan::{self, ACTIONS, ActionStatus, PlanKind},
-            review,
-        },
-        plan as goal_keys,
+    documents::papers::{
+        assessment,
+        computed::next_version_of,
+        figure::Found,
+        plan::{self, ACTIONS, ActionStatus, GOALS, PlanKind, VALID_FROM},
+        review,
     },
     form::{Answers, Cell, Value},
     ids::RecordId,
@@ -52,7 +46,7 @@ pub(super) fn plan(answers: &Answers, known: &Known<'_>, found: &mut Found) {
 fn period(answers: &Answers, known: &Known<'_>, found: &mut Found) {
     found.known(VALID_FROM.name(), known.today);
     let end = add_months(answers.get(VALID_FROM).unwrap_or(known.today), MONTHS);
-    found.known(goal_keys::VALID_TO.name(), end);
+    found.known(plan::VALID_TO.name(), end);
     found.known(plan::NEXT_REVIEW.name(), end);
 }
 
@@ -73,8 +67,8 @@ fn next_version(before: &Record, known: &Known<'_>, found: &mut Found) {
         match (table, cell) {
             (ACTIONS, _) => found.put(path.clone(), Some(value.clone()), &[before.id]),
             // The reason belongs to the status that it explains.
-            (GOALS, "status_reason") if in_review(row, goal_keys::GOAL_STATUS.name()).is_some() => {}
-            (GOALS, _) => match in_review(row, cell).filter(|_| cell == goal_keys::GOAL_STATUS.name()) {
+            (GOALS, "status_reason") if in_review(row, plan::GOAL_STATUS.name()).is_some() => {}
+            (GOALS, _) => match in_review(row, cell).filter(|_| cell == plan::GOAL_STATUS.name()) {
                 Some((review, path_there)) => found.copy(path.clone(), Some(review), &path_there),
                 None => found.put(path.clone(), Some(value.clone()), &[before.id]),
             },
@@ -100,9 +94,9 @@ fn first_version(known: &Known<'_>, found: &mut Found) {
     for (number, (_, area)) in (1_u8..).zip(troubled.into_iter().take(MOST_GOALS)) {
         let id = row_id(assessed.id, number);
         let row = (GOALS, id.as_str());
-        found.cell(row, goal_keys::GOAL_NO.name(), Some(Value::Number(number.into())), &from);
-        found.cell(row, goal_keys::GOAL_AREA.name(), Some(area.write()), &from);
-        found.cell(row, goal_keys::GOAL_STATUS.name(), Some(GoalStatus::InProgress.write()), &[]);
+        found.cell(row, plan::GOAL_NO.name(), Some(Value::Number(number.into())), &from);
+        found.cell(row, plan::GOAL_AREA.name(), Some(area.write()), &from);
+        found.cell(row, plan::GOAL_STATUS.name(), Some(GoalStatus::InProgress.write()), &[]);
         let needs = assessed.answers.row(assessment::AREAS, area.code()).get(assessment::NEEDS).unwrap_or_default();
         if needs.chars().count() <= 300 {
             found.words(format!("{GOALS}/{id}/goal"), &needs.replace('\n', " "), 300, &from);
@@ -130,10 +124,10 @@ fn written_rows(answers: &Answers, known: &Known<'_>, found: &mut Found) {
     let assessed = known.last(&[Paper::Assessment]);
     for row in answers.rows(GOALS) {
         let has = |found: &Found, cell: &str| found.has(&format!("{GOALS}/{row}/{cell}"));
-        if !has(found, goal_keys::GOAL_STATUS.name()) {
-            found.cell((GOALS, &row), goal_keys::GOAL_STATUS.name(), Some(GoalStatus::InProgress.write()), &[]);
+        if !has(found, plan::GOAL_STATUS.name()) {
+            found.cell((GOALS, &row), plan::GOAL_STATUS.name(), Some(GoalStatus::InProgress.write()), &[]);
         }
-        let area = answers.row(GOALS, &row).get(goal_keys::GOAL_AREA);
+        let area = answers.row(GOALS, &row).get(plan::GOAL_AREA);
         if let (Some(assessed), Some(area), false) = (assessed, area, has(found, "baseline_score")) {
             baseline(&row, area, assessed, found);
         }

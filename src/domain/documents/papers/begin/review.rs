@@ -1,13 +1,13 @@
 //! Periodic assessment, nr 7 and 15: the period, who the family is now, what changed, and what was found about
 //! each side of its life.
 
-use super::{Known, plans};
+use super::Known;
 use crate::domain::{
     calendar::add_months,
     codes::Area,
     documents::{
         family_card::Member,
-        papers::{assessment, figure::Found, review},
+        papers::{assessment, figure::Found, plan, review},
         visit_card,
     },
     form::{Cell, Value},
@@ -51,7 +51,7 @@ pub(super) fn review(known: &Known<'_>, found: &mut Found) {
         situation(field, areas, known.review(), assessed, found);
     }
     if let Some(plan) = known.plan() {
-        for goal in plans::goals(&plan.answers) {
+        for goal in plan::goals(&plan.answers) {
             let status = Some(goal.status.write());
             found.cell((review::GOAL_REVIEWS, &goal.id), review::GOAL_STATUS.name(), status, &[plan.id]);
         }

@@ -75,10 +75,10 @@ fn tables_begin_with_whom_and_what_they_are_about() {
 fn the_first_plan_grows_from_the_assessment_worst_first() {
     let records = sample::without(&[sample::PLAN, sample::REVIEW]);
     let plan = begin(Paper::Plan, &known(&records));
-    let goals = plans::goals(&plan);
+    let goals = plan_paper::goals(&plan);
     let told: Vec<_> = goals.iter().map(|goal| (goal.no, goal.area.unwrap().code(), goal.goal.as_str())).collect();
     assert_eq!(told, [(1, "A02", "Spłacić czynsz w ratach"), (2, "A01", "")]);
-    let first = plan.row(plans::GOALS, &goals[0].id);
+    let first = plan.row(plan_paper::GOALS, &goals[0].id);
     assert_eq!(first.get(Key::<String>::new("baseline")).as_deref(), Some("Długi za czynsz."));
     assert_eq!(first.get(Key::<Scale>::new("baseline_score")), Some(Scale::Serious));
     assert!(goals[0].id.parse::<uuid::Uuid>().is_ok(), "visits and tasks refer to goals by their id");
@@ -92,7 +92,7 @@ fn the_first_plan_grows_from_the_assessment_worst_first() {
 fn the_next_plan_goes_on_from_the_one_before_as_it_was_judged() {
     let records = sample::file();
     let plan = begin(Paper::Plan, &known(&records));
-    let statuses: Vec<_> = plans::goals(&plan).into_iter().map(|goal| (goal.id, goal.status)).collect();
+    let statuses: Vec<_> = plan_paper::goals(&plan).into_iter().map(|goal| (goal.id, goal.status)).collect();
     let expected = [(GOAL, GoalStatus::Partly), (sample::GOAL_2, GoalStatus::Reached)];
     assert_eq!(statuses, expected.map(|(id, status)| (id.to_owned(), status)));
     assert_eq!(
@@ -164,11 +164,11 @@ fn what_follows_is_filled_and_what_a_person_wrote_stays() {
     let records = sample::file();
     let known = known(&records);
     let before = begin(Paper::Plan, &known);
-    let after = before.clone().with(plans::VALID_FROM, day("2026-12-01"));
+    let after = before.clone().with(plan_paper::VALID_FROM, day("2026-12-01"));
     let paths = |figures: Vec<Figure>| figures.into_iter().map(|figure| figure.path).collect::<Vec<_>>();
     assert_eq!(paths(follow(Paper::Plan, &before, &after, &known)), ["valid_to", "next_review"]);
     let own = before.clone().with(plan_paper::NEXT_REVIEW, day("2026-12-24"));
-    let after = own.clone().with(plans::VALID_FROM, day("2026-12-01"));
+    let after = own.clone().with(plan_paper::VALID_FROM, day("2026-12-01"));
     assert_eq!(paths(follow(Paper::Plan, &own, &after, &known)), ["valid_to"]);
     let mut row = before.clone();
     row.set_raw("goals/n/area", Some(Value::Text("A01".into())));
@@ -177,7 +177,7 @@ fn what_follows_is_filled_and_what_a_person_wrote_stays() {
         ["goals/n/status", "goals/n/baseline", "goals/n/baseline_score"]
     );
     let mut dropped = before.clone();
-    dropped.drop_row(plans::GOALS, GOAL);
+    dropped.drop_row(plan_paper::GOALS, GOAL);
     assert_eq!(follow(Paper::Plan, &before, &dropped, &known), [], "a row that was taken away stays away");
 }
 
@@ -215,25 +215,6 @@ fn the_court_hears_of_a_refusal_in_its_words() {
     let notice = begin(Paper::CourtPaper, &known(&records));
     assert_eq!(notice.get(court_paper::NOTICE_REASON), Some(court_paper::NoticeReason::Resignation));
     assert_eq!(notice.get(Key::new("event_on")), Some(day("2026-11-18")));
-}
-
-#[test]
-fn a_plan_is_found_wherever_it_is_kept() {
-    let mut records = sample::file();
-    assert_eq!(current_plan(&records).map(|plan| plan.id), Some(id(sample::PLAN)));
-    let older = sample::of_kind(60, crate::domain::documents::RecordKind::Plan, &[("valid_from", "2026-09-01")]);
-    assert_eq!(current_plan([&older]).map(|plan| plan.id), Some(id(60)));
-    records.push(older);
-    assert_eq!(
-        current_plan(&records).map(|plan| plan.id),
-        Some(id(sample::PLAN)),
-        "a paper comes before the older kind"
-    );
-    let mut draft =
-        sample::paper(61, Paper::Plan, Some(sample::CASE_NOW), "2026-11-01", &[("valid_from", "2026-11-01")]);
-    draft.answers.put(LIFE, Life::Draft);
-    records.push(draft);
-    assert_eq!(current_plan(&records).map(|plan| plan.id), Some(id(sample::PLAN)), "a draft is no plan yet");
 }
 
 #[test]

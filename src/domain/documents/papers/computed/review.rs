@@ -7,7 +7,7 @@ use crate::domain::{
         family_task::{self, FamilyTask},
         papers::{
             assessment,
-            begin::{Entry, Known, plans},
+            begin::{Entry, Known},
             course::day_of,
             figure::Found,
             plan, review,
@@ -122,7 +122,7 @@ fn tasks_and_goals(period: Period, entries: &[&Entry<'_>], answers: &Answers, kn
     }
     found.put("tasks_given", Some(count(&all.given)), &all.given);
     found.put("tasks_done", Some(count(&all.done)), &all.done);
-    let planned = known.plan().map(|plan| plan.answers.rows(plans::GOALS)).unwrap_or_default();
+    let planned = known.plan().map(|plan| plan.answers.rows(plan::GOALS)).unwrap_or_default();
     let written = answers.rows(review::GOAL_REVIEWS);
     for goal in planned.union(&written) {
         let counted = goals.remove(goal).unwrap_or_default();
