@@ -2,7 +2,7 @@
 //! and how does it meet the record. Pure; the server calls it inside its transaction.
 
 use super::{
-    access::{Actor, Deed, Role, Tie, may, object_of},
+    access::{Actor, Deed, Role, Tie, may, object_of, stands_in_its_file},
     calendar::warsaw_day,
     change::{Action, Change},
     correction,
@@ -44,6 +44,9 @@ pub fn decide(change: &Change, standing: Standing<'_>) -> Result<(Record, Meetin
         return Err(Refusal::NotAllowed);
     }
     let (mut record, meeting) = apply(standing.record, change, standing.rev)?;
+    if !stands_in_its_file(&record) {
+        return Err(Refusal::NotAllowed);
+    }
     let problems = match change.kind {
         RecordKind::Paper => paper_problems(change, &standing, &record, &meeting)?,
         _ => problems(change, &standing, &record),

@@ -23,6 +23,7 @@ pub mod meeting;
 pub mod mileage;
 pub mod monitoring;
 pub mod monitoring_end;
+pub mod month;
 pub mod monthly_report;
 pub mod note;
 pub mod parts;
@@ -98,6 +99,10 @@ pub const ON_PHONE: &[Paper] = &[
     Paper::Assessment,
     Paper::Meeting,
 ];
+
+/// Papers about an assistant's own work, not about a family. They stand in the file of that work
+/// ([`crate::domain::access::own_file`]).
+pub const OWN_WORK: &[Paper] = &[Paper::MonthlyReport, Paper::Timesheet, Paper::Mileage, Paper::Training];
 
 /// Everything that stops or deserves a look when a paper is handed in: what its declaration says, and what a
 /// table cannot say.
