@@ -1,9 +1,9 @@
 //! Decides the changes of requests in memory, between one reading and one writing.
 
-use super::{memory::Memory, own_news::OwnNews, reading::Asked};
+use super::{memory::Memory, own_news::OwnNews, reading::Asked, reports::Reported};
 use crate::{
     domain::{
-        access::{Actor, Deed, Object, Role, Tie, Ties, object_of, tie},
+        access::{Actor, Deed, Object, Role, Tie, Ties, is_own_file, object_of, tie},
         change::Change,
         decide::{Standing, decide},
         documents::{
@@ -38,6 +38,7 @@ pub struct Ledger {
     families: BTreeMap<FamilyId, Family>,
     /// Who is or was the assistant of which family.
     once: BTreeSet<(UserId, FamilyId)>,
+    reported: Reported,
     decisions: Decisions,
 }
 
@@ -95,6 +96,7 @@ impl Ledger {
             records: records.into_iter().map(|record| (record.id, record)).collect(),
             families: families.into_iter().map(|family| (family.id, family)).collect(),
             once: once.into_iter().collect(),
+            reported: Reported::open(link, office, requests).await?,
             decisions: Decisions { last, ..Decisions::default() },
         })
     }
@@ -178,7 +180,9 @@ impl Turn<'_> {
         let tie = self.tie(change.family);
         let record = self.ledger.records.get(&change.record);
         let Sender { actor, now, .. } = self.sender;
-        let (record, meeting) = decide(change, Standing { actor, tie, record, rev, now })?;
+        let (decided, meeting) = decide(change, Standing { actor, tie, record, rev, now })?;
+        self.ledger.reported.spares(change, record, &decided, now)?;
+        let record = decided;
         // Our own types always make JSON; should they not one day, the change is answered, not lost.
         let body = serde_json::to_string(&record).map_err(|_| Refusal::Unreadable)?;
         if body.len() > MAX_RECORD {
@@ -189,6 +193,9 @@ impl Turn<'_> {
 
     fn tie(&self, family: FamilyId) -> Tie {
         let (actor, standing) = (self.sender.actor, self.ledger.families.get(&family));
+        if is_own_file(actor, family) {
+            return Tie::Own;
+        }
         let ties = Ties {
             // Every key of the store begins with the office: another office's family cannot be met here.
             office: self.ledger.office,
@@ -243,6 +250,7 @@ impl Ledger {
             // Requests that are decided after this one, in the same transaction, meet it as one of the past.
             self.once.extend(handover.to.map(|user| (user, family.id)));
         }
+        self.reported.take(record);
         self.decisions.families.insert(family.id, family.clone());
         self.records.insert(record.id, record.clone());
         self.decisions.kept.insert(record.id, kept);

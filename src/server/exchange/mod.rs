@@ -14,6 +14,7 @@ mod pull;
 mod queue;
 mod quiet;
 mod reading;
+mod reports;
 mod together;
 
 use super::db::{
