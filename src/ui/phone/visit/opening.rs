@@ -133,6 +133,7 @@ fn around(replica: &Replica, family: FamilyId, draft: Draft, pen: &Pen<'_>) -> O
         around: Surroundings {
             children_at_home: children.iter().map(|child| child.id.clone()).collect(),
             other_times: other_times(replica, &draft),
+            reported: reported(replica),
         },
         draft,
         resumed: false,
@@ -144,6 +145,11 @@ fn around(replica: &Replica, family: FamilyId, draft: Draft, pen: &Pen<'_>) -> O
         goals: goal_picks(replica, family),
         favourites: favourites(replica),
     }
+}
+
+/// The months that this person has reported, as this device knows.
+pub fn reported(replica: &Replica) -> BTreeSet<NaiveDate> {
+    Reports::of(replica.me, replica.records()).closed_at(DateTime::<Utc>::MAX_UTC)
 }
 
 fn last_like(replica: &Replica, line: &FamilyLine, kind: EntryKind) -> Option<Answers> {
