@@ -146,6 +146,9 @@ pub struct WaitingPaper {
     pub by: UserId,
     /// The day that it counts from.
     pub on: NaiveDate,
+    /// Why it was returned, while it is.
+    #[serde(default)]
+    pub remarks: Option<String>,
 }
 
 /// What waits for this person at the desk.

@@ -84,7 +84,12 @@ pub fn control(slot: Slot) -> AnyView {
         Kind::Month => labelled(&slot, input(&slot, "month")),
         Kind::Person => {
             let people = slot.sheet.people.get_value();
-            labelled(&slot, select(&slot, people.into_iter().map(|pick| (pick.id, pick.label)).collect()))
+            // A note beside the name says what choosing depends on ("12 z 15").
+            let name = |pick: &Pick| match pick.note.is_empty() {
+                true => pick.label.clone(),
+                false => [&pick.label, " – ", &pick.note].concat(),
+            };
+            labelled(&slot, select(&slot, people.iter().map(|pick| (pick.id.clone(), name(pick))).collect()))
         }
         Kind::Files { most } => files_field(&slot, most),
         Kind::Signatures => signatures_field(&slot),

@@ -11,7 +11,7 @@ use crate::{
         ids::FileId,
     },
     ui::{
-        context::{App, Photo, app, keep_content},
+        context::{App, Phase, Photo, app, keep_content},
         parts::{Icon, Picture},
     },
 };
@@ -20,6 +20,10 @@ use leptos::prelude::*;
 /// The field: a figure for each photo, and the way to add one.
 pub fn files_field(slot: &Slot, most: usize) -> AnyView {
     let app: App = app();
+    // Only a phone keeps the bytes until they are sent.
+    if app.phase.with_untracked(|phase| !matches!(phase, Phase::Phone(_))) {
+        return grouped(slot, view! { <p class="muted">"Zdjęcia dodaje się na telefonie."</p> }.into_any());
+    }
     let (sheet, key) = (slot.sheet, slot.field.key);
     let rows = Memo::new(move |_| sheet.answers.with(|answers| answers.rows(key)));
     let figures = {

@@ -4,6 +4,7 @@
 pub mod chips;
 pub mod field;
 mod files;
+pub mod paper;
 pub mod rows;
 pub mod sheet;
 mod signatures;

@@ -47,6 +47,8 @@ pub struct Sheet {
     pub family: StoredValue<Family>,
     touched: RwSignal<BTreeSet<String>>,
     attempted: RwSignal<bool>,
+    /// What the office found wrong, until it is written anew or tried again.
+    refused: RwSignal<Vec<Problem>>,
     toast: RwSignal<Option<Toast>, LocalStorage>,
 }
 
@@ -58,9 +60,17 @@ impl Sheet {
         on_cleanup(move || {
             toast.maybe_update(|toast| toast.take_if(|toast| toast.in_form).is_some());
         });
+        let refused = RwSignal::new(Vec::<Problem>::new());
+        let problems = Memo::new(move |_| {
+            let own = answers.with(&check);
+            let foreign =
+                refused.with(|refused| refused.iter().filter(|problem| !own.contains(problem)).cloned().collect());
+            [own, foreign].concat()
+        });
         Self {
             answers,
-            problems: Memo::new(move |_| answers.with(&check)),
+            problems,
+            refused,
             members: StoredValue::new(Vec::new()),
             children: StoredValue::new(Vec::new()),
             goals: StoredValue::new(Vec::new()),
@@ -110,7 +120,16 @@ impl Sheet {
         if self.answers.with_untracked(|answers| answers.raw(path) != value.as_ref()) {
             self.answers.update(|answers| answers.set_raw(path, value));
         }
+        if self.refused.with_untracked(|refused| refused.iter().any(|problem| problem.field == path)) {
+            self.refused.update(|refused| refused.retain(|problem| problem.field != path));
+        }
         self.touch(path);
+    }
+
+    /// The office did not take it: its reasons stand at their fields and in the summary.
+    pub fn refuse(self, problems: Vec<Problem>) {
+        self.attempted.set(true);
+        self.refused.set(problems);
     }
 
     /// The person has been here: from now on the field says what is wrong with it.
@@ -125,6 +144,10 @@ impl Sheet {
     /// The person wants to finish: every field says what is wrong with it. Is anything in the way?
     pub fn attempt(self) -> bool {
         self.attempted.set(true);
+        // What the office said of the last try it says again, if it is still so.
+        if self.refused.with_untracked(|refused| !refused.is_empty()) {
+            self.refused.set(Vec::new());
+        }
         self.problems.with_untracked(|problems| crate::domain::form::stops(problems))
     }
 

@@ -6,11 +6,7 @@ use crate::{
         caseload::{FamilyLine, family_line},
         codes::{EntryKind, TaskStatus},
         deadlines::{Deadline, Settings, terms_of_family},
-        documents::{
-            RecordKind, case_card,
-            family_card::{self, Member},
-            family_task, plan, visit_card,
-        },
+        documents::{RecordKind, case_card, family_card, family_task, plan, visit_card},
         ids::FamilyId,
         order::sort_by_key,
         record::Record,
@@ -19,6 +15,7 @@ use crate::{
     sync::replica::{Delivery, Replica},
     ui::{
         context::{App, app},
+        form::paper::member_note,
         parts::{Empty, Icon, StageBadge, terms_card},
         phone::shell::NotHere,
     },
@@ -195,19 +192,6 @@ fn members(card: &Record, today: NaiveDate) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// "4 lata · dziecko", with the place of stay when it is not home.
-pub fn member_note(member: &Member, today: NaiveDate) -> String {
-    let mut parts = Vec::new();
-    if let Some(born) = member.born {
-        parts.push(words::age(born, today));
-    }
-    parts.push(member.role.label().to_owned());
-    if let Some(place) = member.stays.filter(|place| *place != crate::domain::codes::ChildPlace::Home) {
-        parts.push(place.label().to_owned());
-    }
-    parts.join(" · ")
 }
 
 fn tasks(replica: &Replica, line: &FamilyLine, today: NaiveDate) -> AnyView {

@@ -1,7 +1,7 @@
 //! Family tasks (zał. 9) on the phone: the list, and one task with its whole life.
 
 use super::{
-    family::{card, code_param, family_of_address, member_note},
+    family::{card, code_param, family_of_address},
     shell::NotHere,
     two_versions::TwoVersions,
 };
@@ -12,7 +12,6 @@ use crate::{
         documents::{
             RecordKind, family_card,
             family_task::{self, FamilyTask},
-            plan,
         },
         form::{Answers, Value},
         order::sort_by_key,
@@ -22,7 +21,11 @@ use crate::{
     sync::replica::{Delivery, Replica},
     ui::{
         context::{App, app, intend},
-        form::{FieldView, Pick, Sheet, field::ErrorSummary},
+        form::{
+            FieldView, Pick, Sheet,
+            field::ErrorSummary,
+            paper::{goal_picks, member_pick},
+        },
         parts::{Empty, Icon},
     },
 };
@@ -160,7 +163,7 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
         .session()
         .map(|session| {
             let replica = session.device.replica();
-            (member_picks(&replica, &record, today), goal_picks(&replica, &record))
+            (member_picks(&replica, &record, today), goals_of(&replica, &record))
         })
         .unwrap_or_default();
     let before = record.answers.clone();
@@ -257,16 +260,12 @@ fn member_picks(replica: &Replica, record: &Record, today: NaiveDate) -> Vec<Pic
     card(replica, record.family)
         .map(|card| family_card::members(&card.answers))
         .unwrap_or_default()
-        .into_iter()
-        .map(|member| Pick { note: member_note(&member, today), label: member.first_name, id: member.id })
+        .iter()
+        .map(|member| member_pick(member, today))
         .collect()
 }
 
-fn goal_picks(replica: &Replica, record: &Record) -> Vec<Pick> {
+fn goals_of(replica: &Replica, record: &Record) -> Vec<Pick> {
     let plan = replica.of_family(record.family, RecordKind::Plan).last();
-    plan.map(|plan| plan::goals(&plan.answers))
-        .unwrap_or_default()
-        .into_iter()
-        .map(|goal| Pick { label: format!("{}. {}", goal.no, goal.goal), id: goal.id, note: String::new() })
-        .collect()
+    plan.map(|plan| goal_picks(&plan.answers)).unwrap_or_default()
 }

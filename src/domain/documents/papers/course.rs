@@ -4,7 +4,7 @@
 //!
 //! [`judge`] is asked by the device before a person may go on, and by the office with authority.
 
-use super::{form_of, parts::DOC_DATE, rights};
+use super::{form_of, outcome::outcome, parts::DOC_DATE, rights};
 use crate::domain::{
     access::Role,
     calendar::warsaw_day,
@@ -129,11 +129,13 @@ pub fn judge(step: &Move<'_>) -> Result<(), Refused> {
         (Life::Signed, Life::Approved) => {
             theirs(rights.decide)?;
             touches_only(step, |key| key == LIFE.name() || is_in(form, key, Part::Decision))?;
+            follows_ruling(paper, step.after, to)?;
             refuse(form.check_decision(step.after, step.today))
         }
         (Life::Signed, Life::Returned) => {
             theirs(rights.decide)?;
             touches_only(step, |key| key == LIFE.name() || key == REMARKS.name() || is_in(form, key, Part::Decision))?;
+            follows_ruling(paper, step.after, to)?;
             let says = step.after.filled(REMARKS.name());
             if says { Ok(()) } else { Err(Problem::error(REMARKS.name(), "Napisz, co trzeba poprawić.").into()) }
         }
@@ -154,6 +156,14 @@ fn stays_itself(before: &Answers, after: &Answers) -> Result<(), Refused> {
     Err(Problem::error(PAPER.name(), "Dokument nie może zmienić się w inny ani przejść do innej sprawy.").into())
 }
 
+/// Where the form has a ruling, the paper goes where the ruling says.
+fn follows_ruling(paper: Paper, after: &Answers, to: Life) -> Result<(), Refused> {
+    if outcome(paper, after).is_none_or(|life| life == to) {
+        return Ok(());
+    }
+    Err(Problem::error("decision", "Rozstrzygnięcie mówi co innego niż stan dokumentu.").into())
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Paper,
@@ -163,9 +173,12 @@ enum Part {
 /// Does this path belong to that part of the paper? What no form knows belongs to the paper: a newer one may.
 fn is_in(form: &Form, path: &str, part: Part) -> bool {
     let root = path.split('/').next().unwrap_or(path);
+    // Remarks that a form itself asks the manager for are part of the decision, whatever they are called.
+    if form.decision.iter().flat_map(|section| section.fields).any(|field| field.key == root) {
+        return part == Part::Decision;
+    }
     let is_course = [LIFE.name(), REMARKS.name(), HANDED_IN_ON.name(), CORRECTIONS].contains(&root);
-    let decides = form.decision.iter().flat_map(|section| section.fields).any(|field| field.key == root);
-    !is_course && decides == (part == Part::Decision)
+    !is_course && part == Part::Paper
 }
 
 fn touches_only(step: &Move<'_>, may: impl Fn(&str) -> bool) -> Result<(), Refused> {

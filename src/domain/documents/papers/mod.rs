@@ -26,6 +26,7 @@ pub mod monitoring_end;
 pub mod month;
 pub mod monthly_report;
 pub mod note;
+pub mod outcome;
 pub mod parts;
 pub mod plan;
 pub mod referral;
@@ -44,6 +45,7 @@ pub mod zz_catalogue;
 pub mod zz_request;
 
 use crate::domain::{
+    access::Role,
     form::{Answers, Form, Problem},
     procedure::Paper,
 };
@@ -104,6 +106,27 @@ pub const ON_PHONE: &[Paper] = &[
 /// ([`crate::domain::access::own_file`]).
 pub const OWN_WORK: &[Paper] = &[Paper::MonthlyReport, Paper::Timesheet, Paper::Mileage, Paper::Training];
 
+/// The papers that are begun at the desk, by role: those about a family. The first paper of all, the referral,
+/// is begun with the family itself.
+pub const fn at_desk(role: Role) -> &'static [Paper] {
+    match role {
+        Role::SocialWorker => &[
+            Paper::Request,
+            Paper::Handover,
+            Paper::Note,
+            Paper::Meeting,
+            Paper::SupportingFamily,
+            Paper::Consent,
+            Paper::Refusal,
+            Paper::Resignation,
+            Paper::ZzApplication,
+            Paper::BlueCardLog,
+        ],
+        Role::Manager => &[Paper::Note, Paper::Substitution, Paper::ZzApplication],
+        Role::Assistant | Role::SysAdmin | Role::Dpo => &[],
+    }
+}
+
 /// Everything that stops or deserves a look when a paper is handed in: what its declaration says, and what a
 /// table cannot say.
 pub fn check(paper: Paper, form: &Form, answers: &Answers, today: NaiveDate) -> Vec<Problem> {
@@ -115,4 +138,20 @@ pub fn check(paper: Paper, form: &Form, answers: &Answers, today: NaiveDate) -> 
         _ => Vec::new(),
     });
     problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_begun_at_the_desk_its_role_may_prepare_and_fill_in() {
+        for role in [Role::SocialWorker, Role::Manager] {
+            assert!(!at_desk(role).is_empty());
+            for paper in at_desk(role) {
+                assert!(rights::of(*paper).prepare.contains(&role), "{role:?} {paper:?}");
+                assert!(form_of(*paper).is_some(), "{paper:?}");
+            }
+        }
+    }
 }

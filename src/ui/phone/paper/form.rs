@@ -8,19 +8,17 @@ use crate::{
         documents::papers::{
             self,
             begin::{hand_in, put_aside},
-            course::{LIFE, REMARKS},
         },
-        form::{Answers, Form, Section, Source, stops},
+        form::{Answers, stops},
         paper_words,
-        procedure::Life,
     },
     ui::{
         context::{App, PhoneSession, app, intend},
         form::{
             Sheet,
-            field::{ErrorSummary, FieldView},
+            field::ErrorSummary,
+            paper::{returned, sections},
         },
-        parts::Icon,
         phone::drafting::{Desk, Drafting, Saved, autosave, begun_earlier, saved_note},
     },
 };
@@ -31,13 +29,10 @@ use leptos_router::{components::A, hooks::use_navigate};
 #[component]
 pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> AnyView {
     let app: App = app();
-    let Opening { paper, form, draft, resumed, members, kin, people } = opening;
+    let Opening { paper, form, draft, resumed, offers } = opening;
     let today = app.today.get_untracked();
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
-    let sheet = Sheet::new(draft.answers.clone(), check)
-        .offering(members, Vec::new(), Vec::new())
-        .with_people(people)
-        .with_family(kin);
+    let sheet = offers.lay_out(Sheet::new(draft.answers.clone(), check));
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
     let head = head(&line, &draft.answers);
     let returned = returned(&draft.answers);
@@ -94,7 +89,7 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
             <ErrorSummary sheet/>
             {returned}
             {resumed.then(|| begun_earlier(desk, sheet, back, "To jest szkic zaczęty wcześniej. Jest tylko na tym telefonie."))}
-            {form.sections.iter().map(|section| section_view(sheet, form, section)).collect_view()}
+            {sections(sheet, form, form.sections)}
             <div class="sticky-actions">
                 <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>"Złóż"</button>
                 <button class="btn" type="button" on:click=aside>"Odłóż do teczki"</button>
@@ -113,32 +108,6 @@ fn head(line: &FamilyLine, answers: &Answers) -> AnyView {
                 <h1>{paper_words::title(answers)}</h1>
             </div>
         </header>
-    }
-    .into_any()
-}
-
-/// What the manager wants put right.
-fn returned(answers: &Answers) -> Option<AnyView> {
-    let remarks = answers.text(REMARKS).to_owned();
-    (answers.get(LIFE) == Some(Life::Returned)).then(|| {
-        view! {
-            <div class="banner" data-state="warn">
-                <Icon name="undo"/><div><p><b>"Zwrócono z uwagami: "</b>{remarks}</p></div>
-            </div>
-        }
-        .into_any()
-    })
-}
-
-/// A section; what is computed stands in it once it is there.
-fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section) -> AnyView {
-    let entered = section.fields.iter().filter(|field| !matches!(field.source, Source::Computed(_)));
-    let fields = entered.map(|field| view! { <FieldView sheet form key=field.key/> }).collect_view();
-    view! {
-        <section class="section">
-            <h2 class="section-head">{section.title}</h2>
-            {fields}
-        </section>
     }
     .into_any()
 }

@@ -7,7 +7,6 @@ use crate::{
         change::Pen,
         documents::{
             RecordKind,
-            family_card::{self, Member},
             papers::{
                 ON_PHONE,
                 begin::{Known, begin},
@@ -15,7 +14,6 @@ use crate::{
                 form_of,
                 parts::PLACE,
             },
-            visit_card,
         },
         form::Form,
         ids::{DraftId, RecordId},
@@ -23,9 +21,9 @@ use crate::{
         record::Record,
     },
     sync::replica::{Draft, Replica},
-    ui::{
-        form::{Family, Pick},
-        phone::family::{card, member_note},
+    ui::form::{
+        Pick,
+        paper::{self, Offers},
     },
 };
 
@@ -39,12 +37,8 @@ pub struct Opening {
     pub draft: Draft,
     /// It was begun earlier on this device.
     pub resumed: bool,
-    /// Members of the family.
-    pub members: Vec<Pick>,
-    /// Those of them who are children, and the others.
-    pub kin: Family,
-    /// People of the office.
-    pub people: Vec<Pick>,
+    /// Whom and what its fields offer.
+    pub offers: Offers,
 }
 
 /// A new paper: one that was begun earlier, or one with what is known.
@@ -102,18 +96,15 @@ fn going_on(begun: Option<&Draft>, record: &Record, pen: &Pen<'_>) -> Draft {
     Draft { id: begun.id, saved_at: begun.saved_at, answers: written, before: Some(seen), ..fresh }
 }
 
+/// What is known of the family, and where this person drew up their last paper, for whichever family.
 fn known<'a>(replica: &'a Replica, line: &FamilyLine, pen: &Pen<'_>) -> Known<'a> {
-    let visits = replica.of_family(line.family, RecordKind::Visit);
-    let met = visits.filter(|record| visit_card::took_place(&record.answers));
     let papers = replica.records().filter(|record| record.kind == RecordKind::Paper && record.made.by == replica.me);
-    Known {
-        by: replica.me,
-        today: pen.today(),
-        case: replica.of_family(line.family, RecordKind::Case).max_by_key(|record| record.id),
-        met_on: met.filter_map(|record| record.answers.get(visit_card::DATE)).max(),
-        members: card(replica, line.family).map(|card| family_card::members(&card.answers)).unwrap_or_default(),
-        place: papers.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned()),
-    }
+    let place = papers.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned());
+    Known { place, ..paper::known(replica.me, pen.today(), &records(replica, line)) }
+}
+
+fn records<'a>(replica: &'a Replica, line: &FamilyLine) -> Vec<&'a Record> {
+    replica.records().filter(|record| record.family == line.family).collect()
 }
 
 fn around(
@@ -124,18 +115,8 @@ fn around(
     resumed: bool,
     pen: &Pen<'_>,
 ) -> Opening {
-    let members = card(replica, line.family).map(|card| family_card::members(&card.answers)).unwrap_or_default();
-    let today = pen.today();
-    let pick = |member: &Member| Pick {
-        note: member_note(member, today),
-        label: member.first_name.clone(),
-        id: member.id.clone(),
-    };
-    let (children, adults): (Vec<&Member>, Vec<&Member>) = members.iter().partition(|member| member.is_child());
-    let kin =
-        Family { children: children.into_iter().map(pick).collect(), adults: adults.into_iter().map(pick).collect() };
-    let members = members.iter().map(pick);
     let people = replica.state().people.iter();
     let people = people.map(|(id, name)| Pick { id: id.to_string(), label: name.clone(), note: String::new() });
-    Opening { paper, form, draft, resumed, members: members.collect(), kin, people: people.collect() }
+    let offers = Offers::of(&records(replica, line), people.collect(), pen.today());
+    Opening { paper, form, draft, resumed, offers }
 }

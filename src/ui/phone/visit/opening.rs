@@ -5,10 +5,11 @@ use crate::{
         caseload::FamilyLine,
         change::Pen,
         codes::{EntryKind, StatutoryTask},
+        correction::Reports,
         documents::{
             RecordKind,
             family_card::{self, children_at_home},
-            family_task, plan,
+            family_task,
             visit_card::{self, Surroundings},
         },
         form::{Answers, Key},
@@ -19,11 +20,15 @@ use crate::{
     },
     sync::replica::{Draft, Replica},
     ui::{
-        form::{Pick, field::picks},
-        phone::family::{card, member_note, open_tasks},
+        form::{
+            Pick,
+            field::picks,
+            paper::{self, member_pick},
+        },
+        phone::family::{card, open_tasks},
     },
 };
-use chrono::NaiveTime;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the form needs from the device, read once when it opens.
@@ -123,11 +128,7 @@ fn around(replica: &Replica, family: FamilyId, draft: Draft, pen: &Pen<'_>) -> O
     let today = pen.today();
     let members = card(replica, family).map(|card| family_card::members(&card.answers)).unwrap_or_default();
     let at_home = card(replica, family).map(|card| children_at_home(&card.answers)).unwrap_or_default();
-    let pick = |member: &family_card::Member| Pick {
-        id: member.id.clone(),
-        label: member.first_name.clone(),
-        note: member_note(member, today),
-    };
+    let pick = |member: &family_card::Member| member_pick(member, today);
     let children: Vec<Pick> = members.iter().filter(|member| at_home.contains(&member.id)).map(pick).collect();
     Opening {
         around: Surroundings {
@@ -162,11 +163,7 @@ fn last_like(replica: &Replica, line: &FamilyLine, kind: EntryKind) -> Option<An
 
 fn goal_picks(replica: &Replica, family: FamilyId) -> Vec<Pick> {
     let plan = replica.of_family(family, RecordKind::Plan).last();
-    plan.map(|plan| plan::goals(&plan.answers))
-        .unwrap_or_default()
-        .into_iter()
-        .map(|goal| Pick { id: goal.id, label: format!("{}. {}", goal.no, goal.goal), note: String::new() })
-        .collect()
+    plan.map(|plan| paper::goal_picks(&plan.answers)).unwrap_or_default()
 }
 
 /// Statutory tasks, the ones this person uses most first.

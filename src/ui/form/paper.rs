@@ -1,0 +1,191 @@
+//! The form of a paper, wherever it is filled in: its sections, who and what can be picked in it, and what is
+//! known when it begins. Where its draft is kept, the phone and the desk say themselves.
+
+use super::{
+    field::FieldView,
+    sheet::{Family, Pick, Sheet},
+};
+use crate::{
+    domain::{
+        documents::{
+            RecordKind,
+            family_card::{self, Member},
+            papers::{
+                begin::Known,
+                course::{LIFE, REMARKS},
+                parts::PLACE,
+            },
+            plan, visit_card,
+        },
+        form::{Answers, Form, Section, Source},
+        ids::UserId,
+        procedure::Life,
+        record::Record,
+        words,
+    },
+    ui::parts::Icon,
+};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+/// Whom and what the fields of a paper offer to pick.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offers {
+    /// Members of the family.
+    pub members: Vec<Pick>,
+    /// Those of them who are children, and the others.
+    pub kin: Family,
+    /// Goals of the plan.
+    pub goals: Vec<Pick>,
+    /// People of the office.
+    pub people: Vec<Pick>,
+}
+
+impl Offers {
+    /// What a family's records offer. `people` of the office come from elsewhere.
+    pub fn of(records: &[&Record], people: Vec<Pick>, today: NaiveDate) -> Self {
+        let members = members(records);
+        let pick = |member: &Member| member_pick(member, today);
+        let (children, adults): (Vec<&Member>, Vec<&Member>) = members.iter().partition(|member| member.is_child());
+        let kin = Family {
+            children: children.into_iter().map(pick).collect(),
+            adults: adults.into_iter().map(pick).collect(),
+        };
+        let goals = newest(records, RecordKind::Plan).map(|plan| goal_picks(&plan.answers)).unwrap_or_default();
+        Self { members: members.iter().map(pick).collect(), kin, goals, people }
+    }
+
+    /// Lays them out for the fields of a sheet.
+    pub fn lay_out(self, sheet: Sheet) -> Sheet {
+        sheet.offering(self.members, Vec::new(), self.goals).with_people(self.people).with_family(self.kin)
+    }
+}
+
+/// What a family's records tell whoever begins a paper.
+pub fn known<'a>(by: UserId, today: NaiveDate, records: &[&'a Record]) -> Known<'a> {
+    let met = of_kind(records, RecordKind::Visit).filter(|record| visit_card::took_place(&record.answers));
+    let own = of_kind(records, RecordKind::Paper).filter(|record| record.made.by == by);
+    Known {
+        by,
+        today,
+        case: newest(records, RecordKind::Case),
+        met_on: met.filter_map(|record| record.answers.get(visit_card::DATE)).max(),
+        place: own.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned()),
+        members: members(records),
+    }
+}
+
+fn of_kind<'a>(records: &[&'a Record], kind: RecordKind) -> impl Iterator<Item = &'a Record> {
+    records.iter().copied().filter(move |record| record.kind == kind)
+}
+
+/// The newest record of a kind of which one counts: card, case, plan.
+fn newest<'a>(records: &[&'a Record], kind: RecordKind) -> Option<&'a Record> {
+    of_kind(records, kind).max_by_key(|record| record.id)
+}
+
+fn members(records: &[&Record]) -> Vec<Member> {
+    let card = newest(records, RecordKind::Family);
+    card.map(|card| family_card::members(&card.answers)).unwrap_or_default()
+}
+
+/// A member of the family, as something to pick.
+pub fn member_pick(member: &Member, today: NaiveDate) -> Pick {
+    Pick { id: member.id.clone(), label: member.first_name.clone(), note: member_note(member, today) }
+}
+
+/// "4 lata · dziecko", with the place of stay when it is not home.
+pub fn member_note(member: &Member, today: NaiveDate) -> String {
+    let mut parts = Vec::new();
+    if let Some(born) = member.born {
+        parts.push(words::age(born, today));
+    }
+    parts.push(member.role.label().to_owned());
+    if let Some(place) = member.stays.filter(|place| *place != crate::domain::codes::ChildPlace::Home) {
+        parts.push(place.label().to_owned());
+    }
+    parts.join(" · ")
+}
+
+/// The goals of a plan, as things to pick.
+pub fn goal_picks(plan: &Answers) -> Vec<Pick> {
+    let goals = plan::goals(plan).into_iter();
+    goals
+        .map(|goal| Pick { label: [&goal.no.to_string(), ". ", &goal.goal].concat(), id: goal.id, note: String::new() })
+        .collect()
+}
+
+/// All sections of a paper, in order.
+pub fn sections(sheet: Sheet, form: &'static Form, sections: &'static [Section]) -> AnyView {
+    let views: Vec<AnyView> =
+        sections.iter().enumerate().map(|(place, section)| section_view(sheet, form, section, place)).collect();
+    views.into_any()
+}
+
+/// Id of the heading of the section at this place.
+pub fn section_id(place: usize) -> String {
+    format!("sekcja-{}", place + 1)
+}
+
+/// A section; what is computed stands in it once it is there.
+fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section, place: usize) -> AnyView {
+    let entered = section.fields.iter().filter(|field| !matches!(field.source, Source::Computed(_)));
+    let fields: Vec<AnyView> =
+        entered.map(|field| view! { <FieldView sheet form key=field.key/> }.into_any()).collect();
+    view! {
+        <section class="section">
+            <h2 class="section-head" id=section_id(place) tabindex="-1">{section.title}</h2>
+            {fields}
+        </section>
+    }
+    .into_any()
+}
+
+/// What the manager wants put right.
+pub fn returned(answers: &Answers) -> Option<AnyView> {
+    let remarks = answers.text(REMARKS).to_owned();
+    (answers.get(LIFE) == Some(Life::Returned)).then(|| {
+        view! {
+            <div class="banner" data-state="warn">
+                <Icon name="undo"/><div><p><b>"Zwrócono z uwagami: "</b>{remarks}</p></div>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        codes::{ChildPlace, FamilyRole},
+        testing::{day, record},
+    };
+
+    fn member(role: FamilyRole, stays: Option<ChildPlace>) -> Member {
+        let born = Some(day("2022-05-01"));
+        Member { id: "1".into(), first_name: "Maja".into(), role, born, stays, co_resident: true }
+    }
+
+    #[test]
+    fn a_member_is_told_apart_by_age_role_and_place() {
+        let today = day("2026-11-22");
+        let note = |place| member_note(&member(FamilyRole::Child, Some(place)), today);
+        assert_eq!(note(ChildPlace::Home), "4 lata · dziecko");
+        assert_eq!(note(ChildPlace::Relatives), "4 lata · dziecko · u krewnych bez orzeczenia");
+    }
+
+    #[test]
+    fn the_newest_card_counts_and_the_place_is_ones_own() {
+        let mut first = record(1, RecordKind::Paper, Answers::default().with(PLACE, "Zbąszynek".into()));
+        let second = record(2, RecordKind::Paper, Answers::default().with(PLACE, "Wzorcowo".into()));
+        let cards = [record(3, RecordKind::Case, Answers::default()), record(4, RecordKind::Case, Answers::default())];
+        let by = UserId(uuid::Uuid::from_u128(99));
+        first.made.by = by;
+        let records = [&first, &second, &cards[0], &cards[1]];
+        let known = known(by, day("2026-11-22"), &records);
+        assert_eq!(known.place.as_deref(), Some("Zbąszynek"));
+        assert_eq!(known.case.map(|case| case.id), Some(cards[1].id));
+        assert_eq!(known.met_on, None);
+    }
+}
