@@ -5,7 +5,7 @@ use super::{
     codes::StatutoryTask,
     documents::{
         RecordKind,
-        family_card::members,
+        family_card::{CODE, SURNAME, members},
         family_task,
         plan::{GOALS, goals},
     },
@@ -29,6 +29,8 @@ impl Referred {
             match record.kind {
                 RecordKind::Family => {
                     words.extend(members(&record.answers).into_iter().map(|member| (member.id, member.first_name)));
+                    let (code, surname) = (record.answers.text(CODE), record.answers.text(SURNAME));
+                    words.insert(record.family.to_string(), [code, surname].join(" "));
                 }
                 RecordKind::Plan if record.answers.rows(GOALS).is_empty() => {}
                 RecordKind::Plan => words.extend(goals(&record.answers).into_iter().map(|goal| (goal.id, goal.goal))),

@@ -13,11 +13,10 @@ use crate::{
         documents::{
             RecordKind,
             papers::{
-                begin::{Known, begin, hand_in},
+                begin::hand_in,
                 course::{LIFE, PAPER, REMARKS},
                 form_of,
                 month::{month_of, paper_of},
-                parts::PLACE,
             },
             visit_card,
         },
@@ -54,9 +53,8 @@ fn report_offline(office: &TestOffice, phone: &mut Phone) -> (RecordId, RecordId
 /// Nr 14 as the phone's form hands it in.
 fn whole_report(phone: &Phone) -> Answers {
     let (paper, me) = (Paper::MonthlyReport, phone.replica.me);
-    let known = Known { by: me, today: today(), case: None, met_on: None, place: None, members: Vec::new() };
-    let mut answers = begin(paper, &known).with(PLACE, "Przykładowo".into());
-    month_of(me, today(), phone.replica.records(), today()).begin(paper, &mut answers, today());
+    let month = month_of(me, today(), phone.replica.records(), today());
+    let mut answers = month.open(paper, Some("Przykładowo".into()), today());
     let text = |text: &str| Some(Value::Text(text.to_owned()));
     for (field, words) in [
         ("contract", "SERVICE"),
@@ -137,9 +135,12 @@ async fn nobody_else_meets_the_file_of_somebodys_work() {
         assert!(other.replica.records().all(|record| record.family == office.family("R02")));
         // Whoever knows the ids gets no further.
         for name in ["Beata", "Wanda"] {
-            let edit = Change { author: office.user(name), ..decided(&office, &standing, |answers| {
-                answers.set_raw("needs", Some(Value::Text("Nie moje.".into())));
-            }) };
+            let edit = Change {
+                author: office.user(name),
+                ..decided(&office, &standing, |answers| {
+                    answers.set_raw("needs", Some(Value::Text("Nie moje.".into())));
+                })
+            };
             let verdict = office.push(name, &[edit]).await.remove(0).verdict;
             assert_eq!(verdict, Verdict::Refused(Refusal::NotAllowed), "{name}");
             let planted = making(RecordKind::Paper, own_file(office.user("Ala")), &whole_report(&phone));
@@ -185,10 +186,11 @@ async fn each_paper_stands_in_the_file_that_it_is_about() {
 #[tokio::test]
 async fn p01_a_correction_after_the_report_waits_to_be_explained_and_one_written_before_is_taken() {
     on_each(async |db| {
-        let office = office(db).await;
+        let mut office = office(db).await;
         let (mut phone, mut tablet) = (office.phone("Ala"), office.phone("Ala"));
         phone.sync_all(&office).await;
-        let entry = phone.write(vec![making(RecordKind::Visit, office.family("R01"), &visit(today()))]).remove(0).record;
+        let entry =
+            phone.write(vec![making(RecordKind::Visit, office.family("R01"), &visit(today()))]).remove(0).record;
         phone.sync_all(&office).await;
         tablet.sync_all(&office).await;
         // The tablet lies without a network in a bag.
@@ -201,8 +203,7 @@ async fn p01_a_correction_after_the_report_waits_to_be_explained_and_one_written
         phone.sync_all(&office).await;
         phone.now += Duration::minutes(5);
         rewrite(&mut phone, entry, |answers| answers.put(visit_card::OBSERVATIONS, "Inaczej.".into()));
-        let later = Duration::hours(1);
-        let office = TestOffice { now: office.now + later, ..office };
+        office.now += Duration::hours(1);
         phone.sync_all(&office).await;
         let trouble = phone.replica.troubles().next().unwrap();
         let Verdict::Refused(Refusal::Invalid(problems)) = &trouble.receipt.verdict else { panic!("{trouble:?}") };

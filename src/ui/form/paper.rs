@@ -50,6 +50,7 @@ impl Offers {
         let kin = Family {
             children: children.into_iter().map(pick).collect(),
             adults: adults.into_iter().map(pick).collect(),
+            ..Family::default()
         };
         let goals = newest(records, RecordKind::Plan).map(|plan| goal_picks(&plan.answers)).unwrap_or_default();
         Self { members: members.iter().map(pick).collect(), kin, goals, people }

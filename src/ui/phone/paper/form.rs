@@ -8,6 +8,7 @@ use crate::{
         documents::papers::{
             self,
             begin::{hand_in, put_aside},
+            month::counted,
         },
         form::{Answers, stops},
         paper_words,
@@ -24,22 +25,24 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
+use std::rc::Rc;
 
 /// The form.
 #[component]
-pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> AnyView {
+pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView {
     let app: App = app();
     let Opening { paper, form, draft, resumed, offers } = opening;
     let today = app.today.get_untracked();
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
     let sheet = offers.lay_out(Sheet::new(draft.answers.clone(), check));
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
-    let head = head(&line, &draft.answers);
+    let head = head(&home, &draft.answers);
     let returned = returned(&draft.answers);
+    let device = Rc::clone(&session.device);
     let desk = StoredValue::new_local(Drafting { app, session, draft, over: false });
     autosave(sheet, desk, saved);
 
-    let back = format!("/rodziny/{}/dokumenty", line.code);
+    let back = home.href;
     let busy = RwSignal::new(false);
     let leave = {
         let (navigate, back) = (use_navigate(), back.clone());
@@ -67,10 +70,13 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
             event.prevent_default();
             match sheet.attempt() {
                 true => app.host().focus("summary-errors"),
-                false => leave(
-                    hand_in(form, &sheet.answers.get_untracked(), app.today.get_untracked()),
-                    "Złożono. Zapisane na tym telefonie.",
-                ),
+                false => {
+                    let (written, today) = (sheet.answers.get_untracked(), app.today.get_untracked());
+                    let replica = device.replica();
+                    let whole = counted(paper, written, replica.me, replica.records(), today);
+                    drop(replica);
+                    leave(hand_in(form, &whole, today), "Złożono. Zapisane na tym telefonie.");
+                }
             }
         }
     };
@@ -100,12 +106,32 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
     .into_any()
 }
 
-fn head(line: &FamilyLine, answers: &Answers) -> AnyView {
+/// Where a paper stands, and what it leads back to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// Address of the page with the papers.
+    pub href: String,
+    /// What that page is called.
+    pub title: String,
+    /// Whose they are: the family, or the month.
+    pub of: String,
+}
+
+impl Home {
+    /// The papers of a family.
+    pub fn of_family(line: &FamilyLine) -> Self {
+        let href = ["/rodziny/", &line.code, "/dokumenty"].concat();
+        Self { href, title: "Dokumenty".to_owned(), of: line.surname.clone() }
+    }
+}
+
+fn head(home: &Home, answers: &Answers) -> AnyView {
+    let (Home { href, title, of }, name) = (home.clone(), paper_words::title(answers));
     view! {
         <header class="page-head">
             <div>
-                <p class="page-over"><A href=format!("/rodziny/{}/dokumenty", line.code)>"Dokumenty"</A> " · " {line.surname.clone()}</p>
-                <h1>{paper_words::title(answers)}</h1>
+                <p class="page-over"><A href=href>{title}</A> " · " {of}</p>
+                <h1>{name}</h1>
             </div>
         </header>
     }

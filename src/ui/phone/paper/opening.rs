@@ -78,7 +78,7 @@ pub fn open_standing(replica: &Replica, line: &FamilyLine, id: RecordId, pen: &P
 }
 
 /// What was written here, on top of what stands in the office by now.
-fn going_on(begun: Option<&Draft>, record: &Record, pen: &Pen<'_>) -> Draft {
+pub fn going_on(begun: Option<&Draft>, record: &Record, pen: &Pen<'_>) -> Draft {
     let fresh = Draft {
         id: DraftId(pen.id()),
         record: record.id,

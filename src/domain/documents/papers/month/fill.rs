@@ -3,11 +3,17 @@
 use super::{Month, due_on, month_text};
 use crate::domain::{
     documents::papers::{
+        OWN_WORK,
+        course::{LIFE, PAPER},
         monthly_report::{FIGURE, FORM, Figure, MONTH, OVERRIDES, ROWS, SUBMITTED_ON, TrainingKind},
+        parts::{DOC_DATE, PLACE},
+        timesheet::WORKER,
         training::Learning,
     },
-    form::{Answers, Cell, Field, Key, Kind, Source, Value},
-    procedure::Paper,
+    form::{Answers, Cell, Field, Key, Kind, Source, Value, field::read_month},
+    ids::UserId,
+    procedure::{Life, Paper},
+    record::Record,
 };
 use chrono::NaiveDate;
 
@@ -20,7 +26,36 @@ const LATE: Key<bool> = Key::new("late");
 const FAMILY_CODE: Key<String> = Key::new("family_code");
 const OLD: Key<i64> = Key::new("old");
 
+/// A paper of a month as it is handed in: with what nobody types, counted anew from these records. Other papers stay
+/// as they are.
+pub fn counted<'a>(
+    paper: Paper,
+    mut answers: Answers,
+    by: UserId,
+    records: impl IntoIterator<Item = &'a Record>,
+    today: NaiveDate,
+) -> Answers {
+    let first = OWN_WORK.contains(&paper).then(|| read_month(answers.text(MONTH))).flatten();
+    if let Some(first) = first {
+        super::month_of(by, first, records, today).count(paper, &mut answers);
+    }
+    answers
+}
+
 impl Month {
+    /// A paper about this month, or the register of trainings, as it opens.
+    pub fn open(&self, paper: Paper, place: Option<String>, today: NaiveDate) -> Answers {
+        let mut answers = Answers::default().with(PAPER, paper).with(LIFE, Life::Draft).with(DOC_DATE, today);
+        if let Some(place) = place.filter(|place| !place.is_empty()) {
+            answers.put(PLACE, place);
+        }
+        if paper == Paper::Training {
+            answers.put(WORKER, self.by.to_string());
+        }
+        self.begin(paper, &mut answers, today);
+        answers
+    }
+
     /// Fills an empty paper about this month; nothing for other papers.
     pub fn begin(&self, paper: Paper, answers: &mut Answers, today: NaiveDate) {
         match paper {

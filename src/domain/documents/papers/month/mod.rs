@@ -15,8 +15,9 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
+pub use fill::counted;
 pub use gaps::Gap;
-pub use standing::{due_on, last_handed_in, month_to_report, paper_of};
+pub use standing::{due_on, last_handed_in, month_before, month_to_report, paper_of};
 
 use crate::domain::{
     calendar::month_end,

@@ -24,10 +24,12 @@ const REPORT_DAY: u32 = 5;
 /// The first day of the month that a person reports today: the one before until the 5th, then the current one.
 pub fn month_to_report(today: NaiveDate) -> NaiveDate {
     let first = today.with_day(1).unwrap_or(today);
-    if today.day() > REPORT_DAY {
-        return first;
-    }
-    first.pred_opt().and_then(|day| day.with_day(1)).unwrap_or(first)
+    if today.day() > REPORT_DAY { first } else { month_before(today).unwrap_or(first) }
+}
+
+/// The first day of the month before that of this day; nothing before the calendar begins.
+pub fn month_before(day: NaiveDate) -> Option<NaiveDate> {
+    day.with_day(1)?.pred_opt()?.with_day(1)
 }
 
 /// The last day on which nr 14 of this month is in time (D09).
