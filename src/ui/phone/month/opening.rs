@@ -41,7 +41,7 @@ pub fn open(replica: &Replica, paper: Paper, first: NaiveDate, pen: &Pen<'_>) ->
     let form = form_of(paper)?;
     let month = month_of(replica.me, first, replica.records(), pen.today());
     let drafts = replica.drafts();
-    let (draft, resumed) = match standing(replica, paper, first) {
+    let (mut draft, resumed) = match standing(replica, paper, first) {
         Some(record) if matches!(life(record), Life::Signed | Life::Approved) => return None,
         Some(record) => {
             let begun = drafts.into_iter().find(|draft| draft.record == record.id);
@@ -52,6 +52,9 @@ pub fn open(replica: &Replica, paper: Paper, first: NaiveDate, pen: &Pen<'_>) ->
             None => (fresh(replica, paper, form, &month, pen), false),
         },
     };
+    if resumed || draft.before.is_some() {
+        month.reopen(paper, &mut draft.answers);
+    }
     Some(Opening { paper, form, draft, resumed, offers: offers(replica, &month) })
 }
 

@@ -68,15 +68,17 @@ pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView
         let leave = leave.clone();
         move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
+            let (today, standing) = (app.today.get_untracked(), sheet.answers.get_untracked());
+            // What nobody types is counted last; it may show that something is missing.
+            let replica = device.replica();
+            let whole = counted(paper, standing.clone(), replica.me, replica.records(), today);
+            drop(replica);
+            if whole != standing {
+                sheet.answers.set(whole.clone());
+            }
             match sheet.attempt() {
                 true => app.host().focus("summary-errors"),
-                false => {
-                    let (written, today) = (sheet.answers.get_untracked(), app.today.get_untracked());
-                    let replica = device.replica();
-                    let whole = counted(paper, written, replica.me, replica.records(), today);
-                    drop(replica);
-                    leave(hand_in(form, &whole, today), "Złożono. Zapisane na tym telefonie.");
-                }
+                false => leave(hand_in(form, &whole, today), "Złożono. Zapisane na tym telefonie."),
             }
         }
     };

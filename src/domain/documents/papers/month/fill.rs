@@ -5,7 +5,7 @@ use crate::domain::{
     documents::papers::{
         OWN_WORK,
         course::{LIFE, PAPER},
-        monthly_report::{FIGURE, FORM, Figure, MONTH, OVERRIDES, ROWS, SUBMITTED_ON, TrainingKind},
+        monthly_report::{FIGURE, FORM, Figure, MONTH, OVERRIDES, ROWS, SUBMITTED_ON, SUMMARY, TrainingKind},
         parts::{DOC_DATE, PLACE},
         timesheet::WORKER,
         training::Learning,
@@ -37,6 +37,9 @@ pub fn counted<'a>(
 ) -> Answers {
     let first = OWN_WORK.contains(&paper).then(|| read_month(answers.text(MONTH))).flatten();
     if let Some(first) = first {
+        if paper == Paper::MonthlyReport {
+            answers.put(SUBMITTED_ON, today);
+        }
         super::month_of(by, first, records, today).count(paper, &mut answers);
     }
     answers
@@ -54,6 +57,19 @@ impl Month {
         }
         self.begin(paper, &mut answers, today);
         answers
+    }
+
+    /// A paper that was begun earlier, as it opens again: counted anew, and with the text of a family that has come
+    /// since. What was written stays.
+    pub fn reopen(&self, paper: Paper, answers: &mut Answers) {
+        self.count(paper, answers);
+        let texts = self.drafts.iter().filter(|_| paper == Paper::MonthlyReport);
+        for (path, text) in texts {
+            let is_required = path.ends_with(SUMMARY.name());
+            if is_required && !answers.filled(path) {
+                answers.set_raw(path, Some(Value::Text(text.clone())));
+            }
+        }
     }
 
     /// Fills an empty paper about this month; nothing for other papers.
@@ -105,7 +121,9 @@ impl Month {
             }
         }
         if let Some(Kind::RowsOf(_, cells)) = FORM.field(ROWS).map(|field| field.kind) {
-            for row in answers.rows(ROWS) {
+            // A family that went to a colleague took its cards along; what was counted before is all there is.
+            let rows = self.care.iter().map(|care| care.family.to_string());
+            for row in rows {
                 for cell in cells.iter().filter(|cell| computed(cell)) {
                     answers.set_raw(&[ROWS, "/", &row, "/", cell.key].concat(), None);
                 }

@@ -17,7 +17,7 @@ mod tests;
 
 pub use fill::counted;
 pub use gaps::Gap;
-pub use standing::{due_on, last_handed_in, month_before, month_to_report, paper_of};
+pub use standing::{due_on, month_before, month_to_report, paper_of};
 
 use crate::domain::{
     calendar::month_end,

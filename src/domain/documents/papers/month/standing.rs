@@ -2,7 +2,7 @@
 
 use super::month_text;
 use crate::domain::{
-    calendar::{add_months, month_end},
+    calendar::add_months,
     documents::{
         RecordKind,
         case_card::{self, Stage},
@@ -107,15 +107,6 @@ fn begins_with(stage: Stage) -> Option<crate::domain::form::Key<NaiveDate>> {
     })
 }
 
-/// The last day of the last month whose nr 14 this person has handed in, for the term of the next one (D09).
-pub fn last_handed_in<'a>(records: impl IntoIterator<Item = &'a Record>, by: UserId) -> Option<NaiveDate> {
-    let reports = records.into_iter().filter(|record| {
-        let handed_in = matches!(record.answers.get(LIFE), Some(Life::Signed | Life::Approved));
-        record.made.by == by && handed_in && record.answers.get(PAPER) == Some(Paper::MonthlyReport)
-    });
-    reports.filter_map(|record| monthly_report::last_day(&record.answers)).max().map(month_end)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,6 +166,5 @@ mod tests {
         let found = paper_of(&records, by, Paper::MonthlyReport, day("2026-10-01"));
         assert_eq!(found.map(|record| record.id), Some(records[0].id));
         assert_eq!(paper_of(&records, by, Paper::Timesheet, day("2026-10-01")), None);
-        assert_eq!(last_handed_in(&records, by), Some(day("2026-10-31")));
     }
 }

@@ -349,6 +349,31 @@ fn what_is_handed_in_is_counted_again() {
 }
 
 #[test]
+fn a_report_that_was_begun_opens_again_with_what_has_come_since() {
+    let mut answers = Answers::default();
+    let early: Vec<Record> = october().into_iter().filter(|record| record.family.0.as_u128() != 3).collect();
+    month_of(ME, day("2026-10-01"), &early, day("2026-10-26")).begin(
+        Paper::MonthlyReport,
+        &mut answers,
+        day("2026-10-26"),
+    );
+    answers.set_raw(&row(1, "summary"), Some(Value::Text("Własne słowa.".into())));
+    answers.set_raw(&row(1, "next"), None);
+    let month = counted();
+    month.reopen(Paper::MonthlyReport, &mut answers);
+    assert_eq!(answers.raw("families_total"), Some(&Value::Number(2)));
+    let said = |family, cell| answers.raw(&row(family, cell)).and_then(Value::text);
+    assert_eq!(said(3, "summary"), Some("W tym miesiącu nie było wpisów."));
+    assert_eq!((said(1, "summary"), said(1, "next")), (Some("Własne słowa."), None));
+    // The family goes to a colleague before the handing in: its figures are all that is left of it here.
+    let records: Vec<Record> = october().into_iter().filter(|record| record.family.0.as_u128() != 2).collect();
+    let whole = fill::counted(Paper::MonthlyReport, answers, ME, &records, day("2026-11-06"));
+    assert_eq!(whole.raw(&row(2, "contacts_family")), Some(&Value::Number(1)));
+    assert_eq!(whole.get(Key::<bool>::new("late")), Some(true));
+    assert_eq!(whole.get(monthly_report::SUBMITTED_ON), Some(day("2026-11-06")));
+}
+
+#[test]
 fn every_computed_field_is_counted() {
     use crate::domain::form::Source;
     let mut records = october();
