@@ -3,10 +3,12 @@
 
 use super::{
     office::TestOffice,
-    papers::{made, making, today, visit},
+    papers::{made, making, morning, today, visit},
     phone::Phone,
+    web::{Web, password_hash},
 };
 use crate::{
+    api::desk::OwnWork,
     domain::{
         access::{Role, own_file},
         change::{Action, Change, Intent, edits_between},
@@ -27,11 +29,14 @@ use crate::{
     },
     server::db::{
         Db, families,
-        testing::{fresh, on_each},
+        testing::{count, fresh, on_each},
     },
     sync::protocol::Verdict,
 };
+use axum::http::StatusCode;
 use chrono::Duration;
+use serde_json::json;
+use uuid::Uuid;
 
 async fn office(db: Db) -> TestOffice {
     let office = TestOffice::new(db).await.with_assistant("Ala").await.with_assistant("Beata").await;
@@ -154,6 +159,43 @@ async fn nobody_else_meets_the_file_of_somebodys_work() {
         assert_eq!(codes, ["R01", "R02"]);
         let cases = families::open_cases(&mut link, office.office, families::Scope::Office).await.unwrap();
         assert_eq!(cases.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn s01_the_manager_reads_somebodys_own_work_and_it_is_logged() {
+    on_each(async |db| {
+        let office = TestOffice::with_password(db.clone(), password_hash().await).await;
+        let office = office.with_assistant("Ala").await.with_assistant("Beata").await;
+        let office = office.with_person("Wanda", Role::SocialWorker).await.with_person("Iod", Role::Dpo).await;
+        let office = office.with_family_of_worker("R01", "Ala", Some("Wanda")).await;
+        let elsewhere = TestOffice::with_password(db.clone(), password_hash().await).await;
+        let mut phone = office.phone("Ala");
+        phone.sync_all(&office).await;
+        let (_, report) = report_offline(&office, &mut phone);
+        phone.sync_all(&office).await;
+        let web = Web::serving(&db, morning()).await;
+        let ask = async |of: &TestOffice, who: &str, person: Uuid| {
+            let cookie = web.sign_in(of, who).await;
+            web.post("own-work", &cookie, json!({ "person": person })).await
+        };
+        let ala = office.user("Ala").0;
+        let lines = "select count(*) from audit where detail = 'desk'";
+        let before = count(&office.db, lines).await;
+        for who in ["Beata", "Wanda", "Iod"] {
+            assert_eq!(ask(&office, who, ala).await.status, StatusCode::NOT_FOUND, "{who}");
+        }
+        assert_eq!(ask(&elsewhere, "Kira", ala).await.status, StatusCode::NOT_FOUND);
+        // The id of a family opens nothing by this door.
+        assert_eq!(ask(&office, "Kira", office.family("R01").0).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(count(&office.db, lines).await, before);
+        let seen = ask(&office, "Kira", ala).await;
+        let read: OwnWork = serde_json::from_str(&seen.text()).unwrap();
+        assert_eq!(read.records.iter().map(|record| record.id).collect::<Vec<_>>(), [report]);
+        assert_eq!(read.families[&office.family("R01")], ("R01".to_owned(), "Nowak".to_owned()));
+        assert_eq!(read.people[&office.user("Ala")], "Ala");
+        assert_eq!(count(&office.db, lines).await, before + 1);
     })
     .await;
 }

@@ -144,7 +144,7 @@ fn report_card(replica: &Replica, first: NaiveDate, today: NaiveDate) -> AnyView
     let late = !is_done && today > due;
     let term = (!is_done).then(|| {
         let words = [words::until(due), words::days_left(due, today)].join(" – ");
-        let tone = if late { "overdue" } else { "plain" };
+        let tone = late.then_some("overdue");
         view! { <span class="badge" data-state=tone><Icon name="deadline"/> {words}</span> }
     });
     let remarks = record.filter(|_| life == Some(Life::Returned)).map(|record| {

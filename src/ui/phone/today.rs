@@ -270,7 +270,7 @@ fn month_link(report: Option<NaiveDate>, day: NaiveDate) -> AnyView {
         .into_any();
     };
     let due = due_on(month);
-    let state = if day > due { "overdue" } else { "warn" };
+    let state = if day > due { "danger" } else { "warn" };
     view! {
         <div class="banner" data-state=state>
             <Icon name="deadline"/>

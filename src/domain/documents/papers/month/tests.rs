@@ -249,6 +249,18 @@ fn october_by_hand() {
 }
 
 #[test]
+fn what_happens_in_a_colleagues_family_is_theirs() {
+    // A visit in place of the colleague makes a row; the tasks that the colleague gave there stay theirs.
+    let mut records = october();
+    records.push(visit(19, 4, Outcome::Held, "2026-10-22", 40));
+    let month = month_of(ME, day("2026-10-01"), &records, day("2026-11-03"));
+    assert_eq!(month.number(&row(4, "visits_held")), 1);
+    assert_eq!(month.number(&row(4, "tasks_set")), 0);
+    assert_eq!(month.number("families_total"), 2);
+    assert_eq!(month.number("families_taken_on"), 1);
+}
+
+#[test]
 fn a_planned_visit_without_a_card_is_found() {
     // The visit of the 8th was tried, that of the 15th has no card and no other day was agreed before it.
     let month = counted();
