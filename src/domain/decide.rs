@@ -2,17 +2,18 @@
 //! and how does it meet the record. Pure; the server calls it inside its transaction.
 
 use super::{
-    access::{Actor, Deed, Role, Tie, may, object_of, stands_in_its_file},
+    access::{Actor, Deed, Object, Role, Tie, may, object_of, stands_in_its_file},
     calendar::warsaw_day,
-    change::{Action, Change},
+    change::{Action, Change, Edit},
     correction,
-    documents::{RecordKind, family_task, papers::course, visit_card},
+    documents::{RecordKind, case_card, family_task, papers::course, visit_card},
     form::{Answers, Problem, Weight},
     procedure::Life,
     record::{Mark, Meeting, Record, Refusal, apply},
 };
 use crate::domain::ids::Rev;
 use chrono::{DateTime, Duration, Utc};
+use std::collections::BTreeMap;
 
 /// A device's clock may be this far ahead before its entries are marked, in minutes (P9).
 pub const CLOCK_TOLERANCE_MINUTES: i64 = 10;
@@ -30,6 +31,17 @@ pub struct Standing<'a> {
     pub rev: Rev,
     /// The office's clock.
     pub now: DateTime<Utc>,
+    /// How the change came to be.
+    pub hand: Hand,
+}
+
+/// How a change came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// A person wrote it as it stands.
+    Person,
+    /// The office made it of a step of the procedure, or lays out its own books.
+    Office,
 }
 
 /// Decides one change.
@@ -40,8 +52,11 @@ pub fn decide(change: &Change, standing: Standing<'_>) -> Result<(Record, Meetin
     if change.author != standing.actor.user {
         return Err(Refusal::OtherAuthor);
     }
-    if !is_allowed(change, &standing) {
-        return Err(Refusal::NotAllowed);
+    if standing.hand == Hand::Person {
+        if !is_allowed(change, &standing) {
+            return Err(Refusal::NotAllowed);
+        }
+        only_the_procedure(change)?;
     }
     let (mut record, meeting) = apply(standing.record, change, standing.rev)?;
     if !stands_in_its_file(&record) {
@@ -69,10 +84,8 @@ fn mark(change: &Change, standing: &Standing<'_>, record: &mut Record) -> bool {
 
 fn is_allowed(change: &Change, standing: &Standing<'_>) -> bool {
     let role = standing.actor.role;
-    // Stage, assistant and key days of a case are the manager's decisions; intake is prepared by
-    // the social worker.
     let deed = if role == Role::Manager { Deed::Decide } else { Deed::Write };
-    if !may(role, deed, object_of(change.kind), standing.tie) {
+    if !may(role, deed, object_of_change(change, standing), standing.tie) {
         return false;
     }
     let author = standing.record.map(|record| record.made.by);
@@ -83,6 +96,34 @@ fn is_allowed(change: &Change, standing: &Standing<'_>) -> bool {
         (_, Some(author)) if standing.tie == Tie::Former => author == standing.actor.user,
         _ => true,
     }
+}
+
+/// What a change is about. Ticking off what one owes belongs to the file, and a family whose case a manager opens
+/// comes with their decision.
+fn object_of_change(change: &Change, standing: &Standing<'_>) -> Object {
+    let is_manager = standing.actor.role == Role::Manager;
+    let ticks =
+        |edits: &BTreeMap<String, Edit>| !edits.is_empty() && edits.keys().all(|field| case_card::is_tick(field));
+    match (change.kind, &change.action) {
+        (RecordKind::Case, Action::Write(edits)) if !is_manager && ticks(edits) => Object::FamilyFile,
+        (RecordKind::Family, _) if is_manager && standing.record.is_none() => Object::Allocation,
+        (kind, _) => object_of(kind),
+    }
+}
+
+/// A case is moved by steps; by hand people write only what no step writes.
+fn only_the_procedure(change: &Change) -> Result<(), Refusal> {
+    if change.kind != RecordKind::Case {
+        return Ok(());
+    }
+    let problems: Vec<Problem> = match &change.action {
+        Action::Write(edits) => {
+            edits.iter().filter_map(|(field, edit)| case_card::by_steps_only(field, edit)).collect()
+        }
+        Action::Settle { .. } => Vec::new(),
+        Action::Take { .. } => return Err(Refusal::NotAllowed),
+    };
+    if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
 }
 
 /// What stops the paper. A new paper must be whole. A later change may leave nothing wrong that was
@@ -198,7 +239,7 @@ mod tests {
 
     fn decided(change: &Change, actor: &Actor, tie: Tie, record: Option<&Record>) -> Result<Record, Refusal> {
         let now = "2026-11-22T10:05:00Z".parse().unwrap();
-        decide(change, Standing { actor, tie, record, rev: Rev(5), now }).map(|(record, _)| record)
+        decide(change, Standing { actor, tie, record, rev: Rev(5), now, hand: Hand::Person }).map(|(record, _)| record)
     }
 
     #[test]
@@ -337,7 +378,8 @@ mod tests {
         let written = |at: &str, arrived: &str| {
             let change = Change { at: at.parse().unwrap(), ..edit(&entry, &words) };
             let (actor, now) = (actor(7, Role::Assistant), arrived.parse().unwrap());
-            let standing = Standing { actor: &actor, tie: Tie::Own, record: Some(&entry), rev: Rev(6), now };
+            let standing =
+                Standing { actor: &actor, tie: Tie::Own, record: Some(&entry), rev: Rev(6), now, hand: Hand::Person };
             decide(&change, standing).map(|(record, _)| record)
         };
         assert!(written("2026-11-05T21:00:00Z", "2026-11-05T21:01:00Z").is_ok());

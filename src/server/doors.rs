@@ -7,16 +7,18 @@ use super::{
     exchange::{self, Caller},
     own_work,
     state::State,
+    writing,
 };
 use crate::{
     api::{
-        desk::{DeskFamilies, DeskOverview, FamilyFile, OwnWork, Written},
+        desk::{DeskFamilies, DeskInbox, DeskOverview, DeskPerson, DeskReceipt, FamilyFile, OwnWork, Written},
         error::ApiError,
         session::Me,
     },
     domain::{
         access::{Deed, Object, Tie, may},
-        ids::{FileId, RecordId, Rev, UserId},
+        change::Change,
+        ids::{DeviceId, FileId, RecordId, Rev, UserId},
     },
     sync::protocol::{Base64, RequestEnvelope},
 };
@@ -180,6 +182,36 @@ pub async fn families() -> Result<Written<DeskFamilies>, ApiError> {
     let signed = call.signed_who_may(Deed::Read, Object::FamilyFile).await?;
     let page = desk::families(&call.state, &signed, call.now).await?;
     Ok(call.give(&page))
+}
+
+/// Writes what a person at the desk has done. What they may write, each change is judged by.
+///
+/// # Errors
+/// [`ApiError`]; then nothing was decided.
+pub async fn write(device: DeviceId, changes: Vec<Change>) -> Result<DeskReceipt, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Write, Object::Oneself).await?;
+    writing::write(&call.state, &signed, (device, changes), call.now).await
+}
+
+/// What waits for this person at the desk.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for those who have nothing to do with papers.
+pub async fn inbox() -> Result<DeskInbox, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Read, Object::Paper).await?;
+    writing::inbox(&call.state, &signed, call.now).await
+}
+
+/// The people of the office who work with families.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for those who may not read about families.
+pub async fn colleagues() -> Result<Vec<DeskPerson>, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Read, Object::FamilyFile).await?;
+    writing::colleagues(&call.state, &signed).await
 }
 
 /// A file of a record.

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     domain::{
         access::Actor,
+        decide::Hand,
         ids::{DeviceId, Rev, UserId},
         record::Refusal,
     },
@@ -144,7 +145,9 @@ impl Books {
         let changes = batch.steps.iter().map(|step| serde_json::value::to_raw_value(&step.change));
         let changes = changes.collect::<Result<Vec<_>, _>>()?;
         let sent = changes.len();
-        let taken = exchange::take(link, caller, changes, (device_of(batch.author), self.last), batch.received).await?;
+        let (device, now) = (device_of(batch.author), batch.received);
+        let origin = exchange::Origin { device, last: self.last, hand: Hand::Office, now };
+        let taken = exchange::take(link, caller, changes, origin).await?;
         self.last = taken.last;
         if taken.receipts.len() < sent {
             return Err(LoadError::Unanswered);

@@ -3,6 +3,7 @@
 //! * [`doors`]: what stands behind the server functions: who, may they, do it, answer.
 //! * [`exchange`]: one request of a phone as one transaction.
 //! * [`desk`]: figures, lists and files for the manager and the social worker.
+//! * [`writing`]: what the desk writes, and what waits there for somebody.
 //! * [`auth`]: passwords, sessions, the guard.
 //! * [`db`]: all SQL.
 //! * [`http`]: addresses, headers, the page without data ([`shell`]).
@@ -25,3 +26,4 @@ mod simulation;
 pub mod state;
 #[cfg(test)]
 mod tests;
+pub mod writing;

@@ -2,10 +2,11 @@
 //! The procedure that moves it (spec/domain.md 2) reads these answers.
 
 use crate::domain::{
+    change::Edit,
     codes::*,
-    form::{Answers, Field, Form, Key, Kind, Section, When, choices},
+    form::{Answers, Cell, Field, Form, Key, Kind, Problem, Section, Value, When, choices},
     ids::{RecordId, UserId},
-    procedure::Duty,
+    procedure::{Duty, Transition},
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -191,6 +192,18 @@ const DUTY: &[Field] = &[
     Field::new("note", "Uwagi", Kind::Text { min: 0, max: 1000 }),
 ];
 
+/// The steps that the case has taken, a row each, in their order.
+pub const STEPS: &str = "steps";
+/// Which step.
+pub const STEP: Key<Transition> = Key::new("step");
+/// On which day.
+pub const STEP_ON: Key<NaiveDate> = Key::new("on");
+
+const STEP_CELLS: &[Field] = &[
+    Field::new("step", "Krok", Kind::One(Transition::CHOICES)).required(),
+    Field::new("on", "Dnia", Kind::Date).required(),
+];
+
 /// The declaration.
 pub static FORM: Form = Form {
     number: "",
@@ -228,6 +241,7 @@ pub static FORM: Form = Form {
             Field::new("closing_note", "Przyczyna zakończenia – opis", Kind::Text { min: 0, max: 1000 })
                 .required_when(When::Is("closing_reason", &["OTHER"])),
             Field::new("duties", "Do załatwienia", Kind::Rows(DUTY)),
+            Field::new("steps", "Przebieg", Kind::Rows(STEP_CELLS)),
             Field::new("follows", "Kontynuuje sprawę", Kind::Line { max: 64 }),
             Field::new("summary", "W skrócie", Kind::Text { min: 0, max: 1000 }),
         ],
@@ -235,6 +249,40 @@ pub static FORM: Form = Form {
     decision: &[],
     rules: &[],
 };
+
+/// Fields that people write by hand; all others follow from steps.
+const BY_HAND: &[&str] = &["sign", "summary", "worker", "court_info_on", "zz_answered_on"];
+/// Flags that people set by hand.
+const FLAGS_BY_HAND: &[CaseFlag] = &[
+    CaseFlag::CourtOrdered,
+    CaseFlag::ChildInCare,
+    CaseFlag::BlueCard,
+    CaseFlag::Probation,
+    CaseFlag::SupportingFamily,
+    CaseFlag::Substitution,
+    CaseFlag::Suspended,
+];
+
+/// Is this field of the card ticking off what somebody owes?
+pub fn is_tick(field: &str) -> bool {
+    let cell = field.strip_prefix(DUTIES).and_then(|rest| rest.strip_prefix('/')).and_then(|rest| rest.split_once('/'));
+    cell.is_some_and(|(_, cell)| cell == DUTY_DONE_ON.name() || cell == DUTY_NOTE.name())
+}
+
+/// Why people may not write this by hand, when they may not.
+pub fn by_steps_only(field: &str, edit: &Edit) -> Option<Problem> {
+    let by_hand = match field {
+        "flags" => flags_by_hand(edit),
+        field => BY_HAND.contains(&field) || is_tick(field),
+    };
+    (!by_hand).then(|| Problem::error(field, "To pole zmienia się tylko krokami procedury."))
+}
+
+fn flags_by_hand(edit: &Edit) -> bool {
+    let flags = |value: &Option<Value>| value.as_ref().and_then(BTreeSet::<String>::read).unwrap_or_default();
+    let (before, after) = (flags(&edit.before), flags(&edit.after));
+    before.symmetric_difference(&after).all(|code| FLAGS_BY_HAND.iter().any(|flag| flag.code() == code))
+}
 
 /// A case as rules and figures read it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use crate::domain::{
             handover,
             parts::SIGNED_BY,
             plan as plan_paper,
+            ruling::{self, Ruling},
         },
         plan,
         visit_card::{self, VisitCard},
@@ -51,7 +52,7 @@ fn is_open(card: &Answers) -> bool {
 
 fn take_paper(facts: &mut Facts, record: &Record) {
     let Some(paper) = record.answers.get(PAPER) else { return };
-    let life = record.answers.get(LIFE).unwrap_or(Life::Draft);
+    let life = life_of(&record.answers);
     let fact = PaperFact { on: day_of(record), life };
     let stands = matches!(life, Life::Signed | Life::Approved);
     for paper in carried_by(paper, life) {
@@ -66,6 +67,14 @@ fn take_paper(facts: &mut Facts, record: &Record) {
         Paper::Consent if stands => take_consent(facts, &record.answers),
         Paper::Plan => facts.plan = Some(plan_facts(&record.answers)),
         _ => {}
+    }
+}
+
+/// How far a paper has come as the guards see it. One that was declined carries no step, although it is settled.
+fn life_of(answers: &Answers) -> Life {
+    match ruling::of(answers) {
+        Some(Ruling::Declines | Ruling::PassesOn | Ruling::SendsBack) => Life::Returned,
+        Some(Ruling::Grants) | None => answers.get(LIFE).unwrap_or(Life::Draft),
     }
 }
 

@@ -102,6 +102,8 @@ pub enum Effect {
     PlanFrom,
     /// Start and planned end of monitoring.
     Monitoring,
+    /// The new last day of monitoring, when one is said.
+    Until,
     /// The case ends without a reason of 2.5 (it never began).
     EndUnbegun,
     /// The case ends for this reason, or for the one that was asked for.
@@ -191,6 +193,15 @@ impl Rule {
     pub const fn source(mut self, source: &'static str) -> Self {
         self.source = source;
         self
+    }
+
+    /// Is it taken as soon as its papers are there? Other steps are somebody's explicit deed.
+    pub fn follows_by_itself(&self) -> bool {
+        use Transition::*;
+        !matches!(
+            self.transition,
+            Refer | Interview | Close | CloseEarly | ChangeAssistant | ApplyZz | CloseZz | ConvertZz
+        )
     }
 
     /// Does it lead away from here?

@@ -143,7 +143,7 @@ pub static RULES: &[Rule] = &[
     Rule::step(Transition::ReturnMonitoringEnd, &[Stage::MonitoringEndRequested], Stage::Monitoring, MANAGER)
         .papers(&[Paper::MonitoringEnd])
         .asks(&[Ask::Reason])
-        .effects(&[Clear(card::MONITORING_END_REQUESTED_ON)])
+        .effects(&[Clear(card::MONITORING_END_REQUESTED_ON), Until])
         .source("do potwierdzenia w ośrodku (zał. 12 może wrócić)"),
     Rule::step(Transition::RequestReopening, &[Stage::Monitoring], Stage::ReopenRequested, ASSISTANT)
         .papers(&[Paper::Reopening])

@@ -3,7 +3,7 @@
 use super::{
     Ask, CaseNow, Caution, Duty, Effect, EndOf, Facts, Hindrance, Life, Paper, Rule, Transition, cautions,
     duties_at_end,
-    guard::is_short,
+    guard::{self, is_short},
     may,
     new_case::{flags_of, following, put_grounds},
     rule,
@@ -51,6 +51,9 @@ pub struct Given {
     /// Months of monitoring.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub months: Option<u32>,
+    /// New last day of monitoring, when the manager prolongs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
 }
 
 impl Given {
@@ -66,6 +69,7 @@ impl Given {
             help_plan_on: None,
             closing: None,
             months: None,
+            until: None,
         }
     }
 }
@@ -103,7 +107,27 @@ pub fn take(
     settings: &Settings,
 ) -> Result<Taken, Vec<Hindrance>> {
     may(case, transition, actor, facts, settings)?;
+    take_of_itself(case, transition, actor, given, facts, settings)
+}
+
+/// Takes a step that follows from a paper, whoever wrote it: their right to hand it in or to decide about it was
+/// checked with the paper.
+///
+/// # Errors
+/// What the guards say, and what the step asks for and does not get.
+pub(super) fn take_of_itself(
+    case: &CaseNow<'_>,
+    transition: Transition,
+    actor: &Actor,
+    given: &Given,
+    facts: &Facts,
+    settings: &Settings,
+) -> Result<Taken, Vec<Hindrance>> {
     let rule = rule(transition);
+    let hindrances = guard::hindrances(rule, case, facts, settings);
+    if !hindrances.is_empty() {
+        return Err(hindrances);
+    }
     let missing = missing(rule, case, given, facts, settings);
     if !missing.is_empty() {
         return Err(missing);
@@ -121,8 +145,21 @@ pub fn take(
     for effect in rule.effects {
         write(effect, case, actor, given, facts, &mut card, &mut taken);
     }
+    note(&mut card, transition, given.on, &taken.duties);
     taken.edits = edits_between(case.card, &card);
     Ok(taken)
+}
+
+/// Writes the step into the case's own journal, and what is owed because of it.
+fn note(card: &mut Answers, transition: Transition, on: NaiveDate, duties: &[Duty]) {
+    // In the order of the rows: a case takes some dozens of steps at most.
+    let row = format!("{:03}", card.rows(case_card::STEPS).len() + 1);
+    let step = Answers::default().with(case_card::STEP, transition).with(case_card::STEP_ON, on);
+    card.put_row(case_card::STEPS, &row, step);
+    for duty in duties {
+        let owed = Answers::default().with(case_card::DUTY_WHAT, *duty).with(case_card::DUTY_SINCE, on);
+        card.put_row(case_card::DUTIES, &[&row, "-", duty.code()].concat(), owed);
+    }
 }
 
 /// What the step asks for and does not get.
@@ -208,6 +245,7 @@ fn write(
             card.put(case_card::MONITORING_FROM, given.on);
             put_some(card, case_card::MONITORING_TO, given.months.map(|months| add_months(given.on, months)));
         }
+        Effect::Until => put_some(card, case_card::MONITORING_TO, given.until),
         Effect::EndUnbegun => end(card, given, None),
         Effect::End(reason) => {
             let reason = reason.or(given.closing);

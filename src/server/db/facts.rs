@@ -4,9 +4,10 @@ use super::{DbError, DbResult, Link, families::Scope, pieces, place, row, with};
 use crate::domain::{
     caseload::EntryFact,
     codes::DueKind,
-    documents::{RecordKind, family_task::FamilyTask, visit_card::VisitCard},
+    documents::{RecordKind, family_task::FamilyTask, papers::course, visit_card::VisitCard},
     form::{Cell, Value},
     ids::{FamilyId, OfficeId, RecordId, UserId},
+    procedure::{Life, Paper},
     record::Record,
 };
 use chrono::{NaiveDate, NaiveDateTime};
@@ -18,6 +19,7 @@ use uuid::Uuid;
 pub struct Facts {
     entries: Vec<Entry>,
     tasks: Vec<Task>,
+    papers: Vec<PaperFact>,
     /// Papers that cannot be counted any more: an edit took away their day or kind.
     mute_entries: Vec<RecordId>,
     mute_tasks: Vec<RecordId>,
@@ -45,7 +47,8 @@ impl Facts {
         match record.kind {
             RecordKind::Visit => self.take_visit(record),
             RecordKind::Task => self.take_task(record),
-            RecordKind::Family | RecordKind::Case | RecordKind::Plan | RecordKind::Paper => {}
+            RecordKind::Paper => self.papers.extend(paper_fact(record)),
+            RecordKind::Family | RecordKind::Case | RecordKind::Plan => {}
         }
     }
 
@@ -72,6 +75,79 @@ impl Facts {
     }
 }
 
+/// A paper as lists of what waits see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperFact {
+    /// The family whose file it is in.
+    pub family: FamilyId,
+    /// The record.
+    pub record: RecordId,
+    /// Who began it.
+    pub author: UserId,
+    /// Which paper.
+    pub paper: Paper,
+    /// How far it has come.
+    pub life: Life,
+    /// The day that it counts from.
+    pub on: NaiveDate,
+}
+
+fn paper_fact(record: &Record) -> Option<PaperFact> {
+    Some(PaperFact {
+        family: record.family,
+        record: record.id,
+        author: record.made.by,
+        paper: record.answers.get(course::PAPER)?,
+        life: record.answers.get(course::LIFE).unwrap_or(Life::Draft),
+        on: course::day_of(record),
+    })
+}
+
+/// Which papers are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// Handed in and neither approved nor returned.
+    ForDecision,
+    /// Begun by this person and not handed in, or returned to them.
+    ForTheirAuthor(UserId),
+}
+
+/// The papers that wait, the oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting(link: &mut Link, office: OfficeId, which: Waiting) -> DbResult<Vec<PaperFact>> {
+    type Row = (Uuid, Uuid, Uuid, String, String, String);
+    let rows: Vec<Row> = match which {
+        Waiting::ForDecision => with!(link, conn => {
+            sqlx::query_as(
+                "select family, record, author, paper, life, day from papers \
+                 where office = $1 and life = 'SIGNED' order by day, record",
+            )
+            .bind(office.0).fetch_all(conn).await?
+        }),
+        Waiting::ForTheirAuthor(author) => with!(link, conn => {
+            sqlx::query_as(
+                "select family, record, author, paper, life, day from papers \
+                 where office = $1 and life in ('DRAFT', 'RETURNED') and author = $2 order by day, record",
+            )
+            .bind(office.0).bind(author.0).fetch_all(conn).await?
+        }),
+    };
+    let read = |(family, record, author, paper, life, day): Row| {
+        Some(PaperFact {
+            family: FamilyId(family),
+            record: RecordId(record),
+            author: UserId(author),
+            paper: paper.parse().ok()?,
+            life: life.parse().ok()?,
+            on: day.parse().ok()?,
+        })
+    };
+    // What a newer version of the program wrote and this one does not know is not shown by this one.
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
 /// Writes facts.
 ///
 /// # Errors
@@ -79,6 +155,7 @@ impl Facts {
 pub async fn put(link: &mut Link, office: OfficeId, facts: &Facts) -> DbResult<()> {
     put_entries(link, office, &facts.entries).await?;
     put_tasks(link, office, &facts.tasks).await?;
+    put_papers(link, office, &facts.papers).await?;
     for id in &facts.mute_entries {
         with!(link, conn => {
             sqlx::query("delete from entries where office = $1 and record = $2")
@@ -122,6 +199,23 @@ fn moment_text(moment: NaiveDateTime) -> Option<String> {
         Value::Text(text) => Some(text),
         _ => None,
     }
+}
+
+async fn put_papers(link: &mut Link, office: OfficeId, papers: &[PaperFact]) -> DbResult<()> {
+    for chunk in pieces(papers) {
+        with!(link, conn => {
+            let mut query =
+                QueryBuilder::<D>::new("insert into papers (office, record, family, author, paper, life, day) ");
+            query.push_values(chunk, |mut row, fact| {
+                let (family, record) = place(fact.family, fact.record);
+                row.push_bind(office.0).push_bind(record).push_bind(family).push_bind(fact.author.0);
+                row.push_bind(fact.paper.code()).push_bind(fact.life.code()).push_bind(fact.on.to_string());
+            });
+            query.push(" on conflict (office, record) do update set life = excluded.life, day = excluded.day");
+            query.build().execute(conn).await?;
+        });
+    }
+    Ok(())
 }
 
 async fn put_tasks(link: &mut Link, office: OfficeId, tasks: &[Task]) -> DbResult<()> {

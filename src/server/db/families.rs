@@ -92,6 +92,11 @@ impl Family {
         self.case.as_ref().and_then(|case| case.worker)
     }
 
+    /// The stage of its current case.
+    pub fn stage(&self) -> Option<Stage> {
+        self.case.as_ref().and_then(|case| case.stage)
+    }
+
     /// The family at a glance; `None` until card and case are both there.
     pub fn line(self, tasks: OpenTasks) -> Option<FamilyLine> {
         let (card, case) = (self.card?, self.case?);
@@ -242,6 +247,32 @@ pub async fn open_cases(link: &mut Link, office: OfficeId, scope: Scope) -> DbRe
         query.build_query_as().fetch_all(conn).await?
     });
     Ok(rows.into_iter().map(|(id,)| RecordId(id)).collect())
+}
+
+/// The families of an assistant and the stages of their cases.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn stages_of(link: &mut Link, office: OfficeId, assistant: UserId) -> DbResult<Vec<(FamilyId, Stage)>> {
+    let rows: Vec<(Uuid, String)> = with!(link, conn => {
+        sqlx::query_as("select id, stage from families where office = $1 and assistant = $2 and stage is not null")
+            .bind(office.0).bind(assistant.0).fetch_all(conn).await?
+    });
+    let read = |(id, stage): (Uuid, String)| Some((FamilyId(id), stage.parse().ok()?));
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// The number that the next family gets: after the highest of "R01", "R02" ….
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn next_number(link: &mut Link, office: OfficeId) -> DbResult<u32> {
+    let rows: Vec<(String,)> = with!(link, conn => {
+        sqlx::query_as("select code from families where office = $1 and code is not null")
+            .bind(office.0).fetch_all(conn).await?
+    });
+    let numbers = rows.iter().filter_map(|(code,)| code.strip_prefix('R')?.parse::<u32>().ok());
+    Ok(numbers.max().unwrap_or(0) + 1)
 }
 
 /// Families of a scope at a glance, by code.

@@ -22,6 +22,7 @@ const SQLITE: Files = files!["sqlite":
     "0002_login_tries_by_age.sql",
     "0003_contents.sql",
     "0004_statistics_of_a_large_office.sql",
+    "0005_papers.sql",
 ];
 
 const POSTGRES: Files = files!["postgres":
@@ -29,6 +30,7 @@ const POSTGRES: Files = files!["postgres":
     "0002_login_tries_by_age.sql",
     "0003_contents.sql",
     "0004_texts_as_they_are.sql",
+    "0005_papers.sql",
 ];
 
 /// Brings a SQLite database up to date.

@@ -234,7 +234,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         access::{Actor, Ties, tie},
-        decide::{Standing, decide},
+        decide::{Hand, Standing, decide},
         ids::Rev,
         record::Record,
     };
@@ -265,7 +265,14 @@ mod tests {
                 let (assistant, worker) = cases.get(&change.family).copied().unzip();
                 let tie = tie(&actor, &Ties { office: town.office, assistant, worker, former: false });
                 let record = records.get(&change.record);
-                let standing = Standing { actor: &actor, tie, record, rev: Rev(index as i64 + 1), now: *received };
+                let standing = Standing {
+                    actor: &actor,
+                    tie,
+                    record,
+                    rev: Rev(index as i64 + 1),
+                    now: *received,
+                    hand: Hand::Office,
+                };
                 let (record, _) = decide(change, standing).unwrap_or_else(|refusal| panic!("{refusal:?} {change:?}"));
                 if record.kind == RecordKind::Case {
                     let of = |key| record.answers.get(key).unwrap();

@@ -6,7 +6,7 @@ use crate::domain::{
     calendar::{holiday, warsaw_day},
     caseload::{FamilyLine, family_line},
     codes::*,
-    decide::{Standing, decide},
+    decide::{Hand, Standing, decide},
     documents::{
         RecordKind,
         case_card::{self, Case, CaseFlag, Stage},
@@ -86,7 +86,8 @@ fn run(town: &Town, today: NaiveDate) -> Office {
         let tie = tie(&actor, &ties(town, case));
         assert!(matches!(tie, Tie::Own | Tie::Office));
         let record = office.records.get(&change.record);
-        let standing = Standing { actor: &actor, tie, record, rev: Rev(index as i64 + 1), now: *received };
+        let standing =
+            Standing { actor: &actor, tie, record, rev: Rev(index as i64 + 1), now: *received, hand: Hand::Office };
         let (record, meeting) = decide(change, standing).unwrap_or_else(|refusal| {
             panic!("{today}: step {index} by {} is refused: {refusal:?} {change:?}", person.login)
         });

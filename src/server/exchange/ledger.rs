@@ -1,17 +1,19 @@
 //! Decides the changes of requests in memory, between one reading and one writing.
 
-use super::{memory::Memory, own_news::OwnNews, reading::Asked, reports::Reported};
+use super::{books::Books, memory::Memory, own_news::OwnNews, reading::Asked, reports::Reported};
 use crate::{
     domain::{
         access::{Actor, Deed, Object, Role, Tie, Ties, is_own_file, object_of, tie},
-        change::Change,
-        decide::{Standing, decide},
+        change::{Action, Change},
+        deadlines::Settings,
+        decide::{Hand, Standing, decide},
         documents::{
             RecordKind,
             case_card::{self, Case},
             family_card,
         },
         ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev, UserId},
+        procedure::{Caution, NewCase, Taken, Transition},
         record::{Meeting, Record, Refusal},
     },
     server::db::{
@@ -34,10 +36,12 @@ const MAX_RECORD: usize = 1024 * 1024;
 pub struct Ledger {
     office: OfficeId,
     known: Memory,
-    records: BTreeMap<RecordId, Record>,
-    families: BTreeMap<FamilyId, Family>,
+    pub(super) records: BTreeMap<RecordId, Record>,
+    pub(super) families: BTreeMap<FamilyId, Family>,
     /// Who is or was the assistant of which family.
     once: BTreeSet<(UserId, FamilyId)>,
+    pub(super) books: Books,
+    pub(super) settings: Settings,
     reported: Reported,
     decisions: Decisions,
 }
@@ -65,6 +69,8 @@ pub struct Sender<'a> {
     pub device: DeviceId,
     /// When their request came.
     pub now: DateTime<Utc>,
+    /// Whether people wrote the changes, or the office itself.
+    pub hand: Hand,
 }
 
 /// What one request is told.
@@ -74,6 +80,10 @@ pub struct Outcome {
     pub receipts: Vec<Receipt>,
     /// What the device knows without being sent it.
     pub own: OwnNews,
+    /// Steps of the procedure that were taken.
+    pub steps: Vec<Transition>,
+    /// What deserved a second look with them.
+    pub cautions: Vec<Caution>,
 }
 
 impl Ledger {
@@ -90,12 +100,17 @@ impl Ledger {
         let records = records::find(link, office, &ids.into_iter().collect::<Vec<_>>()).await?;
         let families = families::find(link, office, &family_ids).await?;
         let once = families::once_of(link, office, &family_ids).await?;
+        let families: BTreeMap<_, _> = families.into_iter().map(|family| (family.id, family)).collect();
+        let (books, files) = Books::open(link, office, requests, &families).await?;
         Ok(Self {
             office,
             known,
-            records: records.into_iter().map(|record| (record.id, record)).collect(),
-            families: families.into_iter().map(|family| (family.id, family)).collect(),
+            records: records.into_iter().chain(files).map(|record| (record.id, record)).collect(),
+            families,
             once: once.into_iter().collect(),
+            books,
+            // The office's own lengths come with its settings; until then those of the procedure hold.
+            settings: Settings::default(),
             reported: Reported::open(link, office, requests).await?,
             decisions: Decisions { last, ..Decisions::default() },
         })
@@ -122,10 +137,18 @@ impl Ledger {
 }
 
 /// The decision of one request.
-struct Turn<'a> {
-    ledger: &'a mut Ledger,
-    sender: Sender<'a>,
+pub(super) struct Turn<'a> {
+    pub(super) ledger: &'a mut Ledger,
+    pub(super) sender: Sender<'a>,
     outcome: Outcome,
+}
+
+/// A change that may be applied, as the record would stand.
+pub(super) struct Judged {
+    pub(super) kept: Kept,
+    pub(super) meeting: Meeting,
+    /// The step that it takes.
+    pub(super) taken: Option<(Transition, Taken)>,
 }
 
 impl Turn<'_> {
@@ -155,15 +178,15 @@ impl Turn<'_> {
 
     fn decide_whole(&mut self, change: &Change, body: &str) {
         let verdict = match self.judge(change) {
-            Ok((kept, meeting)) => {
-                let (rev, is_clean) = (kept.record.rev, meeting == Meeting::Clean);
-                let before = self.ledger.take(kept);
-                self.outcome.own.wrote(change.family, before, rev, is_clean);
-                verdict_of(meeting, rev)
+            Ok(judged) => {
+                let verdict = verdict_of(&judged.meeting, judged.kept.record.rev);
+                self.take(judged);
+                verdict
             }
             Err(refusal) => Verdict::Refused(refusal),
         };
         self.outcome.own.answered(change.record, &verdict);
+        let is_applied = !matches!(verdict, Verdict::Refused(_));
         let known = Known {
             id: change.id,
             author: self.sender.actor.user,
@@ -173,14 +196,38 @@ impl Turn<'_> {
             verdict,
         };
         self.remember(known, object_of(change.kind), Some(change.at), body);
+        if is_applied && self.sender.hand == Hand::Person {
+            self.follow(change);
+        }
     }
 
-    fn judge(&self, change: &Change) -> Result<(Kept, Meeting), Refusal> {
+    /// How a change would stand. Nothing is kept yet.
+    fn judge(&mut self, change: &Change) -> Result<Judged, Refusal> {
+        let Sender { hand, .. } = self.sender;
+        if let (Action::Take { step, given }, Hand::Person) = (&change.action, hand) {
+            return self.judge_step(change, *step, given);
+        }
+        let card = self.ledger.families.get(&change.family).and_then(|family| family.card.as_ref());
+        if change.kind == RecordKind::Family && change.makes_record() && card.is_some() {
+            return Err(Refusal::AlreadyThere);
+        }
+        let named = self.with_code(change);
+        let judged = self.judge_write(named.as_ref().unwrap_or(change), hand)?;
+        if change.kind == RecordKind::Paper && hand == Hand::Person {
+            self.refuse_what_cannot_follow(change, &judged.kept.record)?;
+        }
+        // The office has added to it, and the device must be sent what it cannot know.
+        let meeting = if named.is_some() { Meeting::Merged } else { judged.meeting };
+        Ok(Judged { meeting, ..judged })
+    }
+
+    /// How a writing would stand.
+    pub(super) fn judge_write(&self, change: &Change, hand: Hand) -> Result<Judged, Refusal> {
         let rev = Rev(self.ledger.decisions.last.0 + 1);
         let tie = self.tie(change.family);
         let record = self.ledger.records.get(&change.record);
         let Sender { actor, now, .. } = self.sender;
-        let (decided, meeting) = decide(change, Standing { actor, tie, record, rev, now })?;
+        let (decided, meeting) = decide(change, Standing { actor, tie, record, rev, now, hand })?;
         self.ledger.reported.spares(change, record, &decided, now)?;
         let record = decided;
         // Our own types always make JSON; should they not one day, the change is answered, not lost.
@@ -188,7 +235,22 @@ impl Turn<'_> {
         if body.len() > MAX_RECORD {
             return Err(Refusal::TooLarge);
         }
-        Ok((Kept { record, body }, meeting))
+        Ok(Judged { kept: Kept { record, body }, meeting, taken: None })
+    }
+
+    /// Keeps what was judged.
+    pub(super) fn take(&mut self, judged: Judged) {
+        let (record, is_clean) = (&judged.kept.record, judged.meeting == Meeting::Clean);
+        let (family, rev) = (record.family, record.rev);
+        let before = self.ledger.take(judged.kept);
+        self.outcome.own.wrote(family, before, rev, is_clean && judged.taken.is_none());
+        if let Some((step, taken)) = judged.taken {
+            self.outcome.steps.push(step);
+            self.outcome.cautions.extend(taken.cautions.iter().copied());
+            if let Some(NewCase(card)) = taken.new_case {
+                self.begin_case(family, card);
+            }
+        }
     }
 
     fn tie(&self, family: FamilyId) -> Tie {
@@ -213,10 +275,16 @@ impl Turn<'_> {
         self.remember(known, Object::Oneself, None, body);
     }
 
+    /// Remembers what was decided, and answers it.
     fn remember(&mut self, known: Known, object: Object, device_at: Option<DateTime<Utc>>, body: &str) {
+        self.outcome.receipts.push(Receipt { change: known.id, at: known.at, verdict: known.verdict.clone() });
+        self.note(known, object, device_at, body);
+    }
+
+    /// Remembers what was decided.
+    pub(super) fn note(&mut self, known: Known, object: Object, device_at: Option<DateTime<Utc>>, body: &str) {
         let decisions = &mut self.ledger.decisions;
         decisions.lines.push(line(&known, object, self.sender));
-        self.outcome.receipts.push(Receipt { change: known.id, at: known.at, verdict: known.verdict.clone() });
         self.ledger.known.0.insert(known.id, known.clone());
         decisions.decided.push(Decided { known, device: self.sender.device, device_at, body: body.to_owned() });
     }
@@ -252,14 +320,15 @@ impl Ledger {
         }
         self.reported.take(record);
         self.decisions.families.insert(family.id, family.clone());
+        self.books.put(record);
         self.records.insert(record.id, record.clone());
         self.decisions.kept.insert(record.id, kept);
         head
     }
 }
 
-fn verdict_of(meeting: Meeting, rev: Rev) -> Verdict {
-    match meeting {
+fn verdict_of(meeting: &Meeting, rev: Rev) -> Verdict {
+    match meeting.clone() {
         Meeting::Clean => Verdict::Accepted { rev },
         Meeting::Merged => Verdict::Merged { rev },
         Meeting::Disputed(fields) => Verdict::NeedsDecision { rev, fields },

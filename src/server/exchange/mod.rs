@@ -6,6 +6,7 @@
 //! the same moment share one transaction and one fsync (`queue`); a phone that had nothing new is
 //! not looked up again while its office stands still (`quiet`).
 
+mod books;
 mod contents;
 mod ledger;
 mod memory;
@@ -15,6 +16,7 @@ mod queue;
 mod quiet;
 mod reading;
 mod reports;
+mod steps;
 mod together;
 
 use super::db::{
@@ -37,7 +39,7 @@ use quiet::Quiet;
 use reading::Asked;
 use serde_json::value::RawValue;
 use std::{collections::BTreeSet, mem, slice};
-pub use together::{Taken, take};
+pub use together::{Origin, Taken, take};
 
 /// A phone that only asks is noted this often: noting it every time would be a write each.
 const NOTE_EVERY: Duration = Duration::minutes(1);

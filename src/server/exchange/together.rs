@@ -9,7 +9,11 @@ use super::{
     report,
 };
 use crate::{
-    domain::ids::{DeviceId, FamilyId, OfficeId, Rev, UserId},
+    domain::{
+        decide::Hand,
+        ids::{DeviceId, FamilyId, OfficeId, Rev, UserId},
+        procedure::{Caution, Transition},
+    },
     server::db::{
         Db, DbResult, Link,
         audit::{self, Entry},
@@ -17,7 +21,7 @@ use crate::{
         devices::{self, Report},
         offices, records,
     },
-    sync::protocol::Receipt,
+    sync::protocol::{Receipt, Verdict},
 };
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
@@ -41,7 +45,7 @@ pub async fn decide(db: &Db, jobs: &[Job]) -> DbResult<Vec<Answer>> {
 }
 
 fn sender(job: &Job) -> Sender<'_> {
-    Sender { actor: &job.caller.actor, device: job.request.device, now: job.now }
+    Sender { actor: &job.caller.actor, device: job.request.device, now: job.now, hand: Hand::Person }
 }
 
 /// What became of changes that were taken in.
@@ -51,26 +55,50 @@ pub struct Taken {
     pub last: Rev,
     /// Answers, in the order in which they were decided.
     pub receipts: Vec<Receipt>,
+    /// Steps of the procedure that were taken.
+    pub steps: Vec<Transition>,
+    /// What deserved a second look with them.
+    pub cautions: Vec<Caution>,
 }
 
-/// Takes changes in within a transaction that has the office's turn: the demo town sends like a phone
-/// and asks for nothing. `books` are its device and the office's last revision.
+impl Taken {
+    /// Was one of them refused?
+    pub fn is_refused(&self) -> bool {
+        self.receipts.iter().any(|receipt| matches!(receipt.verdict, Verdict::Refused(_)))
+    }
+}
+
+/// Where changes that are taken in come from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    /// The device, or the window of a desk.
+    pub device: DeviceId,
+    /// The office's last revision.
+    pub last: Rev,
+    /// Whether people wrote them, or the office itself.
+    pub hand: Hand,
+    /// When they came.
+    pub now: DateTime<Utc>,
+}
+
+/// Takes changes in within a transaction that has the office's turn, and asks for no news: the desk, and the demo
+/// town, which lays out its own books.
 ///
 /// # Errors
 /// When the database does not answer; the transaction must then be dropped.
-pub async fn take(
-    link: &mut Link,
-    caller: &Caller,
-    changes: Vec<Box<RawValue>>,
-    (device, last): (DeviceId, Rev),
-    now: DateTime<Utc>,
-) -> DbResult<Taken> {
+pub async fn take(link: &mut Link, caller: &Caller, changes: Vec<Box<RawValue>>, origin: Origin) -> DbResult<Taken> {
     let (office, asked) = (caller.actor.office, reading::read_all(changes));
-    let sender = Sender { actor: &caller.actor, device, now };
+    let Origin { device, last, hand, now } = origin;
+    let sender = Sender { actor: &caller.actor, device, now, hand };
     let (mut decisions, outcomes) = judge(link, office, &[(sender, &asked)], last).await?;
     write(link, office, &mut decisions, last).await?;
-    let receipts = outcomes.into_iter().flat_map(|outcome| outcome.receipts).collect();
-    Ok(Taken { last: decisions.last, receipts })
+    let mut taken = Taken { last: decisions.last, receipts: Vec::new(), steps: Vec::new(), cautions: Vec::new() };
+    for outcome in outcomes {
+        taken.receipts.extend(outcome.receipts);
+        taken.steps.extend(outcome.steps);
+        taken.cautions.extend(outcome.cautions);
+    }
+    Ok(taken)
 }
 
 async fn judge(

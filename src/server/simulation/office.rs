@@ -6,6 +6,7 @@ use crate::{
         access::{Actor, Role},
         change::{Action, Change, Edit, edits_between},
         codes::{Basis, FamilyRole},
+        decide::Hand,
         documents::{
             RecordKind,
             case_card::{self, Stage},
@@ -16,11 +17,12 @@ use crate::{
     },
     server::{
         db::{Db, contents, offices, users},
-        exchange::{Caller, exchange},
+        exchange::{Caller, Origin, exchange, take},
     },
     sync::protocol::{Receipt, Request, RequestEnvelope, Response, Verdict},
 };
 use chrono::{DateTime, Duration, Utc};
+use serde_json::value::to_raw_value;
 use std::cell::{Cell, RefCell};
 
 /// One family and who has it now.
@@ -160,17 +162,13 @@ impl Office {
             offset: 60,
             form: 1,
         };
-        let request = Request {
-            device: self.desk,
-            app: "desk".into(),
-            changes: vec![change],
-            cursors: Default::default(),
-            waiting: 1,
-            oldest: None,
-            people_tag: "1".into(),
-            contents: Vec::new(),
-        };
-        let answer = self.answer(&self.manager, &request).await?;
+        let raw = to_raw_value(&change).map_err(|error| error.to_string())?;
+        let mut link = self.db.begin().await.map_err(|error| error.to_string())?;
+        let last = offices::lock(&mut link, self.manager.office).await.map_err(|error| error.to_string())?;
+        let caller = Caller { actor: self.manager.clone(), people_rev: 1 };
+        let origin = Origin { device: self.desk, last, hand: Hand::Office, now: self.now() };
+        let answer = take(&mut link, &caller, vec![raw], origin).await.map_err(|error| error.to_string())?;
+        link.commit().await.map_err(|error| error.to_string())?;
         match answer.receipts.as_slice() {
             [Receipt { verdict: Verdict::Accepted { rev } | Verdict::Merged { rev }, .. }] => {
                 self.revs.borrow_mut().push(*rev);

@@ -3,7 +3,7 @@
 
 use super::{
     office::{TestOffice, empty_request},
-    papers::{case, edited, making, today, visit},
+    papers::{making, today, visit},
     web::{Web, password_hash},
 };
 use crate::{
@@ -107,17 +107,8 @@ async fn a_late_photo_of_a_former_assistant_is_taken() {
         let office = office(db).await;
         let (file, bytes) = (FileId(fresh()), photo(3));
         let record = entered(&office, file, &bytes).await.record;
-        let standing = making(RecordKind::Case, office.family("R01"), &case(office.user("Ala"), None));
-        let standing = Change { record: office.case("R01"), ..super::papers::made(office.user("Kira"), standing) };
-        let rev = count(&office.db, "select max(rev) from records where kind = 'case'").await;
-        let moved = edited(
-            &standing,
-            crate::domain::ids::Rev(rev),
-            "assistant",
-            &office.user("Ala").to_string(),
-            &office.user("Ola").to_string(),
-        );
-        office.push("Kira", &[Change { author: office.user("Kira"), ..moved }]).await;
+        let moved = super::scope::handing_over(&office, "R01", office.user("Ola")).await;
+        office.push("Kira", &[moved]).await;
         assert_eq!(give(&office, "Ala", vec![content(record, file, &bytes)]).await, [Taken::Kept]);
     })
     .await;

@@ -15,6 +15,7 @@ mod papers;
 mod phone;
 mod scope;
 mod sign_in;
+mod steps;
 mod together;
 mod town;
 mod web;

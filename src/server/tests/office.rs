@@ -8,6 +8,7 @@ use crate::{
     domain::{
         access::{Actor, Role},
         change::{Change, Intent},
+        decide::Hand,
         documents::RecordKind,
         ids::{DeviceId, FamilyId, OfficeId, RecordId, UserId},
     },
@@ -88,7 +89,7 @@ impl TestOffice {
         let case = making(RecordKind::Case, family, &case(self.user(assistant), worker));
         let case_record = case.record;
         let card = making(RecordKind::Family, family, &card(code, "Nowak"));
-        self.accept("Kira", case).await;
+        self.lay("Kira", case).await;
         self.accept(assistant, card).await;
         self.families.insert(code.into(), (family, case_record));
         self
@@ -123,6 +124,19 @@ impl TestOffice {
         let change = made(self.user(name), intent);
         let receipts = self.push(name, std::slice::from_ref(&change)).await;
         assert!(matches!(receipts[0].verdict, Verdict::Accepted { .. }), "{:?}", receipts[0].verdict);
+        change
+    }
+
+    /// Lays a record into the office's books: what the story finds when it begins.
+    pub async fn lay(&self, name: &str, intent: Intent) -> Change {
+        let change = made(self.user(name), intent);
+        let mut link = self.db.begin().await.unwrap();
+        let last = offices::lock(&mut link, self.office).await.unwrap();
+        let origin = exchange::Origin { device: DeviceId(fresh()), last, hand: Hand::Office, now: self.now };
+        let raw = vec![to_raw_value(&change).unwrap()];
+        let taken = exchange::take(&mut link, self.who(name), raw, origin).await.unwrap();
+        assert!(!taken.is_refused(), "{:?}", taken.receipts);
+        link.commit().await.unwrap();
         change
     }
 

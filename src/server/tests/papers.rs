@@ -10,6 +10,7 @@ use crate::domain::{
     },
     form::{Answers, Value},
     ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
+    procedure::{Given, Transition},
 };
 use crate::server::db::testing::fresh;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -99,6 +100,12 @@ pub fn made(author: UserId, intent: Intent) -> Change {
         offset: 60,
         form: intent.kind.form().version,
     }
+}
+
+/// A step of the procedure, as a person at the desk takes it.
+pub fn step(author: UserId, case: RecordId, family: FamilyId, (step, given): (Transition, Given)) -> Change {
+    let action = Action::Take { step, given };
+    made(author, Intent { record: case, kind: RecordKind::Case, family, action })
 }
 
 /// A further change of one text field.

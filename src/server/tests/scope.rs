@@ -2,13 +2,14 @@
 
 use super::{
     office::{TestOffice, empty_request},
-    papers::{edited, making, today, visit},
+    papers::{making, step, today, visit},
 };
 use crate::{
     domain::{
         change::{Change, Intent},
         documents::RecordKind,
         ids::{FamilyId, Rev, UserId},
+        procedure::{Given, Transition},
         record::{Mark, Refusal},
     },
     server::db::testing::{count, fresh, on_each},
@@ -21,23 +22,18 @@ async fn office(db: crate::server::db::Db) -> TestOffice {
 }
 
 /// The manager gives a family to another assistant.
-async fn transfer(office: &TestOffice, code: &str, from: UserId, to: UserId) {
-    let change = handing_over(office, code, from, to).await;
+async fn transfer(office: &TestOffice, code: &str, to: UserId) {
+    let change = handing_over(office, code, to).await;
     let receipts = office.push("Kira", &[change]).await;
     assert!(!matches!(receipts[0].verdict, Verdict::Refused(_)), "{:?}", receipts[0].verdict);
 }
 
 /// The change by which the manager does it.
-pub async fn handing_over(office: &TestOffice, code: &str, from: UserId, to: UserId) -> Change {
-    let case = Change {
-        record: office.case(code),
-        ..super::papers::made(
-            office.user("Kira"),
-            making(RecordKind::Case, office.family(code), &super::papers::case(from, None)),
-        )
-    };
+pub async fn handing_over(office: &TestOffice, code: &str, to: UserId) -> Change {
     let rev = count(&office.db, "select rev from offices").await;
-    edited(&case, Rev(rev), "assistant", &from.to_string(), &to.to_string())
+    let given = Given { assistant: Some(to), reason: "Zmiana rejonu.".into(), ..Given::on(today()) };
+    let taken = (Transition::ChangeAssistant, given);
+    Change { base: Rev(rev), ..step(office.user("Kira"), office.case(code), office.family(code), taken) }
 }
 
 #[tokio::test]
@@ -48,7 +44,7 @@ async fn p04_late_work_of_a_former_assistant_is_taken_and_the_file_leaves_their_
         let mut ala = office.phone("Ala");
         ala.sync_all(&office).await;
         let cards = ala.write((0..3).map(|_| making(RecordKind::Visit, family, &visit(today()))).collect());
-        transfer(&office, "R01", office.user("Ala"), office.user("Ola")).await;
+        transfer(&office, "R01", office.user("Ola")).await;
         let answer = ala.sync(&office).await;
         assert!(answer.receipts.iter().all(|receipt| matches!(receipt.verdict, Verdict::Merged { .. })));
         assert_eq!(answer.forget, [family]);
@@ -71,7 +67,7 @@ async fn p04_late_work_after_the_file_was_forgotten_leaves_nothing_behind() {
         let office = office(db).await;
         let mut ala = office.phone("Ala");
         ala.sync_all(&office).await;
-        transfer(&office, "R01", office.user("Ala"), office.user("Ola")).await;
+        transfer(&office, "R01", office.user("Ola")).await;
         ala.sync_all(&office).await;
         ala.write(vec![making(RecordKind::Visit, office.family("R01"), &visit(today()))]);
         ala.sync_all(&office).await;
@@ -86,13 +82,13 @@ async fn p04_a_family_that_comes_back_comes_whole() {
         let office = office(db).await;
         let mut ala = office.phone("Ala");
         ala.sync_all(&office).await;
-        transfer(&office, "R01", office.user("Ala"), office.user("Ola")).await;
+        transfer(&office, "R01", office.user("Ola")).await;
         let mut ola = office.phone("Ola");
         ola.sync_all(&office).await;
         ola.write(vec![making(RecordKind::Visit, office.family("R01"), &visit(today()))]);
         ola.sync_all(&office).await;
         ala.sync_all(&office).await;
-        transfer(&office, "R01", office.user("Ola"), office.user("Ala")).await;
+        transfer(&office, "R01", office.user("Ala")).await;
         ala.sync_all(&office).await;
         assert_eq!(ala.replica.of_family(office.family("R01"), RecordKind::Visit).count(), 1);
         assert_eq!(count(&office.db, "select count(*) from assignments where until_rev is null").await, 2);

@@ -93,11 +93,11 @@ async fn r02_one_change_twice_in_a_transaction_has_one_effect() {
 async fn p04_a_handover_holds_for_those_who_come_after_it() {
     on_each(async |db| {
         let office = office(db).await;
-        let (ala, ola) = (office.user("Ala"), office.user("Ola"));
+        let ola = office.user("Ola");
         let mut late = office.phone("Ala");
         late.sync_all(&office).await;
         late.write(vec![making(RecordKind::Visit, office.family("R01"), &visit(today()))]);
-        let handover = handing_over(&office, "R01", ala, ola).await;
+        let handover = handing_over(&office, "R01", ola).await;
         let requests = vec![sending(&office, "Kira", &[handover]), asking(&office, "Ala", &late.request())];
         let answers = exchange_together(&office.db, requests, office.now).await;
         assert!(matches!(verdict(&answers[1]), Verdict::Merged { .. }), "{:?}", verdict(&answers[1]));
@@ -187,7 +187,7 @@ async fn a_quiet_phone_hears_at_once_when_something_happens() {
         let rev = phone.replica.record(other.record).unwrap().rev;
         office.push("Ala", &[edited(&other, rev, "present_others", "babcia", "dziadek")]).await;
         assert_eq!(ask(&phone).await.records.len(), 1);
-        let handover = handing_over(&office, "R01", office.user("Ala"), office.user("Ola")).await;
+        let handover = handing_over(&office, "R01", office.user("Ola")).await;
         office.push("Kira", &[handover]).await;
         assert_eq!(ask(&phone).await.forget, [office.family("R01")]);
     })

@@ -47,6 +47,8 @@ choices! {
 pub const GROUND: Key<Ground> = Key::new("ground");
 /// Why the case ends without monitoring.
 pub const CLOSING_REASON: Key<ClosingReason> = Key::new("closing_reason");
+/// Why, in words.
+pub const CLOSING_NOTE: Key<String> = Key::new("closing_note");
 /// First day of monitoring, as proposed.
 pub const MONITORING_FROM: Key<NaiveDate> = Key::new("mon_from");
 /// Months of monitoring, as proposed.

@@ -24,6 +24,8 @@ choices! {
 pub const STARTED_ON: Key<NaiveDate> = Key::new("started_on");
 /// Last day of the cooperation, when the manager consents.
 pub const EXTENDED_TO: Key<NaiveDate> = Key::new("extended_to");
+/// Why.
+pub const REASONS: Key<String> = Key::new("reasons");
 /// What the manager says.
 pub const DECISION: Key<Decision> = Key::new("decision");
 

@@ -6,6 +6,9 @@ use chrono::NaiveDate;
 /// Day of the decision.
 pub const DECIDED_ON: Key<NaiveDate> = Key::new("decided_on");
 
+/// Why it was decided so.
+pub const NOTE: Key<String> = Key::new("decision_note");
+
 /// Day of the decision, as a field.
 pub const DAY: Field = Field::new("decided_on", "Data decyzji", Kind::Date).required().prefilled("dzisiejsza");
 

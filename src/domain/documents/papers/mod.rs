@@ -33,10 +33,11 @@ pub mod referral;
 pub mod reopening;
 pub mod review;
 pub mod rights;
+pub mod ruling;
 pub mod substitution;
 pub mod supporting_family;
 #[cfg(test)]
-mod testing;
+pub mod testing;
 pub mod timesheet;
 pub mod training;
 pub mod zz_application;

@@ -1,0 +1,189 @@
+//! Steps of the procedure within the transaction that decides: those that a person takes at the desk, and those
+//! that follow from a paper by themselves. Counting families and giving one away is one turn of the office, so
+//! two allocations at the same moment cannot both find the fourteenth place (art. 15 ust. 4).
+
+use super::{
+    books,
+    ledger::{Judged, Turn},
+};
+use crate::{
+    domain::{
+        access::{Actor, Object},
+        calendar::{warsaw_day, warsaw_offset_minutes},
+        change::{Action, Change, Edit, Pen, edits_between},
+        decide::Hand,
+        documents::{RecordKind, case_card, family_card},
+        form::{Answers, Cell as _, Problem},
+        ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
+        procedure::{
+            Around, CaseNow, Facts, FamilyLoad, Followed, Given, Hindrance, Transition, facts_of_case, follow, take,
+        },
+        record::{Meeting, Record, Refusal},
+    },
+    server::db::changes::Known,
+    sync::protocol::Verdict,
+};
+
+/// More steps than this never follow from one paper.
+const MOST_STEPS: usize = 8;
+
+impl Turn<'_> {
+    /// How a step that a person takes would stand.
+    pub(super) fn judge_step(&self, change: &Change, step: Transition, given: &Given) -> Result<Judged, Refusal> {
+        if change.kind != RecordKind::Case {
+            return Err(Refusal::Mismatch);
+        }
+        let case = self.ledger.records.get(&change.record);
+        if case.is_some() == change.makes_record() {
+            return Err(if case.is_some() { Refusal::AlreadyThere } else { Refusal::NoSuchRecord });
+        }
+        let today = warsaw_day(self.sender.now);
+        let file = self.file(change.family);
+        let mut facts = match case {
+            Some(case) => facts_of_case(case, file.iter().copied(), today),
+            None => Facts { other_open_case: file.iter().any(|record| is_open_case(record)), ..Facts::on(today) },
+        };
+        facts.load = given.assistant.and_then(|assistant| self.load(assistant, change.family));
+        let now = match case {
+            Some(case) => CaseNow::of(case.id, &case.answers),
+            None => CaseNow::none(),
+        };
+        let taken = take(&now, step, self.sender.actor, given, &facts, &self.ledger.settings).map_err(refused)?;
+        let written = Change { action: Action::Write(taken.edits.clone()), ..change.clone() };
+        let judged = self.judge_write(&written, Hand::Office)?;
+        Ok(Judged { meeting: Meeting::Merged, taken: Some((step, taken)), ..judged })
+    }
+
+    /// A decision of the manager from which a step follows that cannot be taken is not taken either: the paper
+    /// would say one thing and the case another.
+    pub(super) fn refuse_what_cannot_follow(&self, change: &Change, paper: &Record) -> Result<(), Refusal> {
+        if !self.ledger.books.has_file(change.family) {
+            return Ok(());
+        }
+        let mut file = self.file(change.family);
+        file.retain(|record| record.id != paper.id);
+        file.push(paper);
+        let Some(case) = self.case_of(change.family) else { return Ok(()) };
+        match self.following(case, &file).map(|followed| followed.taken) {
+            Some(Err(hindrances)) => Err(refused(hindrances)),
+            Some(Ok(_)) | None => Ok(()),
+        }
+    }
+
+    /// Takes every step that follows from what was just written.
+    pub(super) fn follow(&mut self, change: &Change) {
+        if !self.ledger.books.has_file(change.family) {
+            return;
+        }
+        for _ in 0..MOST_STEPS {
+            let Some(case) = self.case_of(change.family) else { return };
+            let file = self.file(change.family);
+            let Some(followed) = self.following(case, &file) else { return };
+            let Ok(taken) = followed.taken else { return };
+            let written = self.office_change(case, Action::Write(taken.edits.clone()));
+            let Ok(judged) = self.judge_write(&written, Hand::Office) else { return };
+            self.keep(&written, Judged { taken: Some((followed.step, taken)), ..judged });
+        }
+    }
+
+    /// The case that takes up an ended one.
+    pub(super) fn begin_case(&mut self, family: FamilyId, card: Answers) {
+        let (id, action) = (RecordId(self.new_id()), Action::Write(edits_between(&Answers::default(), &card)));
+        let about = Change { record: id, ..self.made(family, action) };
+        if let Ok(judged) = self.judge_write(&about, Hand::Office) {
+            self.keep(&about, judged);
+        }
+    }
+
+    /// Gives a new family the next number of the office, when it has none yet.
+    pub(super) fn with_code(&mut self, change: &Change) -> Option<Change> {
+        if !books::makes_family(change) {
+            return None;
+        }
+        let Action::Write(mut edits) = change.action.clone() else { return None };
+        let code = Some(self.ledger.books.new_code().write());
+        edits.insert(family_card::CODE.name().to_owned(), Edit { before: None, after: code });
+        Some(Change { action: Action::Write(edits), ..change.clone() })
+    }
+
+    /// Keeps and remembers a change that the office has made itself.
+    fn keep(&mut self, change: &Change, judged: Judged) {
+        let verdict = Verdict::Merged { rev: judged.kept.record.rev };
+        // Our own types always make JSON.
+        let body = serde_json::to_string(change).unwrap_or_default();
+        // The device must be sent it: it has made no such change.
+        self.take(Judged { meeting: Meeting::Merged, ..judged });
+        let (author, at) = (self.sender.actor.user, self.sender.now);
+        let known =
+            Known { id: change.id, author, record: Some(change.record), family: Some(change.family), at, verdict };
+        self.note(known, Object::Allocation, None, &body);
+    }
+
+    fn following(&self, case: &Record, file: &[&Record]) -> Option<Followed> {
+        let load = |assistant: UserId| self.load(assistant, case.family);
+        let around = Around {
+            records: file,
+            actor: self.sender.actor,
+            today: warsaw_day(self.sender.now),
+            settings: &self.ledger.settings,
+            load: &load,
+        };
+        follow(case, &around)
+    }
+
+    /// The records of a family whose file is open, as they stand now.
+    fn file(&self, family: FamilyId) -> Vec<&Record> {
+        self.ledger.books.file(family).filter_map(|id| self.ledger.records.get(id)).collect()
+    }
+
+    /// The family's current case: the last one made.
+    fn case_of(&self, family: FamilyId) -> Option<&Record> {
+        let cases = self.file(family).into_iter().filter(|record| record.kind == RecordKind::Case);
+        cases.max_by_key(|record| record.id)
+    }
+
+    fn load(&self, assistant: UserId, family: FamilyId) -> Option<FamilyLoad> {
+        self.ledger.books.load(assistant, family, &self.ledger.families)
+    }
+
+    fn office_change(&self, case: &Record, action: Action) -> Change {
+        Change { record: case.id, base: case.rev, ..self.made(case.family, action) }
+    }
+
+    fn made(&self, family: FamilyId, action: Action) -> Change {
+        Change {
+            id: ChangeId(self.new_id()),
+            record: RecordId(uuid::Uuid::nil()),
+            kind: RecordKind::Case,
+            family,
+            base: Rev::NONE,
+            after: None,
+            action,
+            author: self.sender.actor.user,
+            at: self.sender.now,
+            offset: warsaw_offset_minutes(self.sender.now),
+            form: case_card::FORM.version,
+        }
+    }
+
+    fn new_id(&self) -> uuid::Uuid {
+        let Actor { user, .. } = self.sender.actor;
+        Pen { author: *user, now: self.sender.now, offset: 0, random: &ten_bytes }.id()
+    }
+}
+
+fn ten_bytes() -> [u8; 10] {
+    let mut bytes = [0; 10];
+    rand::Rng::fill(&mut rand::rng(), &mut bytes);
+    bytes
+}
+
+fn is_open_case(record: &Record) -> bool {
+    record.kind == RecordKind::Case && record.answers.get(case_card::STAGE).is_some_and(|stage| !stage.is_ended())
+}
+
+/// What is in the way, as the desk shows it.
+fn refused(hindrances: Vec<Hindrance>) -> Refusal {
+    let problem = |hindrance: &Hindrance| Problem::error(case_card::STAGE.name(), hindrance.text());
+    Refusal::Invalid(hindrances.iter().map(problem).collect())
+}

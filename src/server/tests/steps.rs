@@ -1,0 +1,362 @@
+//! The procedure in the office: steps that people take, steps that follow from papers, and fifteen families at
+//! most, whoever decides at the same moment (spec/domain.md 2.2, art. 15 ust. 4).
+
+use super::{
+    office::TestOffice,
+    papers::{card, made, making, step, today, visit},
+};
+use crate::{
+    domain::{
+        access::Role,
+        change::{Action, Change, Edit, Intent},
+        codes::Basis,
+        documents::{
+            RecordKind,
+            case_card::{self, Stage},
+            papers::{
+                course::{CASE, LIFE, PAPER},
+                form_of,
+                testing::{self, MEMBER},
+            },
+        },
+        form::{Answers, Cell as _},
+        ids::{ChangeId, DeviceId, FamilyId, RecordId, Rev, UserId},
+        procedure::{Given, Life, Paper, Transition},
+        record::{Record, Refusal},
+    },
+    server::{
+        db::{
+            Db, records,
+            testing::{count, fresh, on_each},
+        },
+        exchange::Taken,
+        writing,
+    },
+    sync::protocol::Verdict,
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+async fn office(db: Db) -> TestOffice {
+    let office = TestOffice::new(db).await.with_assistant("Ala").await.with_assistant("Ola").await;
+    office.with_person("Wanda", Role::SocialWorker).await.with_person("Zoja", Role::SocialWorker).await
+}
+
+/// A family as its story finds it.
+#[derive(Clone, Copy)]
+struct Story {
+    family: FamilyId,
+    case: RecordId,
+}
+
+impl Story {
+    fn new() -> Self {
+        Self { family: FamilyId(fresh()), case: RecordId(fresh()) }
+    }
+
+    /// A step of a person at the desk.
+    fn step(self, office: &TestOffice, who: &str, base: Rev, taken: (Transition, Given)) -> Change {
+        let change = step(office.user(who), self.case, self.family, taken);
+        Change { base, ..change }
+    }
+
+    /// A paper that is handed in at once.
+    fn paper(self, by: UserId, paper: Paper, pairs: &[(&str, &str)], signed: &[&str]) -> Change {
+        let form = form_of(paper).unwrap();
+        let mut answers = testing::answers(form, pairs);
+        testing::sign(form, &mut answers, signed);
+        answers = answers.with(PAPER, paper).with(CASE, self.case).with(LIFE, Life::Signed);
+        made(by, making(RecordKind::Paper, self.family, &answers))
+    }
+
+    async fn case(self, office: &TestOffice) -> Record {
+        let mut link = office.db.read().await.unwrap();
+        records::find(&mut link, office.office, &[self.case]).await.unwrap().remove(0)
+    }
+
+    async fn stage(self, office: &TestOffice) -> Stage {
+        self.case(office).await.answers.get(case_card::STAGE).unwrap()
+    }
+}
+
+fn referral(on: &str) -> (Transition, Given) {
+    let given = Given { basis: [Basis::Difficulties].into(), ..Given::on(on.parse().unwrap()) };
+    (Transition::Refer, given)
+}
+
+const REFERRAL: &[(&str, &str)] = &[
+    ("place", "Zbąszynek"),
+    ("doc_date", "2026-11-09"),
+    ("referral_source", "OWN"),
+    ("informed_on", "2026-11-09"),
+    ("family_name", "Próbna"),
+    ("locality", "Kosieczyn"),
+    ("basis", "DIFFICULTIES"),
+    ("matter", "Rodzina potrzebuje wsparcia w opiece nad dziećmi."),
+    ("urgent", "nie"),
+];
+
+fn request(by: UserId) -> Vec<(&'static str, String)> {
+    [
+        ("place", "Zbąszynek"),
+        ("doc_date", "2026-11-16"),
+        ("interview_date", "2026-11-12"),
+        ("referral_source", "OWN"),
+        ("basis", "DIFFICULTIES"),
+        ("members", MEMBER),
+        ("problems", "POVERTY"),
+        ("analysis", "Matka sama wychowuje troje dzieci, najmłodsze choruje; dochód nie wystarcza na czynsz."),
+        ("justification", "Rodzina potrzebuje stałego wsparcia w opiece nad dziećmi."),
+    ]
+    .into_iter()
+    .map(|(field, text)| (field, text.to_owned()))
+    .chain([("requested_by", by.to_string())])
+    .collect()
+}
+
+fn texts<'a>(pairs: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
+    pairs.iter().map(|(field, text)| (*field, text.as_str())).collect()
+}
+
+/// What the manager writes on nr 1.
+fn allocation(request: &Change, rev: Rev, manager: UserId, assistant: UserId) -> Change {
+    let form = form_of(Paper::Request).unwrap();
+    let assistant = assistant.to_string();
+    let decision = testing::answers(
+        form,
+        &[
+            ("decision", "ALLOCATE"),
+            ("assistant", assistant.as_str()),
+            ("allocated_on", "2026-11-17"),
+            ("help_plan_approved_on", "2026-11-17"),
+            ("manager_signatures/M/role", "MANAGER"),
+            ("manager_signatures/M/name", "Kira Kierownicza"),
+            ("manager_signatures/M/method", "PAPER"),
+        ],
+    );
+    let mut edits: BTreeMap<String, Edit> =
+        decision.0.into_iter().map(|(field, after)| (field, Edit { before: None, after: Some(after) })).collect();
+    let life = Edit { before: Some(Life::Signed.write()), after: Some(Life::Approved.write()) };
+    edits.insert(LIFE.name().to_owned(), life);
+    let id = ChangeId(fresh());
+    Change { id, base: rev, action: Action::Write(edits), author: manager, ..request.clone() }
+}
+
+fn rev_of(taken: &Taken) -> Rev {
+    match taken.receipts.last().map(|receipt| &receipt.verdict) {
+        Some(Verdict::Accepted { rev } | Verdict::Merged { rev }) => *rev,
+        other => panic!("not taken: {other:?}"),
+    }
+}
+
+fn says(taken: &Taken, part: &str) -> bool {
+    taken.receipts.iter().any(|receipt| match &receipt.verdict {
+        Verdict::Refused(Refusal::Invalid(problems)) => problems.iter().any(|problem| problem.text.contains(part)),
+        _ => false,
+    })
+}
+
+/// A new family with its case and its referral, as the desk sends them.
+fn intake(office: &TestOffice, who: &str, story: Story) -> Vec<Change> {
+    let mut answers = card("", "Próbna");
+    answers.set_raw("code", None);
+    vec![
+        story.step(office, who, Rev::NONE, referral("2026-11-09")),
+        made(office.user(who), making(RecordKind::Family, story.family, &answers)),
+        story.paper(office.user(who), Paper::Referral, REFERRAL, &["SOCIAL_WORKER"]),
+    ]
+}
+
+#[tokio::test]
+async fn a_family_comes_in_is_allocated_and_met_and_every_step_follows_from_a_paper() {
+    on_each(async |db| {
+        let office = office(db).await;
+        let (story, wanda, ala) = (Story::new(), office.user("Wanda"), office.user("Ala"));
+        let begun = office.write("Wanda", &intake(&office, "Wanda", story)).await;
+        assert_eq!(begun.steps, [Transition::Refer]);
+        assert_eq!(
+            count(&office.db, "select count(*) from families where code = 'R01' and surname = 'Próbna'").await,
+            1
+        );
+
+        let case = story.case(&office).await;
+        let interview = (Transition::Interview, Given::on("2026-11-12".parse().unwrap()));
+        office.write("Wanda", &[story.step(&office, "Wanda", case.rev, interview)]).await;
+        let asked = story.paper(wanda, Paper::Request, &texts(&request(wanda)), &["SOCIAL_WORKER"]);
+        let taken = office.write("Wanda", std::slice::from_ref(&asked)).await;
+        assert_eq!(taken.steps, [Transition::Request]);
+        let allocated = allocation(&asked, rev_of(&taken), office.user("Kira"), ala);
+        assert_eq!(office.write("Kira", &[allocated]).await.steps, [Transition::Allocate]);
+        let case = story.case(&office).await;
+        assert_eq!(case.answers.get(case_card::ASSISTANT), Some(ala));
+        assert_eq!(case.answers.get(case_card::HELP_PLAN_ON), Some("2026-11-17".parse().unwrap()));
+
+        let (from, to) = (wanda.to_string(), ala.to_string());
+        let handover = [
+            ("place", "Zbąszynek"),
+            ("doc_date", "2026-11-18"),
+            ("from", from.as_str()),
+            ("to", to.as_str()),
+            ("sent_on", "2026-11-18"),
+            ("received_on", "2026-11-18"),
+            ("items/1/kind", "INTERVIEW"),
+            ("items/1/form", "COPY"),
+            ("complete", "tak"),
+        ];
+        let handover = story.paper(wanda, Paper::Handover, &handover, &["SOCIAL_WORKER", "ASSISTANT"]);
+        assert_eq!(office.write("Wanda", &[handover]).await.steps, [Transition::HandOver]);
+
+        // From here on the assistant works in the home, without a network, and sends it later.
+        let mut phone = office.phone("Ala");
+        phone.sync_all(&office).await;
+        phone.write(vec![making(RecordKind::Visit, story.family, &visit(today()))]);
+        phone.sync(&office).await;
+        assert_eq!(story.stage(&office).await, Stage::FirstMeeting);
+        let stage =
+            |phone: &super::phone::Phone| phone.replica.record(story.case).unwrap().answers.get(case_card::STAGE);
+        assert_eq!(stage(&phone), Some(Stage::FirstMeeting), "the step came back with the same answer");
+        let consent = [
+            ("place", "Zbąszynek"),
+            ("doc_date", "2026-11-20"),
+            ("variant", "CONSENT"),
+            ("court_ordered", "nie"),
+            ("declarants/1/member", MEMBER),
+            ("declarants/1/address", "ul. Główna 1, Kosieczyn"),
+            ("declarants/1/capacity", "ADULT"),
+            ("meeting_date", "2026-11-20"),
+            ("meeting_place", "mieszkanie rodziny"),
+            ("worker_present", "tak"),
+            ("worker", from.as_str()),
+            ("informed_voluntary", "tak"),
+            ("informed_rules", "tak"),
+            ("informed_rights", "tak"),
+            ("informed_court", "tak"),
+            ("informed_data", "tak"),
+        ];
+        let consent = story.paper(ala, Paper::Consent, &consent, &["MEMBER", "ASSISTANT", "SOCIAL_WORKER"]);
+        let receipts = office.push("Ala", &[consent]).await;
+        assert!(matches!(receipts[0].verdict, Verdict::Accepted { .. }), "{receipts:?}");
+        let case = story.case(&office).await;
+        assert_eq!(case.answers.get(case_card::STAGE), Some(Stage::Diagnosis));
+        assert_eq!(case.answers.get(case_card::CONSENT_ON), Some(today()));
+        let journal: Vec<_> = case
+            .answers
+            .rows(case_card::STEPS)
+            .iter()
+            .filter_map(|row| case.answers.row(case_card::STEPS, row).get(case_card::STEP))
+            .collect();
+        use Transition::*;
+        assert_eq!(journal, [Refer, Interview, Request, Allocate, HandOver, Meet, BeginDiagnosis]);
+        assert_eq!(case.answers.rows(case_card::DUTIES).len(), 1, "the family card is owed");
+        assert_eq!(super::exchanges::gaps(&office).await, Vec::<i64>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_desk_writes_is_written_whole_or_not_at_all() {
+    on_each(async |db| {
+        let office = office(db).await;
+        let story = Story::new();
+        let mut changes = intake(&office, "Wanda", story);
+        let Action::Write(edits) = &mut changes[2].action else { panic!() };
+        edits.remove("matter");
+        let taken = office.write("Wanda", &changes).await;
+        assert!(says(&taken, "Uzupełnij"), "{:?}", taken.receipts);
+        assert_eq!(count(&office.db, "select count(*) from records").await, 0);
+        let changes = intake(&office, "Wanda", story);
+        let first = office.write("Wanda", &changes).await;
+        assert_eq!(office.write("Wanda", &changes).await.receipts, first.receipts, "sent again, answered again");
+        assert_eq!(count(&office.db, "select count(*) from records").await, 3);
+        // A second case beside an open one.
+        let again = Story { case: RecordId(fresh()), ..story };
+        let taken = office.write("Wanda", &[again.step(&office, "Wanda", Rev::NONE, referral("2026-11-10"))]).await;
+        assert!(says(&taken, "otwartą sprawę"), "{:?}", taken.receipts);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_is_moved_by_steps_and_by_whom_they_belong_to() {
+    on_each(async |db| {
+        let office = office(db).await;
+        let story = Story::new();
+        office.write("Wanda", &intake(&office, "Wanda", story)).await;
+        let rev = story.case(&office).await.rev;
+        let interview = (Transition::Interview, Given::on("2026-11-12".parse().unwrap()));
+        let foreign = office.write("Zoja", &[story.step(&office, "Zoja", rev, interview.clone())]).await;
+        assert!(says(&foreign, "innej osobie"), "{:?}", foreign.receipts);
+        let manager = office.write("Kira", &[story.step(&office, "Kira", rev, interview)]).await;
+        assert!(says(&manager, "pracownik socjalny"), "{:?}", manager.receipts);
+        let edit = Edit { before: Some(Stage::Referred.write()), after: Some(Stage::Cooperation.write()) };
+        let by_hand = Change {
+            action: Action::Write([(case_card::STAGE.name().to_owned(), edit)].into()),
+            ..story.step(&office, "Kira", rev, referral("2026-11-09"))
+        };
+        assert!(says(&office.write("Kira", &[by_hand]).await, "krokami procedury"));
+        assert_eq!(story.stage(&office).await, Stage::Referred);
+    })
+    .await;
+}
+
+/// A family whose request for an assistant waits for the manager.
+async fn requested(office: &TestOffice) -> (Story, Change, Rev) {
+    let (story, wanda) = (Story::new(), office.user("Wanda"));
+    let answers = Answers::default()
+        .with(case_card::STAGE, Stage::Requested)
+        .with(case_card::BASIS, [Basis::Difficulties.code().to_owned()].into())
+        .with(case_card::WORKER, wanda)
+        .with(case_card::REFERRED_ON, "2026-11-01".parse().unwrap());
+    let case = Intent { record: story.case, ..making(RecordKind::Case, story.family, &answers) };
+    office.lay("Kira", case).await;
+    office.lay("Kira", making(RecordKind::Family, story.family, &card("", "Czekająca"))).await;
+    let asked = story.paper(wanda, Paper::Request, &texts(&request(wanda)), &["SOCIAL_WORKER"]);
+    let rev = rev_of(&office.write("Wanda", std::slice::from_ref(&asked)).await);
+    (story, asked, rev)
+}
+
+#[tokio::test]
+async fn sixteen_allocations_at_once_find_one_free_place() {
+    on_each(async |db| {
+        let mut office = office(db).await;
+        for number in 1..=14 {
+            office = office.with_family(&format!("R{number:02}"), "Ala").await;
+        }
+        let mut waiting = Vec::new();
+        for _ in 0..16 {
+            waiting.push(requested(&office).await);
+        }
+        let (kira, ala) = (office.user("Kira"), office.user("Ala"));
+        let decisions = waiting.iter().map(|(_, asked, rev)| allocation(asked, *rev, kira, ala));
+        let office = Arc::new(office);
+        let under_way: Vec<_> = decisions
+            .map(|change| {
+                let office = Arc::clone(&office);
+                tokio::spawn(async move { office.write("Kira", &[change]).await })
+            })
+            .collect();
+        let mut taken = 0;
+        for answer in under_way {
+            let answer = answer.await.unwrap();
+            match answer.is_refused() {
+                false => {
+                    assert_eq!(answer.steps, [Transition::Allocate]);
+                    taken += 1;
+                }
+                true => assert!(says(&answer, "prowadzi już 15 rodzin"), "{:?}", answer.receipts),
+            }
+        }
+        assert_eq!(taken, 1);
+        assert_eq!(count(&office.db, "select count(*) from papers where life = 'APPROVED'").await, 1);
+        let mut link = office.db.read().await.unwrap();
+        let stages = crate::server::db::families::stages_of(&mut link, office.office, ala).await.unwrap();
+        assert_eq!(stages.len(), 15);
+    })
+    .await;
+}
+
+impl TestOffice {
+    /// Writes as the desk does: all of it or nothing.
+    pub async fn write(&self, name: &str, changes: &[Change]) -> Taken {
+        writing::take(&self.db, self.who(name), (DeviceId(fresh()), changes), self.now).await.unwrap()
+    }
+}

@@ -1,0 +1,157 @@
+//! What the desk writes, and what waits there for somebody.
+
+use super::{
+    auth::Signed,
+    db::{
+        Db, DbResult, Link,
+        facts::{self, PaperFact, Waiting},
+        families, offices, users,
+    },
+    exchange::{self, Caller, Taken},
+    state::State,
+};
+use crate::{
+    api::{
+        desk::{DeskInbox, DeskPerson, DeskReceipt, WaitingPaper},
+        error::ApiError,
+    },
+    domain::{
+        access::{Actor, Deed, Object, Role, Tie, Ties, may, tie},
+        calendar::warsaw_day,
+        change::Change,
+        decide::Hand,
+        documents::papers::rights,
+        ids::{DeviceId, FamilyId, UserId},
+        procedure::FamilyLoad,
+    },
+};
+use chrono::{DateTime, Utc};
+use serde_json::value::to_raw_value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A deed at the desk is a handful of changes.
+const MOST: usize = 50;
+
+/// Writes what a person at the desk has done, all of it or nothing.
+///
+/// # Errors
+/// [`ApiError`]; then nothing was decided.
+pub async fn write(
+    state: &State,
+    signed: &Signed,
+    (device, changes): (DeviceId, Vec<Change>),
+    now: DateTime<Utc>,
+) -> Result<DeskReceipt, ApiError> {
+    if changes.len() > MOST {
+        return Err(ApiError::TooLarge);
+    }
+    let session = &signed.session;
+    let caller = Caller { actor: session.actor.clone(), people_rev: session.people_rev };
+    let taken = take(&state.db, &caller, (device, &changes), now).await?;
+    let cautions = taken.cautions.iter().map(|caution| caution.text()).collect();
+    Ok(DeskReceipt { receipts: taken.receipts, steps: taken.steps, cautions })
+}
+
+/// Takes changes in one transaction, and keeps nothing of it when one of them is refused: half of a deed would be
+/// worse than none.
+///
+/// # Errors
+/// [`ApiError`]; then nothing was decided.
+pub async fn take(
+    db: &Db,
+    caller: &Caller,
+    (device, changes): (DeviceId, &[Change]),
+    now: DateTime<Utc>,
+) -> Result<Taken, ApiError> {
+    // Read again like those of a phone: the same limits hold.
+    let raw = changes.iter().map(to_raw_value).collect::<Result<Vec<_>, _>>().map_err(|_| ApiError::Malformed)?;
+    let mut link = db.begin().await?;
+    let last = offices::lock(&mut link, caller.actor.office).await?;
+    let origin = exchange::Origin { device, last, hand: Hand::Person, now };
+    let taken = exchange::take(&mut link, caller, raw, origin).await?;
+    if !taken.is_refused() {
+        link.commit().await?;
+    }
+    Ok(taken)
+}
+
+/// What waits for this person at the desk.
+///
+/// # Errors
+/// [`ApiError`].
+pub async fn inbox(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result<DeskInbox, ApiError> {
+    let actor = &signed.session.actor;
+    let mut link = state.db.snapshot().await?;
+    let mut decide = match may(actor.role, Deed::Decide, Object::Paper, Tie::Office) {
+        true => facts::waiting(&mut link, actor.office, Waiting::ForDecision).await?,
+        false => Vec::new(),
+    };
+    decide.retain(|fact| rights::of(fact.paper).decide.contains(&actor.role));
+    let mut own = facts::waiting(&mut link, actor.office, Waiting::ForTheirAuthor(actor.user)).await?;
+    own.reverse();
+    let families = families_of(&mut link, actor, decide.iter().chain(&own)).await?;
+    // A family that went to somebody else takes its papers along.
+    own.retain(|fact| families.get(&fact.family).is_none_or(|family| family.is_theirs));
+    let everybody = users::of_office(&mut link, actor.office).await?;
+    let named: BTreeSet<UserId> = decide.iter().chain(&own).map(|fact| fact.author).collect();
+    let people = everybody.into_iter().filter(|person| named.contains(&person.user));
+    let people = people.map(|person| (person.user, person.name)).collect();
+    let shown = |facts: Vec<PaperFact>| facts.into_iter().map(|fact| waiting(fact, &families)).collect();
+    Ok(DeskInbox { rev: signed.session.rev, today: warsaw_day(now), decide: shown(decide), own: shown(own), people })
+}
+
+struct Named {
+    code: String,
+    surname: String,
+    is_theirs: bool,
+}
+
+async fn families_of<'a>(
+    link: &mut Link,
+    actor: &Actor,
+    facts: impl Iterator<Item = &'a PaperFact>,
+) -> DbResult<BTreeMap<FamilyId, Named>> {
+    let ids: BTreeSet<FamilyId> = facts.map(|fact| fact.family).collect();
+    let families = families::find(link, actor.office, &ids.into_iter().collect::<Vec<_>>()).await?;
+    let named = families.into_iter().filter_map(|family| {
+        let ties = Ties { office: actor.office, assistant: family.assistant(), worker: family.worker(), former: false };
+        let is_theirs = may(actor.role, Deed::Read, Object::Paper, tie(actor, &ties));
+        let card = family.card?;
+        Some((family.id, Named { code: card.code, surname: card.surname, is_theirs }))
+    });
+    Ok(named.collect())
+}
+
+fn waiting(fact: PaperFact, families: &BTreeMap<FamilyId, Named>) -> WaitingPaper {
+    let family = families.get(&fact.family).map(|named| (named.code.clone(), named.surname.clone()));
+    let PaperFact { record, author, paper, life, on, .. } = fact;
+    WaitingPaper { record, family, paper, life, by: author, on }
+}
+
+/// The people of the office who work with families, with the load of assistants.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for those who may not read about families.
+pub async fn colleagues(state: &State, signed: &Signed) -> Result<Vec<DeskPerson>, ApiError> {
+    let actor = &signed.session.actor;
+    if !may(actor.role, Deed::Read, Object::FamilyFile, Tie::Own) {
+        return Err(ApiError::NotFound);
+    }
+    let mut link = state.db.snapshot().await?;
+    let mut people = Vec::new();
+    for person in users::of_office(&mut link, actor.office).await? {
+        let works = matches!(person.role, Role::Assistant | Role::SocialWorker | Role::Manager);
+        if !works || !person.active {
+            continue;
+        }
+        let load = match person.role {
+            Role::Assistant => {
+                let stages = families::stages_of(&mut link, actor.office, person.user).await?;
+                FamilyLoad::of(stages.into_iter().map(|(_, stage)| stage))
+            }
+            _ => FamilyLoad::default(),
+        };
+        people.push(DeskPerson { user: person.user, name: person.name, role: person.role, load });
+    }
+    Ok(people)
+}
