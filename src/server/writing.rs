@@ -5,7 +5,7 @@ use super::{
     db::{
         Db, DbResult, Link,
         facts::{self, PaperFact, Waiting},
-        families, offices, users,
+        families, offices, records, users,
     },
     exchange::{self, Caller, Taken},
     state::State,
@@ -20,9 +20,9 @@ use crate::{
         calendar::warsaw_day,
         change::Change,
         decide::Hand,
-        documents::papers::rights,
-        ids::{DeviceId, FamilyId, UserId},
-        procedure::FamilyLoad,
+        documents::papers::{course, rights},
+        ids::{DeviceId, FamilyId, OfficeId, RecordId, UserId},
+        procedure::{FamilyLoad, Life},
     },
 };
 use chrono::{DateTime, Utc};
@@ -92,11 +92,12 @@ pub async fn inbox(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result
     let families = families_of(&mut link, actor, decide.iter().chain(&own)).await?;
     // A family that went to somebody else takes its papers along.
     own.retain(|fact| families.get(&fact.family).is_none_or(|family| family.is_theirs));
+    let remarks = remarks_of(&mut link, actor.office, &own).await?;
     let everybody = users::of_office(&mut link, actor.office).await?;
     let named: BTreeSet<UserId> = decide.iter().chain(&own).map(|fact| fact.author).collect();
     let people = everybody.into_iter().filter(|person| named.contains(&person.user));
     let people = people.map(|person| (person.user, person.name)).collect();
-    let shown = |facts: Vec<PaperFact>| facts.into_iter().map(|fact| waiting(fact, &families)).collect();
+    let shown = |facts: Vec<PaperFact>| facts.into_iter().map(|fact| waiting(fact, &families, &remarks)).collect();
     Ok(DeskInbox { rev: signed.session.rev, today: warsaw_day(now), decide: shown(decide), own: shown(own), people })
 }
 
@@ -122,10 +123,21 @@ async fn families_of<'a>(
     Ok(named.collect())
 }
 
-fn waiting(fact: PaperFact, families: &BTreeMap<FamilyId, Named>) -> WaitingPaper {
+/// Why papers were returned.
+async fn remarks_of(link: &mut Link, office: OfficeId, facts: &[PaperFact]) -> DbResult<BTreeMap<RecordId, String>> {
+    let returned = facts.iter().filter(|fact| fact.life == Life::Returned).map(|fact| fact.record);
+    let papers = records::find(link, office, &returned.collect::<Vec<_>>()).await?.into_iter();
+    Ok(papers.map(|paper| (paper.id, paper.answers.text(course::REMARKS).to_owned())).collect())
+}
+
+fn waiting(
+    fact: PaperFact,
+    families: &BTreeMap<FamilyId, Named>,
+    remarks: &BTreeMap<RecordId, String>,
+) -> WaitingPaper {
     let family = families.get(&fact.family).map(|named| (named.code.clone(), named.surname.clone()));
     let PaperFact { record, author, paper, life, on, .. } = fact;
-    WaitingPaper { record, family, paper, life, by: author, on }
+    WaitingPaper { record, family, paper, life, by: author, on, remarks: remarks.get(&record).cloned() }
 }
 
 /// The people of the office who work with families, with the load of assistants.

@@ -225,11 +225,10 @@ impl Turn<'_> {
     pub(super) fn judge_write(&self, change: &Change, hand: Hand) -> Result<Judged, Refusal> {
         let rev = Rev(self.ledger.decisions.last.0 + 1);
         let tie = self.tie(change.family);
-        let record = self.ledger.records.get(&change.record);
+        let before = self.ledger.records.get(&change.record);
         let Sender { actor, now, .. } = self.sender;
-        let (decided, meeting) = decide(change, Standing { actor, tie, record, rev, now, hand })?;
-        self.ledger.reported.spares(change, record, &decided, now)?;
-        let record = decided;
+        let (record, meeting) = decide(change, Standing { actor, tie, record: before, rev, now, hand })?;
+        self.ledger.reported.spares(change, before, &record, now)?;
         // Our own types always make JSON; should they not one day, the change is answered, not lost.
         let body = serde_json::to_string(&record).map_err(|_| Refusal::Unreadable)?;
         if body.len() > MAX_RECORD {
