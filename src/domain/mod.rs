@@ -15,6 +15,7 @@ pub mod documents;
 pub mod files;
 pub mod form;
 pub mod ids;
+pub mod office;
 pub mod order;
 pub mod paper_words;
 pub mod procedure;

@@ -2,7 +2,10 @@
 
 use super::{
     context::{App, app},
-    desk::{DeskFamilies, DeskFamily, DeskOther, DeskOverview},
+    desk::{
+        DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview, DeskPaper, Inbox,
+        InboxPlace,
+    },
     look::LookChooser,
     parts::Icon,
     phone::shell::NotHere,
@@ -22,6 +25,7 @@ pub fn DeskShell(
 ) -> impl IntoView {
     let app: App = app();
     let sees_families = matches!(me.role, Role::Manager | Role::SocialWorker);
+    let inbox = sees_families.then(|| (Inbox::provide(), me.role));
     let (name, role) = (me.name.clone(), me.role.label());
     view! {
         <div class="app">
@@ -33,7 +37,7 @@ pub fn DeskShell(
                 </button>
             </header>
             <nav class="sidenav" aria-label="Główne">
-                <Places sees_families/>
+                <Places inbox/>
                 <hr/>
                 <details class="sidenav-look"><summary><Icon name="settings"/> " Wygląd"</summary><LookChooser/></details>
                 <p class="sidenav-who">{name}<br/><span>{role}</span></p>
@@ -47,21 +51,31 @@ pub fn DeskShell(
                             <Route path=path!("/pulpit") view=DeskOverview/>
                             <Route path=path!("/rodziny") view=DeskFamilies/>
                             <Route path=path!("/rodziny/:code") view=DeskFamily/>
+                            <Route path=path!("/rodziny/:code/dokumenty/nowy/:paper") view=DeskNewPaper/>
+                            <Route path=path!("/rodziny/:code/dokumenty/:id") view=DeskPaper/>
+                            <Route path=path!("/do-decyzji") view=DeskInboxPage/>
+                            <Route path=path!("/nowa-rodzina") view=DeskIntake/>
                         </Routes>
                     }.into_any(),
                     false => view! { <DeskOther/> }.into_any(),
                 }}
             </main>
-            <nav class="tabbar" aria-label="Główne"><Places sees_families/></nav>
+            <nav class="tabbar" aria-label="Główne"><Places inbox/></nav>
         </div>
     }
 }
 
-/// The places of the desk.
+/// The places of the desk; two of them for those who see families.
 #[component]
-fn Places(sees_families: bool) -> impl IntoView {
+fn Places(inbox: Option<(Inbox, Role)>) -> impl IntoView {
+    let of_families = inbox.map(|(inbox, role)| {
+        view! {
+            <InboxPlace inbox role/>
+            <A href="/rodziny"><Icon name="families"/> " Rodziny"</A>
+        }
+    });
     view! {
         <A href="/pulpit"><Icon name="chart"/> " Pulpit"</A>
-        {sees_families.then(|| view! { <A href="/rodziny"><Icon name="families"/> " Rodziny"</A> })}
+        {of_families}
     }
 }

@@ -1,6 +1,9 @@
 //! Every term by table: month ends, leap years, holidays, 24 December, the change of clocks,
 //! and the families of the demonstration town (spec/domain.md 8.2).
 
+mod golden;
+mod order;
+
 use super::{Happening::*, *};
 use crate::domain::{
     codes::Basis,

@@ -71,46 +71,14 @@ pub fn people_named(kind: RecordKind, answers: &Answers) -> Vec<UserId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{
-        form::{Field, When},
-        procedure::Paper,
-    };
-
-    fn names(when: &When, into: &mut Vec<&'static str>) {
-        match when {
-            When::Always | When::Never => {}
-            When::Is(field, _) | When::Filled(field) | When::Yes(field) | When::No(field) => into.push(field),
-            When::Both(one, other) | When::Either(one, other) => {
-                names(one, into);
-                names(other, into);
-            }
-            When::Not(one) => names(one, into),
-        }
-    }
-
-    fn check_fields(fields: &[&Field], path: &str) {
-        for (index, field) in fields.iter().enumerate() {
-            assert!(!field.label.is_empty(), "{path}{} has no label", field.key);
-            assert!(!field.key.contains('/'), "{path}{}: '/' is for rows", field.key);
-            assert!(fields[..index].iter().all(|earlier| earlier.key != field.key), "{path}{} stands twice", field.key);
-            let mut used = Vec::new();
-            names(&field.required, &mut used);
-            names(&field.shown, &mut used);
-            for name in used {
-                assert!(fields.iter().any(|other| other.key == name), "{path}{}: unknown {name}", field.key);
-            }
-            if let Some(cells) = field.kind.cells() {
-                check_fields(&cells.iter().collect::<Vec<_>>(), &format!("{path}{}/", field.key));
-            }
-        }
-    }
+    use crate::domain::{form::coherence::flaws, procedure::Paper};
 
     #[test]
     fn declarations_hold_together() {
         let records = RecordKind::ALL.iter().map(|kind| (kind.code(), kind.form()));
         let papers = Paper::ALL.iter().filter_map(|paper| Some((paper.code(), papers::form_of(*paper)?)));
         for (code, form) in records.chain(papers) {
-            check_fields(&form.fields().collect::<Vec<_>>(), &format!("{code}: "));
+            assert_eq!(flaws(form), [""; 0], "{code}");
         }
     }
 

@@ -8,6 +8,7 @@ use crate::domain::{
     signature::{self, Drawing},
 };
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// One entry of a closed list.
@@ -19,10 +20,12 @@ pub struct Choice {
     pub label: &'static str,
 }
 
-/// How sensitive an answer is (spec/domain.md 7.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How sensitive an answer is (spec/domain.md 7.1). The code is for the fields that an office adds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Sensitivity {
     /// RODO art. 6.
+    #[default]
     Ordinary,
     /// RODO art. 9: health, addictions and the like.
     Health,

@@ -1,6 +1,7 @@
 //! What a form is: declared once as data, read through typed keys.
 
 pub mod answers;
+pub mod coherence;
 pub mod field;
 pub mod problem;
 pub mod rule;

@@ -18,6 +18,7 @@ use crate::domain::{
         visit_card::{self, VisitCard},
     },
     form::Answers,
+    order::sort_by_key,
     record::Record,
     signature::{self, Signer},
 };
@@ -31,6 +32,9 @@ pub fn facts_of_case<'a>(case: &Record, records: impl IntoIterator<Item = &'a Re
     if let Some(on) = case.answers.get(case_card::INTERVIEW_ON) {
         facts = facts.with(Paper::Interview, on, Life::Signed);
     }
+    // Of two papers of one day the newer one counts, on every device: it lists them in an order of its own.
+    let mut records: Vec<&Record> = records.into_iter().collect();
+    sort_by_key(&mut records, |record| record.id);
     for record in records {
         match record.kind {
             RecordKind::Case => facts.other_open_case |= record.id != case.id && is_open(&record.answers),

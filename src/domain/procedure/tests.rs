@@ -4,6 +4,7 @@
 mod matrix;
 mod printed;
 mod steps;
+mod versions;
 mod walks;
 
 use super::*;

@@ -215,7 +215,8 @@ async fn s10_more_than_a_page_of_changes_is_too_much() {
 async fn s10_odd_signs_and_years_stop_only_their_own_change() {
     on_each(async |db| {
         let office = office(db).await;
-        let (ala, family) = (office.user("Ala"), office.family("R01"));
+        let (ala, family) = (office.user("Ala"), crate::domain::ids::FamilyId(fresh()));
+        office.lay("Kira", making(RecordKind::Case, family, &super::papers::case(ala, None))).await;
         let mut odd = super::papers::card("R\u{0}01", "Now\u{0}ak");
         odd.set_raw("safety", Some(crate::domain::form::Value::Text("\u{0}\u{2028}</script>".into())));
         let mut card = made(office.user("Kira"), making(RecordKind::Family, family, &odd));

@@ -84,7 +84,7 @@ async fn r02_one_change_twice_in_a_transaction_has_one_effect() {
         let answers = exchange_together(&office.db, twice, office.now).await;
         assert_eq!(answers[0].receipts, answers[1].receipts);
         assert_eq!(count(&office.db, "select count(*) from records where kind = 'visit'").await, 1);
-        assert_eq!(count(&office.db, "select count(*) from devices where app = 'test' and waiting = 0").await, 5);
+        assert_eq!(count(&office.db, "select count(*) from devices where app = 'test' and waiting = 0").await, 3);
     })
     .await;
 }

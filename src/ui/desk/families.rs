@@ -2,6 +2,8 @@
 
 use super::{
     family_filter::FamilyFilter,
+    intake::Path,
+    keys::{focused_id, on_keys},
     live::Live,
     overview::{name, silence_badge},
 };
@@ -14,7 +16,7 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
@@ -67,13 +69,22 @@ pub fn DeskFamilies() -> AnyView {
     });
     keys(chosen);
     view! {
-        <PageHead title="Rodziny".to_owned() lead=live.freshness()/>
+        <PageHead title="Rodziny".to_owned() lead=live.freshness()>{new_case()}</PageHead>
         {live.view("Odczyt listy rodzin", move || view! {
             {filters(live, narrowing)}
             {live.with(move |data| list(data, chosen.get(), narrowing))}
         }.into_any())}
     }
     .into_any()
+}
+
+/// The way to a new case, for those who open one.
+fn new_case() -> Option<AnyView> {
+    let opens = app().me().is_some_and(|me| !Path::open_to(me.role).is_empty());
+    opens.then(|| {
+        view! { <a class="btn btn-primary no-print" href="/nowa-rodzina"><Icon name="plus"/>" Nowe zgłoszenie"</a> }
+            .into_any()
+    })
 }
 
 /// The address is the truth; only the text being typed runs ahead of it.
@@ -309,29 +320,23 @@ fn row(line: &FamilyLine, people: &BTreeMap<UserId, String>, today: NaiveDate) -
 /// `/` goes to the search, `j` and `k` from row to row; `Enter` opens the link that has the focus.
 fn keys(chosen: Memo<Vec<FamilyLine>>) {
     let app = app();
-    let listener = window_event_listener(ev::keydown, move |event| {
-        let focused = document().active_element();
-        let writes =
-            focused.as_ref().is_some_and(|node| matches!(node.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
-        if writes || event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return;
-        }
-        let step = match event.key().as_str() {
+    on_keys(move |key| {
+        let step = match key {
             "/" => {
-                event.prevent_default();
-                return app.host().focus(SEARCH_ID);
+                app.host().focus(SEARCH_ID);
+                return true;
             }
             "j" => 1,
             "k" => -1,
-            _ => return,
+            _ => return false,
         };
-        let here = focused.map(|node| node.id()).unwrap_or_default();
+        let here = focused_id();
         let next = chosen.with_untracked(|lines| neighbour(lines, here.strip_prefix(ROW_ID), step));
         if let Some(code) = next {
             app.host().focus(&[ROW_ID, &code].concat());
         }
+        true
     });
-    on_cleanup(move || listener.remove());
 }
 
 /// Code of the row after or before the one in focus; the first one when none is.

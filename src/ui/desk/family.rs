@@ -1,12 +1,20 @@
 //! *Teczka*: a family's file, as the office holds it now.
 
+mod cases;
 mod disputes;
+mod duties;
+mod hands;
 mod head;
-mod papers;
+mod owed;
+pub(super) mod papers;
 mod plan;
+mod progress;
+mod step_dialog;
+mod step_question;
 mod steps;
 mod story;
 mod tasks;
+mod ways;
 
 use super::{live::Live, overview::name};
 use crate::{
@@ -48,6 +56,7 @@ fn file_of(code: String) -> AnyView {
     let group = Memo::new(move |_| query.with(|parts| story::Group::read(parts.get("rodzaj").as_deref())));
     let all = RwSignal::new(false);
     let role = Memo::new(move |_| app.me().map(|me| me.role));
+    let hands = hands::Hands::provide();
     let over = live.fact(|file| [file.line.code.as_str(), &file.line.locality].join(" · "));
     let title = {
         let surname = live.fact(|file| file.line.surname.clone());
@@ -84,6 +93,8 @@ fn file_of(code: String) -> AnyView {
             }
             .into_any()
         }))}
+        {step_dialog::dialog(hands)}
+        {duties::dialog(hands)}
     }
     .into_any()
 }
@@ -109,14 +120,14 @@ impl FileView {
 }
 
 /// A file as its parts read it.
-struct FileFacts<'a> {
+pub(super) struct FileFacts<'a> {
     file: &'a FamilyFile,
     referred: Referred,
     role: Option<Role>,
 }
 
 impl<'a> FileFacts<'a> {
-    fn of(file: &'a FamilyFile, role: Option<Role>) -> Self {
+    pub(super) fn of(file: &'a FamilyFile, role: Option<Role>) -> Self {
         Self { file, referred: Referred::of(&file.records), role }
     }
 
@@ -170,7 +181,7 @@ fn tabs(facts: &FileFacts, view: FileView) -> AnyView {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::{
         caseload::FamilyLine,

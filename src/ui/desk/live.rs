@@ -42,18 +42,9 @@ impl<T: Send + Sync + 'static> Live<T> {
     /// Loads at once, on every new day, and whenever the office's revision is no longer `rev`.
     /// Ends with the page that began it.
     pub fn new(rev: fn(&T) -> Rev, load: impl Fn() -> Load<T> + 'static) -> Self {
-        let app = app();
-        let live = Self {
-            app,
-            data: RwSignal::new(None),
-            problem: RwSignal::new(None),
-            read_at: RwSignal::new(None),
-            watch: StoredValue::new(Watch::default()),
-            load: StoredValue::new_local(Box::new(load)),
-            rev,
-        };
+        let live = Self::at_rest(rev, load);
         Effect::new(move |_| {
-            app.today.track();
+            live.app.today.track();
             live.reload();
         });
         // Only a window without timers refuses one; then the page still reloads by hand.
@@ -61,6 +52,25 @@ impl<T: Send + Sync + 'static> Live<T> {
             on_cleanup(move || timer.clear());
         }
         live
+    }
+
+    /// Loads once: nothing that others write moves what a person is filling in.
+    pub fn once(rev: fn(&T) -> Rev, load: impl Fn() -> Load<T> + 'static) -> Self {
+        let live = Self::at_rest(rev, load);
+        live.reload();
+        live
+    }
+
+    fn at_rest(rev: fn(&T) -> Rev, load: impl Fn() -> Load<T> + 'static) -> Self {
+        Self {
+            app: app(),
+            data: RwSignal::new(None),
+            problem: RwSignal::new(None),
+            read_at: RwSignal::new(None),
+            watch: StoredValue::new(Watch::default()),
+            load: StoredValue::new_local(Box::new(load)),
+            rev,
+        }
     }
 
     /// The data as they were last read. Tracks them.
@@ -97,7 +107,8 @@ impl<T: Send + Sync + 'static> Live<T> {
         view! { {move || self.data.get().map(|data| show(&data))} }.into_any()
     }
 
-    fn reload(self) {
+    /// Reads anew.
+    pub fn reload(self) {
         let Some(turn) = self.watch.try_update_value(Watch::begin) else { return };
         let Some(load) = self.load.try_with_value(|load| load()) else { return };
         spawn_local(async move { self.take(turn, load.await) });

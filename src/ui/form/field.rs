@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     domain::form::{Choice, Form, Kind, Problem, Value, Weight, When},
-    ui::parts::Icon,
+    ui::{
+        context::{App, app},
+        parts::Icon,
+    },
 };
 use leptos::{ev, prelude::*};
 
@@ -367,9 +370,10 @@ pub fn ErrorSummary(
 fn error_link(problem: &Problem) -> AnyView {
     let id = super::sheet::control_id(&problem.field);
     let href = format!("#{id}");
+    let app: App = app();
     let focus = move |event: ev::MouseEvent| {
         event.prevent_default();
-        crate::ui::context::app().host().focus(&id);
+        app.host().focus(&id);
     };
     view! { <li><a href=href on:click=focus>{problem.text.clone()}</a></li> }.into_any()
 }

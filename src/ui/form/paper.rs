@@ -10,15 +10,10 @@ use crate::{
         documents::{
             RecordKind,
             family_card::{self, Member},
-            papers::{
-                begin::Known,
-                course::{LIFE, REMARKS},
-                parts::PLACE,
-            },
-            plan, visit_card,
+            papers::course::{LIFE, REMARKS},
+            plan,
         },
         form::{Answers, Form, Section, Source},
-        ids::UserId,
         procedure::Life,
         record::Record,
         words,
@@ -59,20 +54,6 @@ impl Offers {
     /// Lays them out for the fields of a sheet.
     pub fn lay_out(self, sheet: Sheet) -> Sheet {
         sheet.offering(self.members, Vec::new(), self.goals).with_people(self.people).with_family(self.kin)
-    }
-}
-
-/// What a family's records tell whoever begins a paper.
-pub fn known<'a>(by: UserId, today: NaiveDate, records: &[&'a Record]) -> Known<'a> {
-    let met = of_kind(records, RecordKind::Visit).filter(|record| visit_card::took_place(&record.answers));
-    let own = of_kind(records, RecordKind::Paper).filter(|record| record.made.by == by);
-    Known {
-        by,
-        today,
-        case: newest(records, RecordKind::Case),
-        met_on: met.filter_map(|record| record.answers.get(visit_card::DATE)).max(),
-        place: own.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned()),
-        members: members(records),
     }
 }
 
@@ -133,13 +114,19 @@ fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section, pl
     let entered = section.fields.iter().filter(|field| !matches!(field.source, Source::Computed(_)));
     let fields: Vec<AnyView> =
         entered.map(|field| view! { <FieldView sheet form key=field.key/> }.into_any()).collect();
+    let asks = Memo::new(move |_| sheet.answers.with(|answers| asks(section, answers)));
     view! {
-        <section class="section">
+        <section class="section" hidden=move || !asks.get()>
             <h2 class="section-head" id=section_id(place) tabindex="-1">{section.title}</h2>
             {fields}
         </section>
     }
     .into_any()
+}
+
+/// Does the section ask for anything under these answers?
+pub fn asks(section: &Section, answers: &Answers) -> bool {
+    section.fields.iter().any(|field| !matches!(field.source, Source::Computed(_)) && field.is_shown(answers))
 }
 
 /// What the manager wants put right.

@@ -128,9 +128,12 @@ impl Sheet {
         self.touch(path);
     }
 
-    /// The office did not take it: its reasons stand at their fields and in the summary.
+    /// The office did not take it: its reasons stand at their fields, and in the summary once the person has
+    /// tried to finish.
     pub fn refuse(self, problems: Vec<Problem>) {
-        self.attempted.set(true);
+        for problem in &problems {
+            self.touch(&problem.field);
+        }
         self.refused.set(problems);
     }
 

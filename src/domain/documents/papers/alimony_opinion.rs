@@ -21,7 +21,9 @@ pub static FORM: Form = Form {
                     .required()
                     .prefilled("z karty rodziny (zał. 4)"),
                 Field::new("asked_on", "Data pisma PCPR", Kind::Date),
-                Field::new("children", "Których dzieci dotyczy", Kind::Members).required(),
+                Field::new("children", "Których dzieci dotyczy", Kind::Members)
+                    .required()
+                    .prefilled("z karty rodziny (zał. 4): dzieci w pieczy"),
                 Field::new("parents", "Kto ma płacić alimenty", Kind::Members),
                 Field::new("situation", "Sytuacja rodziców – fakty", Kind::Text { min: 3, max: 4000 })
                     .help("Praca, dochody i inne obowiązki – tylko to, co potrzebne."),

@@ -111,7 +111,8 @@ pub static FORM: Form = Form {
                     Kind::Text { min: 30, max: 4000 },
                 )
                 .required(),
-                Field::new("scope", "Proponowany zakres wsparcia", Kind::Many(Area::CHOICES)),
+                Field::new("scope", "Proponowany zakres wsparcia", Kind::Many(Area::CHOICES))
+                    .prefilled("ze zgłoszenia ponownego objęcia (zał. 13), gdy sprawa jest kolejna"),
                 Field::new("family_attitude", "Stanowisko rodziny", Kind::One(Attitude::CHOICES))
                     .help("Czy rodzina wie o asystencie i czy go chce."),
                 Field::new("requested_by", "Wnioskujący pracownik socjalny", Kind::Person)

@@ -28,7 +28,9 @@ pub static FORM: Form = Form {
             title: "Posiedzenie",
             fields: &[
                 Field::new("held_on", "Data posiedzenia", Kind::Date).required(),
-                Field::new("children", "Których dzieci dotyczyło", Kind::Members).required(),
+                Field::new("children", "Których dzieci dotyczyło", Kind::Members)
+                    .required()
+                    .prefilled("z karty rodziny (zał. 4): dzieci w pieczy"),
                 Field::new("attendance", "Udział", Kind::One(Attendance::CHOICES)).required(),
                 Field::new("opinion", "Opinia asystenta", Kind::Text { min: 30, max: 4000 }).required(),
                 Field::new("outcome", "Ustalenia zespołu", Kind::Text { min: 3, max: 2000 }),

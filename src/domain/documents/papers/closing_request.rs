@@ -121,7 +121,9 @@ pub static FORM: Form = Form {
                     ),
                 )
                 .required_when(WITH_MONITORING),
-                Field::new("effects", "Opis zmian i efektów", Kind::Text { min: 3, max: 4000 }).required(),
+                Field::new("effects", "Opis zmian i efektów", Kind::Text { min: 3, max: 4000 })
+                    .required()
+                    .prefilled("z ostatniej okresowej oceny (zał. 15)"),
             ],
         },
         Section {

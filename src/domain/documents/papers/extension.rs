@@ -73,7 +73,8 @@ pub static FORM: Form = Form {
                     ),
                 )
                 .required(),
-                Field::new("effects", "Dotychczasowe efekty", Kind::Text { min: 0, max: 4000 }),
+                Field::new("effects", "Dotychczasowe efekty", Kind::Text { min: 0, max: 4000 })
+                    .prefilled("z ostatniej okresowej oceny (zał. 15)"),
                 Field::new("family_opinion", "Opinia rodziny", Kind::Text { min: 0, max: 4000 }),
             ],
         },

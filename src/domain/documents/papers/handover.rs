@@ -55,8 +55,8 @@ pub static FORM: Form = Form {
             fields: &[
                 Field::new("from", "Przekazuje", Kind::Person).required().prefilled("pracownik socjalny sprawy"),
                 Field::new("to", "Przyjmuje", Kind::Person).required().prefilled("asystent z przydziału (zał. 1)"),
-                Field::new("sent_on", "Data przekazania", Kind::Date).required(),
-                Field::new("received_on", "Data otrzymania", Kind::Date).required(),
+                Field::new("sent_on", "Data przekazania", Kind::Date).required().prefilled("dzisiejsza"),
+                Field::new("received_on", "Data otrzymania", Kind::Date).required().prefilled("dzisiejsza"),
             ],
         },
         Section {

@@ -10,6 +10,7 @@ pub mod begin;
 pub mod blue_card_log;
 pub mod care_board;
 pub mod closing_request;
+pub mod computed;
 pub mod consent;
 pub mod course;
 pub mod court_paper;
@@ -17,6 +18,7 @@ pub mod court_paper;
 mod coverage;
 pub mod extension;
 pub mod family_card;
+pub mod figure;
 pub mod handover;
 pub mod manager;
 pub mod meeting;
@@ -34,6 +36,8 @@ pub mod reopening;
 pub mod review;
 pub mod rights;
 pub mod ruling;
+#[cfg(test)]
+mod sample_file;
 pub mod substitution;
 pub mod supporting_family;
 #[cfg(test)]

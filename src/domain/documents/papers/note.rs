@@ -43,6 +43,8 @@ pub const URGENT: Key<bool> = Key::new("urgent");
 /// Papers that it belongs to.
 pub const BELONGS_TO: Key<BTreeSet<String>> = Key::new("belongs_to");
 
+const URGENT_ENTRY: &str = "z pilnego wpisu w karcie pracy (zał. 8)";
+
 /// The declaration.
 pub static FORM: Form = Form {
     number: "",
@@ -53,12 +55,12 @@ pub static FORM: Form = Form {
         Section {
             title: "Zdarzenie",
             fields: &[
-                Field::new("happened_on", "Data zdarzenia", Kind::Date).required(),
-                Field::new("happened_at", "Godzina zdarzenia", Kind::Time).required(),
-                Field::new("kind", "Rodzaj", Kind::One(NoteKind::CHOICES)).required(),
+                Field::new("happened_on", "Data zdarzenia", Kind::Date).required().prefilled(URGENT_ENTRY),
+                Field::new("happened_at", "Godzina zdarzenia", Kind::Time).required().prefilled(URGENT_ENTRY),
+                Field::new("kind", "Rodzaj", Kind::One(NoteKind::CHOICES)).required().prefilled(URGENT_ENTRY),
                 Field::new("concerns", "Kogo dotyczy", Kind::Members),
-                Field::new("urgent", "Sprawa pilna", Kind::Flag).required(),
-                Field::new("belongs_to", "Do jakich dokumentów należy", Kind::Records),
+                Field::new("urgent", "Sprawa pilna", Kind::Flag).required().prefilled(URGENT_ENTRY),
+                Field::new("belongs_to", "Do jakich dokumentów należy", Kind::Records).prefilled(URGENT_ENTRY),
             ],
         },
         Section {
@@ -66,6 +68,7 @@ pub static FORM: Form = Form {
             fields: &[
                 Field::new("facts", "Opis faktów", Kind::Text { min: 3, max: 4000 })
                     .required()
+                    .prefilled(URGENT_ENTRY)
                     .class(Sensitivity::BlueCard)
                     .help("Kto, co i gdzie. Fakty oddziel od ocen."),
                 Field::new("source", "Źródło informacji", Kind::One(FactSource::CHOICES)).required(),
@@ -73,6 +76,7 @@ pub static FORM: Form = Form {
                     .shown_when(When::Is("source", &["ACCOUNT", "DOCUMENT"])),
                 Field::new("actions", "Podjęte działania", Kind::Text { min: 3, max: 4000 })
                     .required()
+                    .prefilled(URGENT_ENTRY)
                     .class(Sensitivity::BlueCard),
                 Field::new(
                     "notified",

@@ -2,9 +2,9 @@
 //! uzupełnienia"): then the ruling says whether the paper is settled or goes back. A "no" settles it as well.
 
 use super::{
-    allocation, approval, closing_request,
+    allocation, approval,
     course::{LIFE, REMARKS},
-    extension, form_of, monitoring_end, reopening,
+    form_of, ruling as rulings,
 };
 use crate::domain::{
     form::{Answers, Cell, Field, Form, Kind, Source, Value},
@@ -15,27 +15,7 @@ use chrono::NaiveDate;
 
 /// The life that the ruling leads to; nothing while nobody ruled, or where the form has no ruling.
 pub fn outcome(paper: Paper, answers: &Answers) -> Option<Life> {
-    use Life::{Approved, Returned};
-    match paper {
-        Paper::Request | Paper::Allocation => answers.get(allocation::DECISION).map(|ruling| match ruling {
-            allocation::Ruling::Allocate | allocation::Ruling::Elsewhere | allocation::Ruling::DoNotAllocate => {
-                Approved
-            }
-            allocation::Ruling::Complete => Returned,
-        }),
-        Paper::ClosingRequest => answers.get(closing_request::DECISION).map(|ruling| match ruling {
-            closing_request::Decision::Consent | closing_request::Decision::Refuse => Approved,
-            closing_request::Decision::Complete => Returned,
-        }),
-        Paper::MonitoringEnd => answers.get(monitoring_end::DECISION).map(|_| Approved),
-        Paper::Reopening => answers.get(reopening::DECISION).map(|_| Approved),
-        Paper::Extension => answers.get(extension::DECISION).map(|_| Approved),
-        Paper::MonthlyReport | Paper::Plan => answers.get(approval::DECISION).map(|ruling| match ruling {
-            approval::Approval::Approved => Approved,
-            approval::Approval::Returned => Returned,
-        }),
-        _ => None,
-    }
+    rulings::said(paper, answers).map(rulings::Ruling::life)
 }
 
 /// The field of the ruling, where the form has one.

@@ -8,6 +8,8 @@ use chrono::NaiveDate;
 pub const DOC_DATE: Key<NaiveDate> = Key::new("doc_date");
 /// Sign of the case that it belongs to.
 pub const SIGN: Key<String> = Key::new("case_sign");
+/// Number of a paper within the case; given when it is handed in.
+pub const NUMBER: Key<String> = Key::new("doc_no");
 /// Where it is drawn up.
 pub const PLACE: Key<String> = Key::new("place");
 /// The signatures under a paper.

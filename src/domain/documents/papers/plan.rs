@@ -132,7 +132,7 @@ pub static FORM: Form = Form {
                 Field::new("kind", "Rodzaj planu", Kind::One(PlanKind::CHOICES))
                     .required()
                     .prefilled("z oznaczeń sprawy: skoordynowany, gdy dziecko jest w pieczy"),
-                Field::new("valid_from", "Obowiązuje od", Kind::Date).required(),
+                Field::new("valid_from", "Obowiązuje od", Kind::Date).required().prefilled("dzisiejsza"),
                 Field::new("valid_to", "Obowiązuje do", Kind::Date)
                     .required()
                     .prefilled("6 miesięcy od początku planu"),

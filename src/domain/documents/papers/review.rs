@@ -109,6 +109,8 @@ pub const GOAL_STATUS: Key<GoalStatus> = Key::new("status");
 pub const AREAS: &str = "areas";
 /// How it stands there now (a cell of [`AREAS`]).
 pub const NOW: Key<Scale> = Key::new("now");
+/// How it stood there when the family was assessed first (a cell of [`AREAS`]).
+pub const FIRST: Key<Scale> = Key::new("first");
 /// How it stood there (a cell of [`AREAS`]).
 pub const PREVIOUS: Key<Scale> = Key::new("previous");
 /// How it has moved (a cell of [`AREAS`]).
@@ -210,6 +212,8 @@ pub static FORM: Form = Form {
                     Each::Area,
                     &[
                         Field::new("now", "Ocena teraz", Kind::One(Scale::CHOICES)).required(),
+                        Field::new("first", "Pierwsza ocena", Kind::One(Scale::CHOICES))
+                            .computed("z oceny sytuacji rodziny (zał. 5)"),
                         Field::new("previous", "Poprzednia ocena", Kind::One(Scale::CHOICES))
                             .computed("z poprzedniej oceny (zał. 5 lub 15)"),
                         Field::new("trend", "Zmiana", Kind::One(Trend::CHOICES)).computed("z porównania obu ocen"),
@@ -231,6 +235,10 @@ pub static FORM: Form = Form {
                             Field::new("status", "Status", Kind::One(GoalStatus::CHOICES))
                                 .required()
                                 .prefilled("z planu pracy z rodziną (zał. 6)"),
+                            Field::new("tasks_given", "Zadania zlecone", COUNT).computed(TASKS),
+                            Field::new("tasks_done", "Zadania wykonane", COUNT).computed(TASKS),
+                            Field::new("tasks_missed", "Zadania niewykonane", COUNT).computed(TASKS),
+                            Field::new("visits", "Spotkania i kontakty, które służyły celowi", COUNT).computed(CARDS),
                             Field::new("status_reason", "Powód zmiany lub zaniechania celu", Kind::Line { max: 300 })
                                 .required_when(When::Is("status", &["CHANGED", "DROPPED"]))
                                 .shown_when(When::Is("status", &["CHANGED", "DROPPED"])),
@@ -243,9 +251,8 @@ pub static FORM: Form = Form {
                     ),
                 )
                 .required(),
-                Field::new("tasks_given", "Zadania zlecone rodzinie", COUNT).computed("z kart pracy rodziny (zał. 9)"),
-                Field::new("tasks_done", "Zadania wykonane przez rodzinę", COUNT)
-                    .computed("z kart pracy rodziny (zał. 9)"),
+                Field::new("tasks_given", "Zadania zlecone rodzinie", COUNT).computed(TASKS),
+                Field::new("tasks_done", "Zadania wykonane przez rodzinę", COUNT).computed(TASKS),
                 Field::new("plan_changed", "Plan się zmienia", Kind::Flag)
                     .required()
                     .help("Ze zmian powstaje nowa wersja planu; poprzednia zostaje."),
@@ -270,6 +277,7 @@ pub static FORM: Form = Form {
             title: "Podjęte działania",
             fields: &[
                 Field::new("visits", "Wizyty odbyte", COUNT).computed(CARDS),
+                Field::new("visits_missed", "Wizyty nieodbyte", COUNT).computed(CARDS),
                 Field::new("contacts", "Inne kontakty z rodziną", COUNT).computed(CARDS),
                 Field::new("institution_contacts", "Kontakty z instytucjami", COUNT).computed(CARDS),
                 Field::new("hours", "Czas pracy z rodziną", Kind::Tenths { min: 0, max: 50_000, unit: "godz." })
@@ -380,6 +388,7 @@ pub static FORM: Form = Form {
     ],
 };
 
+const TASKS: &str = "z kart pracy rodziny (zał. 9)";
 const CARDS: &str = "z kart pracy (zał. 8)";
 
 const fn situation(key: &'static str, label: &'static str) -> Field {
@@ -408,6 +417,7 @@ pub const PRINT_7: &[&str] = &[
     "goal_reviews",
     "areas",
     "visits",
+    "visits_missed",
     "contacts",
     "tasks_given",
     "tasks_done",
@@ -445,6 +455,7 @@ pub const PRINT_15: &[&str] = &[
     "engagement",
     "engagement_note",
     "visits",
+    "visits_missed",
     "contacts",
     "institution_contacts",
     "hours",

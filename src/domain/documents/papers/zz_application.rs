@@ -28,9 +28,13 @@ pub static FORM: Form = Form {
         Section {
             title: "Kto składa",
             fields: &[
-                Field::new("applicant", "Imię i nazwisko", Kind::Line { max: 120 }).required(),
-                Field::new("address", "Adres", Kind::Line { max: 200 }).required(),
-                Field::new("phone", "Telefon", Kind::Line { max: 20 }),
+                Field::new("applicant", "Imię i nazwisko", Kind::Line { max: 120 })
+                    .required()
+                    .prefilled("z karty rodziny (zał. 4), gdy dorosły jest jeden"),
+                Field::new("address", "Adres", Kind::Line { max: 200 })
+                    .required()
+                    .prefilled("z karty rodziny (zał. 4)"),
+                Field::new("phone", "Telefon", Kind::Line { max: 20 }).prefilled("z karty rodziny (zał. 4)"),
                 Field::new("received_on", "Data wpływu", Kind::Date)
                     .required()
                     .help("Od tego dnia liczy się termin odpowiedzi."),

@@ -1,6 +1,6 @@
 //! Beside the file: who the family is, who works with it, and the key days.
 
-use super::{FileFacts, steps};
+use super::{FileFacts, cases, duties, progress, steps};
 use crate::{
     domain::{
         access::Role,
@@ -11,6 +11,7 @@ use crate::{
             RecordKind,
             case_card::{self, CaseFlag},
             family_card::{self, Member, members},
+            plan,
         },
         form::{Answers, Form, Kind},
         words,
@@ -27,10 +28,15 @@ pub fn line(facts: &FileFacts) -> AnyView {
     let line = &facts.file.line;
     let person = |key: &str, user| [label(&case_card::FORM, key), ": ", &name(&facts.file.people, user)].concat();
     let people = [person("assistant", line.assistant), person("worker", line.worker)].join(" · ");
+    let goals = facts.newest(RecordKind::Plan).map(|plan| plan::goals(&plan.answers)).unwrap_or_default();
     view! {
-        <div>
-            <p><StageBadge stage=line.stage/>" "{flags(facts)}</p>
-            <p class="muted">{people}</p>
+        <div class="stack">
+            <div>
+                <p><StageBadge stage=line.stage/>" "{flags(facts)}</p>
+                <p class="muted">{people}</p>
+            </div>
+            {progress::course(line.stage)}
+            {progress::areas(&goals)}
         </div>
     }
     .into_any()
@@ -38,7 +44,18 @@ pub fn line(facts: &FileFacts) -> AnyView {
 
 /// The cards beside the file.
 pub fn aside(facts: &FileFacts) -> AnyView {
-    view! { {case(facts)}{steps::section(facts)}{terms(facts)}{people(facts)}{reach(facts)}{days(facts)} }.into_any()
+    view! {
+        {steps::section(facts)}
+        {duties::section(facts)}
+        {cases::who_does_what(facts)}
+        {case(facts)}
+        {terms(facts)}
+        {people(facts)}
+        {reach(facts)}
+        {cases::all(facts)}
+        {days(facts)}
+    }
+    .into_any()
 }
 
 /// Label of a field of the family card or the case, as declared.
@@ -120,7 +137,10 @@ fn people(facts: &FileFacts) -> Option<AnyView> {
         view! {
             <section class="card" aria-labelledby="osoby">
                 <div class="card-head"><h2 id="osoby">"Rodzina"</h2><span class="muted">{count}</span></div>
-                <ul class="people">{people}</ul>
+                {match people.is_empty() {
+                    true => view! { <div class="card-body"><p class="muted">"Osób jeszcze nie wpisano."</p></div> }.into_any(),
+                    false => view! { <ul class="people">{people}</ul> }.into_any(),
+                }}
             </section>
         }
         .into_any(),

@@ -3,21 +3,31 @@
 //! An open paper has an address of its own: it stays open when the file is read anew, and a print shows it
 //! without the other ones.
 
+mod article;
+
+pub use article::{HEADING_ID, article};
+
 use super::FileFacts;
 use crate::{
     domain::{
         documents::{
-            RecordKind, declaration,
-            papers::course::{LIFE, REMARKS, day_of},
+            RecordKind,
+            papers::{
+                at_desk,
+                course::{LIFE, REMARKS, day_of},
+            },
         },
         ids::UserId,
         order::sort_by_key,
-        paper_words::{self, CorrectionWords},
+        paper_words,
         procedure::Life,
         record::Record,
         words,
     },
-    ui::parts::{Badge, Banner, Empty, Icon, Tone, paper_view, photos_and_drawings},
+    ui::{
+        desk::paper::{is_open, may_correct, waits_for},
+        parts::{Badge, Empty, Icon, Tone},
+    },
 };
 use leptos::prelude::*;
 use std::cmp::Reverse;
@@ -25,20 +35,10 @@ use std::cmp::Reverse;
 /// The part of the file. `open` is the id of the paper to read; without it, or when it is not here, the list.
 pub fn section(facts: &FileFacts, open: Option<&str>) -> AnyView {
     let papers = papers(facts);
-    if papers.is_empty() {
-        return view! {
-            <Empty
-                icon="document"
-                title="Nie ma jeszcze dokumentów"
-                text="Dokument pojawi się tutaj kilka sekund po wysłaniu z telefonu asystenta."
-            />
-        }
-        .into_any();
-    }
     let open = open.and_then(|id| papers.iter().copied().find(|record| record.id.to_string() == id));
     match open {
         Some(record) => reading(facts, record),
-        None => list(facts, &papers),
+        None => view! { <div class="stack">{list(facts, &papers)}{new(facts)}</div> }.into_any(),
     }
 }
 
@@ -49,7 +49,41 @@ fn papers<'a>(facts: &FileFacts<'a>) -> Vec<&'a Record> {
     papers
 }
 
+/// What can be begun here.
+fn new(facts: &FileFacts) -> Option<AnyView> {
+    let papers = at_desk(facts.role?);
+    if papers.is_empty() {
+        return None;
+    }
+    let links: Vec<AnyView> = papers
+        .iter()
+        .map(|paper| {
+            let href = ["/rodziny/", &facts.file.line.code, "/dokumenty/nowy/", paper.code()].concat();
+            view! { <a class="btn" href=href><Icon name="plus"/>" "{words::sentence(paper.label())}</a> }.into_any()
+        })
+        .collect();
+    Some(
+        view! {
+            <section class="section no-print" aria-labelledby="nowy-dokument">
+                <h2 class="section-head" id="nowy-dokument">"Nowy dokument"</h2>
+                <div class="actions">{links}</div>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
 fn list(facts: &FileFacts, papers: &[&Record]) -> AnyView {
+    if papers.is_empty() {
+        return view! {
+            <Empty
+                icon="document"
+                title="Nie ma jeszcze dokumentów"
+                text="Dokument pojawi się tutaj kilka sekund po wysłaniu z telefonu asystenta."
+            />
+        }
+        .into_any();
+    }
     let rows: Vec<AnyView> = papers.iter().map(|record| row(facts, record)).collect();
     view! {
         <section class="card" aria-labelledby="dokumenty">
@@ -63,6 +97,7 @@ fn list(facts: &FileFacts, papers: &[&Record]) -> AnyView {
 fn row(facts: &FileFacts, record: &Record) -> AnyView {
     let href = [&address(facts), "&dokument=", &record.id.to_string()].concat();
     let remarks = remarks(record).map(|text| view! { <p class="row-meta">"Do poprawy: "{text}</p> });
+    let next = way_on(facts, record);
     view! {
         <li class="row">
             <span class="row-lead"><Icon name="document"/></span>
@@ -71,76 +106,40 @@ fn row(facts: &FileFacts, record: &Record) -> AnyView {
                 <p class="row-meta">{day_and_author(facts, record)}</p>
                 {remarks}
             </div>
-            <div class="row-trail">{badges(record)}</div>
+            <div class="row-trail">{badges(record)}{next}</div>
         </li>
     }
     .into_any()
+}
+
+/// What this person can do with the paper besides reading it.
+fn way_on(facts: &FileFacts, record: &Record) -> Option<AnyView> {
+    let role = facts.role?;
+    let words = match record {
+        record if is_open(record, role) => "Wypełnij",
+        record if waits_for(record, role) => "Zdecyduj",
+        _ => return None,
+    };
+    Some(view! { <a class="btn btn-small no-print" href=own_address(facts, record)>{words}</a> }.into_any())
+}
+
+/// Where the paper has a page of its own.
+fn own_address(facts: &FileFacts, record: &Record) -> String {
+    ["/rodziny/", &facts.file.line.code, "/dokumenty/", &record.id.to_string()].concat()
 }
 
 fn reading(facts: &FileFacts, record: &Record) -> AnyView {
-    let form = declaration(record.kind, &record.answers);
-    let name_of = |id: &str| person(facts, id);
-    let sections = paper_words::sections(form, &record.answers, &facts.referred, &name_of, facts.may_see());
-    let withheld = paper_words::withholds(form, &record.answers, facts.may_see()).then(|| {
-        let (lead, text) = ("Część treści jest chroniona.", "Na tym koncie jej nie widać.");
-        view! { <Banner tone=Tone::Plain lead=lead.to_owned() text=text.to_owned()/> }
-    });
-    // Of what is all protected it must not be said that nothing was written.
-    let paper = (withheld.is_none() || !sections.is_empty()).then(|| paper_view(sections));
-    let remarks = remarks(record).map(|text| {
-        view! { <Banner tone=Tone::Warn lead="Zwrócony do poprawy.".to_owned() text=text.to_owned()/> }
+    let corrects = facts.role.is_some_and(|role| may_correct(record, role)).then(|| {
+        let href = own_address(facts, record);
+        view! { <a class="btn btn-quiet" href=href><Icon name="edit"/>" Sprostowanie"</a> }
     });
     view! {
-        <p class="no-print"><a class="btn btn-quiet" href=address(facts)><Icon name="back"/>" Wszystkie dokumenty"</a></p>
-        <article class="stack" aria-labelledby="dokument">
-            <header>
-                <h2 id="dokument">{paper_words::title(&record.answers)}</h2>
-                <p class="muted">{day_and_author(facts, record)}{changed(facts, record)}</p>
-                <p>{badges(record)}</p>
-            </header>
-            {remarks}
-            {corrections(facts, record)}
-            {withheld}
-            {paper}
-            {photos_and_drawings(record)}
-        </article>
-    }
-    .into_any()
-}
-
-/// What was wrong in the paper. Nobody should read the one without the other, so it stands before it.
-fn corrections(facts: &FileFacts, record: &Record) -> Option<AnyView> {
-    let corrections = paper_words::corrections(&record.answers);
-    if corrections.is_empty() {
-        return None;
-    }
-    let rows: Vec<AnyView> = corrections.into_iter().map(|said| correction(facts, record, said)).collect();
-    Some(
-        view! {
-            <section class="card" aria-labelledby="sprostowania">
-                <div class="card-head">
-                    <h3 id="sprostowania">"Sprostowania "<span class="count">{rows.len()}</span></h3>
-                </div>
-                <ul class="list">{rows}</ul>
-            </section>
-        }
-        .into_any(),
-    )
-}
-
-fn correction(facts: &FileFacts, record: &Record, said: CorrectionWords) -> AnyView {
-    let author = facts.name(record.writer_of(&said.path).by);
-    view! {
-        <li class="row">
-            <span class="row-lead"><Icon name="edit"/></span>
-            <div class="row-main">
-                <p class="row-title">{[said.on, author].join(" · ")}</p>
-                <dl class="facts">
-                    <div class="facts-long"><dt>"Jest / powinno być"</dt><dd>{said.what}</dd></div>
-                    <div class="facts-long"><dt>"Powód"</dt><dd>{said.reason}</dd></div>
-                </dl>
-            </div>
-        </li>
+        <p class="actions no-print">
+            <a class="btn btn-quiet" href=address(facts)><Icon name="back"/>" Wszystkie dokumenty"</a>
+            {way_on(facts, record)}
+            {corrects}
+        </p>
+        {article(facts, record)}
     }
     .into_any()
 }
@@ -152,10 +151,6 @@ fn address(facts: &FileFacts) -> String {
 
 fn day_and_author(facts: &FileFacts, record: &Record) -> String {
     [words::date(day_of(record)), facts.name(record.made.by)].join(" · ")
-}
-
-fn changed(facts: &FileFacts, record: &Record) -> Option<String> {
-    record.is_changed().then(|| [" · ostatnia zmiana: ", &facts.stamp(&record.changed)].concat())
 }
 
 /// A person whom a paper names.

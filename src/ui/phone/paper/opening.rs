@@ -21,10 +21,7 @@ use crate::{
         record::Record,
     },
     sync::replica::{Draft, Replica},
-    ui::form::{
-        Pick,
-        paper::{self, Offers},
-    },
+    ui::form::{Pick, paper::Offers},
 };
 
 /// What the form needs, read once when it opens.
@@ -96,11 +93,12 @@ pub fn going_on(begun: Option<&Draft>, record: &Record, pen: &Pen<'_>) -> Draft 
     Draft { id: begun.id, saved_at: begun.saved_at, answers: written, before: Some(seen), ..fresh }
 }
 
-/// What is known of the family, and where this person drew up their last paper, for whichever family.
+/// What the family's file tells; a family without a paper begins where this person wrote last.
 fn known<'a>(replica: &'a Replica, line: &FamilyLine, pen: &Pen<'_>) -> Known<'a> {
+    let file = replica.records().filter(|record| record.family == line.family);
     let papers = replica.records().filter(|record| record.kind == RecordKind::Paper && record.made.by == replica.me);
-    let place = papers.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned());
-    Known { place, ..paper::known(replica.me, pen.today(), &records(replica, line)) }
+    let last = papers.max_by_key(|record| record.id);
+    Known::of(file, replica.me, pen.today()).or_place(last.map(|record| record.answers.text(PLACE).to_owned()))
 }
 
 fn records<'a>(replica: &'a Replica, line: &FamilyLine) -> Vec<&'a Record> {

@@ -1,0 +1,124 @@
+//! Papers beside the path of a case: notes, meetings, letters; and what several papers begin with.
+
+use super::Known;
+use crate::domain::{
+    codes::{ChildPlace, Risk, TaskStatus, UrgentStep},
+    documents::{
+        case_card, family_card,
+        papers::{
+            figure::Found,
+            form_of, meeting,
+            note::{self, NoteKind},
+        },
+        visit_card,
+    },
+    form::{Answers, Cell, Kind, Source, Value},
+    order::set_of,
+    procedure::Paper,
+    record::Record,
+};
+use std::collections::BTreeSet;
+
+/// The institution's code of the county centre.
+const PCPR: &str = "PCPR";
+/// So many days back an urgent entry still asks for its note.
+const NOTE_DAYS: i64 = 7;
+
+/// Where the family lives, on one line.
+pub(super) fn address(known: &Known<'_>) -> String {
+    let Some(card) = known.card else { return String::new() };
+    let parts = [family_card::ADDRESS, family_card::LOCALITY].map(|key| card.answers.text(key).trim());
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// All members.
+pub(super) fn persons(known: &Known<'_>) -> BTreeSet<String> {
+    set_of(known.members.iter().map(|member| member.id.clone()))
+}
+
+/// What a person wrote in the last paper of this kind, to go on from there. Head, signatures and files are each
+/// paper's own, and what is computed is computed anew.
+pub(super) fn as_it_stood(before: Option<&Record>, paper: Paper, found: &mut Found) {
+    let Some(before) = before else { return };
+    let sections = form_of(paper).map(|form| form.sections).unwrap_or_default();
+    for field in sections.iter().flat_map(|section| section.fields) {
+        match field.kind {
+            Kind::Signatures | Kind::Files { .. } => {}
+            _ if field.source != Source::Entered => {}
+            _ if field.kind.cells().is_some() => table(before, field.key, found),
+            _ => found.copy(field.key, Some(before), field.key),
+        }
+    }
+}
+
+fn table(before: &Record, key: &str, found: &mut Found) {
+    for row in before.answers.rows(key) {
+        for cell in before.answers.row(key, &row).0.into_keys() {
+            let path = format!("{key}/{row}/{cell}");
+            found.copy(path.clone(), Some(before), &path);
+        }
+    }
+}
+
+pub(super) fn meeting(answers: &Answers, known: &Known<'_>, found: &mut Found) {
+    match known.of_case(case_card::ASSISTANT) {
+        Some(assistant) => found.put(meeting::CALLED_BY.name(), Some(assistant.write()), &known.case_id()),
+        None => found.known(meeting::CALLED_BY.name(), known.by),
+    }
+    for row in answers.rows(meeting::DECISIONS) {
+        let status = Some(TaskStatus::Set.write());
+        found.cell((meeting::DECISIONS, &row), meeting::DECISION_STATUS.name(), status, &[]);
+    }
+}
+
+/// An urgent entry asks for a note (3.8): what was written there is not written again.
+pub(super) fn note(known: &Known<'_>, found: &mut Found) {
+    let told: BTreeSet<String> = set_of(
+        known
+            .of_kinds(&[Paper::Note])
+            .into_iter()
+            .flat_map(|paper| paper.answers.get(note::BELONGS_TO).unwrap_or_default()),
+    );
+    let fresh = known
+        .entries
+        .iter()
+        .rev()
+        .filter(|entry| entry.card.risk == Risk::Urgent && (known.today - entry.card.date).num_days() <= NOTE_DAYS);
+    let mut untold = fresh.into_iter().filter(|entry| !told.contains(&entry.record.id.to_string()));
+    let Some(entry) = untold.next() else { return };
+    let (answers, of) = (&entry.record.answers, [entry.record.id]);
+    found.put(note::HAPPENED_ON.name(), Some(entry.card.date.write()), &of);
+    found.put("happened_at", entry.card.start.map(Cell::write), &of);
+    found.put(note::KIND.name(), Some(NoteKind::Intervention.write()), &of);
+    found.put(note::URGENT.name(), Some(true.write()), &of);
+    found.put(note::BELONGS_TO.name(), Some(set_of([entry.record.id.to_string()]).write()), &of);
+    found.words("facts", answers.text(visit_card::URGENT_NOTE), 4000, &of);
+    let steps: Vec<UrgentStep> = answers.set_of(visit_card::URGENT_STEPS);
+    let steps = steps.into_iter().map(UrgentStep::label).collect::<Vec<_>>().join("; ");
+    found.words("actions", &steps, 4000, &of);
+}
+
+/// Both papers for the county are about the children who are in care.
+pub(super) fn children_in_care(known: &Known<'_>, found: &mut Found) {
+    let in_care =
+        known.members.iter().filter(|member| member.is_child() && member.stays.is_some_and(ChildPlace::is_care));
+    let children = set_of(in_care.map(|child| child.id.clone()));
+    found.put("children", Some(children.write()), &known.card_id());
+}
+
+pub(super) fn alimony_opinion(known: &Known<'_>, found: &mut Found) {
+    children_in_care(known, found);
+    let Some(card) = known.last_of_family(Paper::FamilyCard) else { return };
+    let parties = card.answers.rows("parties").into_iter().map(|row| card.answers.row("parties", &row));
+    let text = |row: &Answers, key: &str| row.raw(key).and_then(Value::text).unwrap_or_default().to_owned();
+    let mut centres = parties.filter(|row| text(row, "institution") == PCPR);
+    let Some(centre) = centres.next() else { return };
+    let name = text(&centre, "name");
+    let words = if name.is_empty() { PCPR.to_owned() } else { format!("{PCPR}, {name}") };
+    found.words("recipient", &words, 160, &[card.id]);
+}
+
+pub(super) fn blue_card_log(known: &Known<'_>, found: &mut Found) {
+    found.known("started_by", known.by);
+    found.known("sent_by", known.by);
+}

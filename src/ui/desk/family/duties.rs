@@ -1,0 +1,205 @@
+//! *Do załatwienia*: what somebody owes because of a step, and that it is done.
+
+use super::{
+    FileFacts,
+    hands::Hands,
+    owed::{AskedDuty, Owed, done, owed, undone},
+    step_dialog::cancel,
+};
+use crate::{
+    domain::{
+        change::{Action, Edit},
+        documents::{RecordKind, case_card::DUTY_NOTE},
+        form::{Answers, Field, Form, Kind, Section},
+        ids::Rev,
+        record::Record,
+        words,
+    },
+    sync::protocol::Verdict,
+    ui::{
+        context::{App, app},
+        desk::writing::{About, change, send},
+        form::{FieldView, Sheet},
+        parts::{Banner, Dialog, Icon, Tone},
+    },
+};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// What is said when a duty is settled.
+static FORM: Form = Form {
+    number: "",
+    title: "Załatwione",
+    version: 1,
+    sections: &[Section {
+        title: "Załatwione",
+        fields: &[Field::new("note", "Jak załatwiono", Kind::Text { min: 0, max: 1000 })
+            .help("Jeśli potrzeba: jak, albo dlaczego nie było to potrzebne.")],
+    }],
+    decision: &[],
+    rules: &[],
+};
+
+/// The card "Do załatwienia"; nothing when nobody ever owed anything.
+pub fn section(facts: &FileFacts) -> Option<AnyView> {
+    let all: Vec<(&Record, Owed)> = facts
+        .records(RecordKind::Case)
+        .flat_map(|case| owed(&case.answers).into_iter().map(move |duty| (case, duty)))
+        .collect();
+    if all.is_empty() {
+        return None;
+    }
+    let (done, open): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, duty)| duty.done_on.is_some());
+    let count = open.len();
+    let rows: Vec<AnyView> = open.iter().map(|(case, duty)| open_row(facts, case, duty)).collect();
+    let open = match rows.is_empty() {
+        true => view! { <div class="card-body"><p class="muted">"Wszystko załatwione."</p></div> }.into_any(),
+        false => view! { <ul class="list">{rows}</ul> }.into_any(),
+    };
+    let done = (!done.is_empty()).then(|| {
+        let rows: Vec<AnyView> = done.iter().map(|(_, duty)| done_row(facts, duty)).collect();
+        view! {
+            <details class="more">
+                <summary class="btn btn-quiet"><Icon name="down"/>" Załatwione ("{rows.len()}")"</summary>
+                <ul class="list">{rows}</ul>
+            </details>
+        }
+    });
+    Some(
+        view! {
+            <section class="card" aria-labelledby="do-zalatwienia">
+                <div class="card-head"><h2 id="do-zalatwienia">"Do załatwienia "<span class="count">{count}</span></h2></div>
+                {open}
+                {done}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn open_row(facts: &FileFacts, case: &Record, duty: &Owed) -> AnyView {
+    let since = duty.since.map(|day| [" · od ", &words::date(day)].concat()).unwrap_or_default();
+    let who = [duty.what.who().label(), &since].concat();
+    let mine = facts.role == Some(duty.what.who());
+    let settle = use_context::<Hands>().filter(|_| mine).map(|hands| {
+        let about = About { record: case.id, kind: RecordKind::Case, family: case.family, base: case.rev };
+        let asked = AskedDuty { about, row: duty.row.clone(), what: duty.what, note: duty.note.clone() };
+        view! {
+            <button class="btn btn-small no-print" type="button" on:click=move |_| hands.settle(asked.clone())>
+                <Icon name="check"/>" Załatwione"
+            </button>
+        }
+    });
+    view! {
+        <li class="row">
+            <span class="row-lead"><Icon name="task"/></span>
+            <div class="row-main">
+                <p class="row-title">{words::sentence(duty.what.label())}</p>
+                <p class="row-meta">{who}</p>
+            </div>
+            <div class="row-trail">{settle}</div>
+        </li>
+    }
+    .into_any()
+}
+
+fn done_row(facts: &FileFacts, duty: &Owed) -> AnyView {
+    let day = duty.done_on.map(|day| words::relative_day(day, facts.file.today)).unwrap_or_default();
+    let note = (!duty.note.is_empty()).then(|| view! { <p class="row-meta">{duty.note.clone()}</p> });
+    view! {
+        <li class="row">
+            <span class="row-lead"><Icon name="check"/></span>
+            <div class="row-main">
+                <p class="row-title">{words::sentence(duty.what.label())}</p>
+                <p class="row-meta">{duty.what.who().label()}" · załatwione: "{day}</p>
+                {note}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// The question before a duty is settled.
+pub fn dialog(hands: Hands) -> AnyView {
+    let title = Signal::derive(move || {
+        hands.duty.with(|duty| duty.as_ref().map(|duty| words::sentence(duty.what.label())).unwrap_or_default())
+    });
+    view! {
+        <Dialog open=hands.duty_open title id="zalatwione">
+            {move || untrack(|| hands.duty.get()).map(|duty| question(hands, duty))}
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn question(hands: Hands, duty: AskedDuty) -> AnyView {
+    let app = app();
+    let mut answers = Answers::default();
+    if !duty.note.is_empty() {
+        answers.put(DUTY_NOTE, duty.note.clone());
+    }
+    let sheet = Sheet::new(answers, |answers| FORM.check(answers));
+    let (said, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() || sheet.attempt() {
+            return;
+        }
+        busy.set(true);
+        said.set(None);
+        let note = sheet.answers.with_untracked(|answers| answers.text(DUTY_NOTE).to_owned());
+        let edits = done(&duty, app.today.get_untracked(), &note);
+        let about = duty.about;
+        app.host().spawn(Box::pin(async move {
+            match write(app, about, edits.clone()).await {
+                Ok(rev) => {
+                    hands.duty_open.try_set(false);
+                    say_done(app, About { base: rev, ..about }, edits);
+                }
+                Err(text) => {
+                    said.try_set(Some(text));
+                }
+            }
+            busy.try_set(false);
+        }));
+    };
+    view! {
+        <form on:submit=submit novalidate>
+            <p>"Zapisane zostanie z dzisiejszą datą."</p>
+            <FieldView sheet form=&FORM key="note"/>
+            <div role="alert">{move || said.get().map(|text| view! { <Banner tone=Tone::Warn lead=text/> })}</div>
+            <div class="dialog-actions">
+                <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>"Załatwione"</button>
+                {cancel(hands.duty_open)}
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn say_done(app: App, about: About, edits: BTreeMap<String, Edit>) {
+    let undo = move || {
+        let edits = undone(&edits);
+        app.host().spawn(Box::pin(async move {
+            let said = match write(app, about, edits).await {
+                Ok(_) => "Cofnięto.".to_owned(),
+                Err(text) => text,
+            };
+            app.say(said);
+        }));
+    };
+    app.say_with_undo("Załatwione.", undo);
+}
+
+/// Writes on the case card; the revision that it took.
+async fn write(app: App, about: About, edits: BTreeMap<String, Edit>) -> Result<Rev, String> {
+    let Some(made) = change(app, about, Action::Write(edits)) else {
+        return Err("Sesja wygasła. Zaloguj się ponownie.".to_owned());
+    };
+    let receipt = send(app, vec![made]).await.map_err(|not_written| not_written.text())?;
+    let taken = receipt.receipts.first().map(|receipt| &receipt.verdict);
+    Ok(match taken {
+        Some(Verdict::Accepted { rev } | Verdict::Merged { rev } | Verdict::NeedsDecision { rev, .. }) => *rev,
+        Some(Verdict::Refused(_)) | None => about.base,
+    })
+}

@@ -1,0 +1,340 @@
+//! What an intake writes: the first step of a case, the card of a family that is new, and the paper.
+
+use super::path::{FAMILY, Path, WORKER};
+use crate::{
+    domain::{
+        access::Role,
+        change::{Action, edits_between},
+        documents::{
+            RecordKind, family_card,
+            papers::{
+                self,
+                begin::{Known, begin, hand_in},
+                course::CASE,
+                parts::PLACE,
+                referral,
+            },
+        },
+        form::{Answers, Key, Problem},
+        ids::{FamilyId, RecordId, Rev, UserId},
+        order::set_of,
+        procedure::Given,
+        record::Record,
+    },
+    ui::desk::writing::About,
+};
+use chrono::NaiveDate;
+
+/// The ids of what an intake makes. They stay the same when it is tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ids {
+    /// The family.
+    pub family: FamilyId,
+    /// Its card, when it is new.
+    pub card: RecordId,
+    /// The case.
+    pub case: RecordId,
+    /// The paper.
+    pub paper: RecordId,
+}
+
+/// An intake as somebody filled it in.
+#[derive(Clone, Copy, Debug)]
+pub struct Intake<'a> {
+    /// The path.
+    pub path: Path,
+    /// What is made.
+    pub ids: Ids,
+    /// The office knows the family from an earlier case.
+    pub known: bool,
+    /// Who opens the case.
+    pub by: UserId,
+    /// What they are.
+    pub role: Role,
+    /// What was written.
+    pub answers: &'a Answers,
+    /// The day it is.
+    pub today: NaiveDate,
+}
+
+/// What an intake begins with. `records` are those of a family that the office knows, else none.
+pub fn begun(path: Path, by: UserId, today: NaiveDate, records: &[Record]) -> Answers {
+    let newest = |kind: RecordKind| records.iter().filter(move |record| record.kind == kind);
+    let mine = newest(RecordKind::Paper).filter(|record| record.made.by == by).max_by_key(|record| record.id);
+    let place = mine.map(|record| record.answers.text(PLACE).to_owned());
+    // Of an earlier case nothing comes along but who the family is.
+    let known = Known::of(newest(RecordKind::Family), by, today).or_place(place);
+    let mut answers = begin(path.paper(), &known);
+    if path == Path::Ordinary {
+        answers.put(referral::INFORMED_ON, today);
+    }
+    if let Some(card) = newest(RecordKind::Family).max_by_key(|record| record.id) {
+        let said = |key: Key<String>| card.answers.raw(key.name()).cloned();
+        answers.set_raw(path.surname().name(), said(family_card::SURNAME));
+        answers.set_raw(referral::LOCALITY.name(), said(family_card::LOCALITY));
+        answers.set_raw(referral::ADDRESS.name(), said(family_card::ADDRESS));
+    }
+    answers
+}
+
+/// Everything that stops the intake or deserves a look.
+pub fn check(path: Path, answers: &Answers, today: NaiveDate) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if path == Path::ZaZyciem {
+        problems.extend(FAMILY.check(answers));
+    }
+    problems.extend(papers::check(path.paper(), path.form(), answers, today));
+    problems
+}
+
+/// The changes of an intake, in the order in which the office takes them: the step that makes the case, the
+/// card of a new family, the paper.
+pub fn intake_changes(intake: &Intake<'_>) -> Vec<(About, Action)> {
+    let mut changes = vec![opening(intake)];
+    if !intake.known {
+        changes.push(card(intake));
+    }
+    changes.push(paper(intake));
+    changes
+}
+
+fn about(intake: &Intake<'_>, record: RecordId, kind: RecordKind) -> About {
+    About { record, kind, family: intake.ids.family, base: Rev::NONE }
+}
+
+fn opening(intake: &Intake<'_>) -> (About, Action) {
+    let Intake { path, answers, .. } = intake;
+    let mut given = Given::on(answers.get(path.day()).unwrap_or(intake.today));
+    given.worker = match intake.role {
+        Role::SocialWorker => Some(intake.by),
+        _ => answers.get(WORKER),
+    };
+    if *path == Path::Ordinary {
+        given.basis = set_of(answers.set_of(referral::BASIS));
+        // What stands behind a question that is no longer asked is not said.
+        let asked = referral::FORM.field(referral::COURT_INFO_ON.name()).is_some_and(|field| field.is_shown(answers));
+        given.court_info_on = answers.get(referral::COURT_INFO_ON).filter(|_| asked);
+    }
+    (about(intake, intake.ids.case, RecordKind::Case), Action::Take { step: path.step(), given })
+}
+
+/// The family's code is given by the office.
+fn card(intake: &Intake<'_>) -> (About, Action) {
+    let said = |key: Key<String>| intake.answers.text(key).trim().to_owned();
+    let mut card = Answers::default()
+        .with(family_card::SURNAME, said(intake.path.surname()))
+        .with(family_card::LOCALITY, said(referral::LOCALITY));
+    let address = said(referral::ADDRESS);
+    if !address.is_empty() {
+        card.put(family_card::ADDRESS, address);
+    }
+    (about(intake, intake.ids.card, RecordKind::Family), write(&card))
+}
+
+fn paper(intake: &Intake<'_>) -> (About, Action) {
+    let mut answers = intake.answers.clone();
+    for field in intake.path.beside() {
+        answers.set_raw(field.key, None);
+    }
+    let answers = hand_in(intake.path.form(), &answers, intake.today).with(CASE, intake.ids.case);
+    (about(intake, intake.ids.paper, RecordKind::Paper), write(&answers))
+}
+
+fn write(answers: &Answers) -> Action {
+    Action::Write(edits_between(&Answers::default(), answers))
+}
+
+/// Where on the screen a problem stands that the office found in one of the changes.
+pub fn on_screen(path: Path, mut problem: Problem) -> Problem {
+    let field = match problem.field.as_str() {
+        "on" | "referred_on" => Some(path.day().name()),
+        "court_info_on" => Some(referral::COURT_INFO_ON.name()),
+        "surname" => Some(path.surname().name()),
+        _ => None,
+    };
+    if let Some(field) = field {
+        problem.field = field.to_owned();
+    }
+    problem
+}
+
+/// Is this a field of the screen?
+pub fn is_on_screen(path: Path, problem: &Problem) -> bool {
+    let key = problem.field.split('/').next().unwrap_or_default();
+    path.beside().any(|field| field.key == key) || path.form().field(key).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        codes::Basis,
+        documents::papers::course::{HANDED_IN_ON, LIFE, Move, judge},
+        form::{Value, stops},
+        procedure::Life,
+        testing::{day, record},
+    };
+    use std::collections::BTreeSet;
+    use uuid::Uuid;
+
+    const IDS: Ids = Ids {
+        family: FamilyId(Uuid::from_u128(1)),
+        card: RecordId(Uuid::from_u128(2)),
+        case: RecordId(Uuid::from_u128(3)),
+        paper: RecordId(Uuid::from_u128(4)),
+    };
+    const ME: UserId = UserId(Uuid::from_u128(7));
+    const TODAY: &str = "2026-11-22";
+
+    fn filled(path: Path, more: &[(&str, Value)]) -> Answers {
+        let mut answers = begun(path, ME, day(TODAY), &[]).with(PLACE, "Wzorcowo".into());
+        let text = |text: &str| Value::Text(text.to_owned());
+        let signer = if path == Path::Ordinary { "SOCIAL_WORKER" } else { "MEMBER" };
+        let usual: &[(&str, Value)] = match path {
+            Path::Ordinary => &[
+                ("referral_source", text("OWN")),
+                ("family_name", text("Próbna ")),
+                ("locality", text("Wzorcowo")),
+                ("basis", Value::Set(BTreeSet::from(["DIFFICULTIES".to_owned()]))),
+                ("matter", text("Trudności w opiece.")),
+                ("urgent", Value::Flag(false)),
+            ],
+            Path::ZaZyciem => &[
+                ("surname", text("Próbna ")),
+                ("locality", text("Wzorcowo")),
+                ("applicant", text("Anna Próbna")),
+                ("address", text("Wzorcowo 4")),
+                ("received_on", text("2026-11-20")),
+                ("document", text("PREGNANCY")),
+                ("document_on", text("2026-11-02")),
+                ("consent_processing", Value::Flag(true)),
+                ("consent_passing", Value::Flag(true)),
+            ],
+        };
+        let signed = [
+            ("signatures/a/role", text(signer)),
+            ("signatures/a/name", text("Mirosława Wzorcowa")),
+            ("signatures/a/method", text("PAPER")),
+        ];
+        for (key, value) in usual.iter().chain(&signed).chain(more) {
+            answers.set_raw(key, Some(value.clone()));
+        }
+        answers
+    }
+
+    fn changes(path: Path, role: Role, known: bool, answers: &Answers) -> Vec<(About, Action)> {
+        let intake = Intake { path, ids: IDS, known, by: ME, role, answers, today: day(TODAY) };
+        intake_changes(&intake)
+    }
+
+    fn written(action: &Action) -> Answers {
+        let Action::Write(edits) = action else { panic!("{action:?}") };
+        let mut answers = Answers::default();
+        for (key, edit) in edits {
+            assert_eq!(edit.before, None);
+            answers.set_raw(key, edit.after.clone());
+        }
+        answers
+    }
+
+    #[test]
+    fn a_new_family_comes_with_case_card_and_paper_in_this_order() {
+        for path in Path::ALL {
+            let answers = filled(path, &[]);
+            assert!(!stops(&check(path, &answers, day(TODAY))), "{:?}", check(path, &answers, day(TODAY)));
+            let made = changes(path, Role::SocialWorker, false, &answers);
+            let kinds: Vec<(RecordId, RecordKind)> = made.iter().map(|(about, _)| (about.record, about.kind)).collect();
+            let expected =
+                [(IDS.case, RecordKind::Case), (IDS.card, RecordKind::Family), (IDS.paper, RecordKind::Paper)];
+            assert_eq!(kinds, expected, "{path:?}");
+            assert!(made.iter().all(|(about, _)| about.family == IDS.family && about.base == Rev::NONE));
+            let Action::Take { step, given } = &made[0].1 else { panic!("{made:?}") };
+            assert_eq!((*step, given.worker), (path.step(), Some(ME)));
+            let card = written(&made[1].1);
+            assert_eq!(card.text(family_card::SURNAME), "Próbna");
+            assert_eq!(card.text(family_card::LOCALITY), "Wzorcowo");
+            assert!(!card.filled(family_card::CODE.name()), "the office gives the code");
+            let paper = written(&made[2].1);
+            assert_eq!((paper.get(CASE), paper.get(LIFE)), (Some(IDS.case), Some(Life::Signed)));
+            assert_eq!(paper.get(HANDED_IN_ON), Some(day(TODAY)));
+            let step = Move { before: None, after: &paper, role: Role::SocialWorker, today: day(TODAY) };
+            assert_eq!(judge(&step), Ok(()), "the office takes the paper: {path:?}");
+        }
+    }
+
+    #[test]
+    fn a_family_that_is_known_gets_no_second_card() {
+        let card = Answers::default()
+            .with(family_card::SURNAME, "Znana".into())
+            .with(family_card::LOCALITY, "Kosieczyn".into());
+        let mut paper = record(8, RecordKind::Paper, Answers::default().with(PLACE, "Zbąszynek".into()));
+        paper.made.by = ME;
+        let records = [record(9, RecordKind::Family, card), paper];
+        for path in Path::ALL {
+            let answers = begun(path, ME, day(TODAY), &records);
+            assert_eq!(answers.text(PLACE), "Zbąszynek", "{path:?}");
+            assert_eq!(answers.text(path.surname()), "Znana", "{path:?}");
+            assert_eq!(answers.text(referral::LOCALITY), "Kosieczyn", "{path:?}");
+            let made = changes(path, Role::SocialWorker, true, &filled(path, &[]));
+            assert!(made.iter().all(|(about, _)| about.kind != RecordKind::Family), "{path:?}");
+            assert_eq!(made.len(), 2, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_step_says_what_the_paper_says() {
+        let set = |codes: &[&str]| Value::Set(codes.iter().map(|code| (*code).to_owned()).collect());
+        let court = Value::Text("2026-11-19".into());
+        let both = [("basis", set(&["DIFFICULTIES", "COURT_ORDER"])), ("court_info_date", court.clone())];
+        let gone = [("basis", set(&["DIFFICULTIES"])), ("court_info_date", court)];
+        for (more, basis, court_info_on) in [
+            (both, BTreeSet::from([Basis::Difficulties, Basis::CourtOrder]), Some(day("2026-11-19"))),
+            (gone, BTreeSet::from([Basis::Difficulties]), None),
+        ] {
+            let answers = filled(Path::Ordinary, &more).with(referral::INFORMED_ON, day("2026-11-20"));
+            let made = changes(Path::Ordinary, Role::SocialWorker, false, &answers);
+            let Action::Take { given, .. } = &made[0].1 else { panic!("{made:?}") };
+            assert_eq!((given.on, &given.basis), (day("2026-11-20"), &basis));
+            assert_eq!(given.court_info_on, court_info_on);
+        }
+        let worker = UserId(Uuid::from_u128(8));
+        for (role, chosen, expected) in [
+            (Role::Manager, None, None),
+            (Role::Manager, Some(worker), Some(worker)),
+            (Role::SocialWorker, None, Some(ME)),
+        ] {
+            let mut answers = filled(Path::ZaZyciem, &[]);
+            if let Some(chosen) = chosen {
+                answers.put(WORKER, chosen);
+            }
+            let made = changes(Path::ZaZyciem, role, false, &answers);
+            let Action::Take { given, .. } = &made[0].1 else { panic!("{made:?}") };
+            assert_eq!((given.on, given.worker), (day("2026-11-20"), expected), "{role:?}");
+            assert!(given.basis.is_empty(), "the path says it");
+            assert!(!written(&made[2].1).filled(WORKER.name()), "the paper does not ask it");
+        }
+    }
+
+    #[test]
+    fn an_application_asks_whose_family_it_is() {
+        let mut answers = filled(Path::ZaZyciem, &[]);
+        answers.set_raw("surname", None);
+        assert!(check(Path::ZaZyciem, &answers, day(TODAY)).iter().any(|problem| problem.field == "surname"));
+    }
+
+    #[test]
+    fn what_the_office_finds_is_shown_where_it_was_asked() {
+        for (path, field, shown) in [
+            (Path::Ordinary, "surname", "family_name"),
+            (Path::ZaZyciem, "surname", "surname"),
+            (Path::Ordinary, "on", "informed_on"),
+            (Path::ZaZyciem, "on", "received_on"),
+            (Path::Ordinary, "signatures/a/name", "signatures/a/name"),
+        ] {
+            let problem = on_screen(path, Problem::error(field, "Popraw."));
+            assert_eq!(problem.field, shown, "{path:?}");
+            assert!(is_on_screen(path, &problem), "{path:?} {shown}");
+        }
+        assert!(!is_on_screen(Path::Ordinary, &Problem::error("members", "Brak osób.")));
+    }
+}

@@ -1,0 +1,122 @@
+//! The form of a paper at the desk.
+
+use super::{
+    opening::{Around, Opening},
+    progress,
+    saved::{self, Saved},
+    saving::Saving,
+};
+use crate::{
+    domain::{
+        documents::papers::{self, begin::hand_in},
+        form::Answers,
+        paper_words,
+    },
+    ui::{
+        context::App,
+        form::{
+            Sheet,
+            field::ErrorSummary,
+            paper::{returned, sections},
+        },
+        parts::{Banner, Tone, page::TITLE_ID},
+    },
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+/// The form.
+pub fn form(app: App, around: &Around, opening: Opening) -> AnyView {
+    let Opening { paper, form, record, answers, resumed, keeping, offers } = opening;
+    let today = app.today.get_untracked();
+    let check = move |answers: &Answers| papers::check(paper, form, answers, today);
+    let sheet = offers.lay_out(Sheet::new(answers.clone(), check));
+    let code = around.file.line.code.clone();
+    let to_papers = to_papers(&code);
+    let handed_in = {
+        let to_papers = to_papers.clone();
+        Callback::new(move |said: String| {
+            app.say(said);
+            to_papers.run(());
+        })
+    };
+    let saving = Saving::new(app, form, sheet, (code.clone(), record), keeping, handed_in);
+    let kept = StoredValue::new_local(saving.clone());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match sheet.attempt() {
+            true => app.host().focus("summary-errors"),
+            false => {
+                let whole = sheet.answers.with_untracked(|answers| hand_in(form, answers, app.today.get_untracked()));
+                kept.with_value(|saving| saving.hand_in(whole));
+            }
+        }
+    };
+    let busy = move || kept.with_value(Saving::is_writing).then_some("true");
+    let resumed = resumed.then(|| {
+        view! { <Banner tone=Tone::Plain lead="To jest szkic zaczęty wcześniej.".to_owned() text="Jest zapisany w ośrodku.".to_owned()/> }
+    });
+    view! {
+        {head(app, around, &answers)}
+        <div class="paper-desk">
+            {progress::view(sheet, form.sections)}
+            <form on:submit=submit novalidate>
+                <ErrorSummary sheet/>
+                {returned(&answers)}
+                {resumed}
+                {sections(sheet, form, form.sections)}
+                <div class="sticky-actions">
+                    <button class="btn btn-primary" type="submit" id="zloz" aria-busy=busy>"Złóż"</button>
+                    {leave(&saving, to_papers)}
+                    {saved::note(app, &saving)}
+                </div>
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+/// Where the papers of the family stand.
+fn to_papers(code: &str) -> Callback<()> {
+    let address = ["/rodziny/", code, "?widok=dokumenty"].concat();
+    let navigate = StoredValue::new_local(use_navigate());
+    Callback::new(move |()| navigate.with_value(|navigate| navigate(&address, Default::default())))
+}
+
+fn head(app: App, around: &Around, answers: &Answers) -> AnyView {
+    let line = &around.file.line;
+    Effect::new(move |_| app.host().focus(TITLE_ID));
+    let back = ["/rodziny/", &line.code, "?widok=dokumenty"].concat();
+    view! {
+        <header class="page-head">
+            <div>
+                <p class="page-over"><a href=back>"Dokumenty"</a>" · "{line.code.clone()}" "{line.surname.clone()}</p>
+                <h1 id=TITLE_ID tabindex="-1">{paper_words::title(answers)}</h1>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// "Wróć": first what was typed is saved; when that fails, the person says whether they go without it.
+fn leave(saving: &Saving, away: Callback<()>) -> AnyView {
+    let saved = saving.saved;
+    let kept = StoredValue::new_local(saving.clone());
+    let leaving = RwSignal::new(false);
+    Effect::new(move |_| {
+        let settled = leaving.get() && matches!(saved.get(), Saved::At(_));
+        if settled && kept.with_value(Saving::is_kept) {
+            away.run(());
+        }
+    });
+    let failed = move || matches!(saved.get(), Saved::Not(_));
+    let press = move |_| {
+        if kept.with_value(Saving::is_kept) || failed() {
+            return away.run(());
+        }
+        leaving.set(true);
+        kept.with_value(Saving::save);
+    };
+    let words = move || if failed() { "Wróć bez zapisania" } else { "Wróć" };
+    view! { <button class="btn" type="button" id="wroc" on:click=press>{words}</button> }.into_any()
+}

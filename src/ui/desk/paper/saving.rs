@@ -1,0 +1,245 @@
+//! The draft of a paper at the desk: it saves itself in the office a moment after the last key press, for the
+//! desk keeps nothing on its machine.
+
+use super::{
+    keeping::{Keeping, Wish},
+    saved::Saved,
+};
+use crate::{
+    api::desk::{DeskReceipt, read_family},
+    domain::{
+        documents::papers::begin::put_aside,
+        form::{Answers, Form, stops},
+        ids::{RecordId, Rev},
+        record::Record,
+        visit_draft::brought_onto,
+    },
+    sync::protocol::Verdict,
+    ui::{
+        context::App,
+        desk::writing::{NotWritten, change, send},
+        form::Sheet,
+    },
+};
+use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
+
+/// How long after the last key press the draft is saved.
+const SAVE_AFTER: Duration = Duration::from_millis(1500);
+
+/// Where the paper is kept and how it is written there.
+#[derive(Clone)]
+pub struct Saving {
+    app: App,
+    form: &'static Form,
+    sheet: Sheet,
+    code: String,
+    record: RecordId,
+    keeping: Rc<RefCell<Keeping>>,
+    /// It was handed in: nothing more is saved.
+    over: Rc<Cell<bool>>,
+    /// How it stands.
+    pub saved: RwSignal<Saved>,
+    handed_in: Callback<String>,
+}
+
+impl Saving {
+    /// Keeps the paper on this sheet. `handed_in` is called with what the person is told, once it is.
+    pub fn new(
+        app: App,
+        form: &'static Form,
+        sheet: Sheet,
+        (code, record): (String, RecordId),
+        keeping: Keeping,
+        handed_in: Callback<String>,
+    ) -> Self {
+        let keeping = Rc::new(RefCell::new(keeping));
+        let (over, saved) = (Rc::new(Cell::new(false)), RwSignal::new(Saved::Nothing));
+        let saving = Self { app, form, sheet, code, record, keeping, over, saved, handed_in };
+        saving.save_by_itself();
+        saving.warn_on_leaving();
+        saving
+    }
+
+    /// Is it being written now? Tracks it.
+    pub fn is_writing(&self) -> bool {
+        self.saved.get() == Saved::Writing
+    }
+
+    /// Saves the draft now, when its answers may be kept.
+    pub fn save(&self) {
+        let Some(answers) = self.sheet.answers.try_with_untracked(|answers| put_aside(self.form, answers)) else {
+            return;
+        };
+        if self.over.get() {
+            return;
+        }
+        if !self.keeping.borrow().differs(&answers) {
+            return self.say(Saved::At(self.app.host().now()));
+        }
+        match stops(&self.form.check_limits(&answers)) {
+            true => self.say(Saved::Not("popraw zaznaczone pola".to_owned())),
+            false => self.want(Wish { answers, hands_in: false }),
+        }
+    }
+
+    /// Hands it in.
+    pub fn hand_in(&self, answers: Answers) {
+        self.want(Wish { answers, hands_in: true });
+    }
+
+    /// Is everything in view kept?
+    pub fn is_kept(&self) -> bool {
+        let untouched = self.saved.try_get_untracked().is_none_or(|saved| saved == Saved::Nothing);
+        let differs = |answers: &Answers| self.keeping.borrow().differs(&put_aside(self.form, answers));
+        self.over.get() || untouched || !self.sheet.answers.try_with_untracked(differs).unwrap_or(false)
+    }
+
+    fn want(&self, wish: Wish) {
+        if self.keeping.borrow_mut().wish(wish) {
+            let saving = self.clone();
+            // The work goes on to its end, also when the page is left.
+            self.app.host().spawn(Box::pin(async move { saving.work().await }));
+        }
+    }
+
+    async fn work(&self) {
+        loop {
+            let app = self.app;
+            let next = self.keeping.borrow_mut().next(|about, action| change(app, about, action));
+            let Some(change) = next else { return };
+            self.say(Saved::Writing);
+            match send(app, vec![change]).await {
+                Ok(receipt) => {
+                    if !self.took(receipt).await {
+                        return;
+                    }
+                }
+                Err(not_written) => return self.failed(not_written),
+            }
+        }
+    }
+
+    /// The office has it. Goes the work on?
+    async fn took(&self, receipt: DeskReceipt) -> bool {
+        let (rev, alone) = version(&receipt);
+        let Some(wish) = self.keeping.borrow_mut().taken(rev) else { return false };
+        if wish.hands_in {
+            let overtaken = self.keeping.borrow().wants_other();
+            self.over.set(true);
+            self.say(Saved::At(self.app.host().now()));
+            self.handed_in.try_run(words_of(&receipt, overtaken));
+            return false;
+        }
+        if !alone {
+            self.meet(&wish.answers).await;
+        }
+        self.say(Saved::At(self.app.host().now()));
+        true
+    }
+
+    /// Others wrote in it too: what they left is shown, and what was typed meanwhile stays.
+    async fn meet(&self, sent: &Answers) {
+        let Ok(file) = read_family(self.code.clone()).await else { return };
+        let Some(record) = file.records.into_iter().find(|record| record.id == self.record) else { return };
+        let Record { rev, answers, .. } = record;
+        let typed = self.sheet.answers.try_get_untracked();
+        if let Some(typed) = typed {
+            let (_, written) = brought_onto(&answers, sent, &typed);
+            self.sheet.answers.try_set(written);
+            self.app.say("Ktoś inny też pisał w tym dokumencie. Widać już obie części.");
+        }
+        self.keeping.borrow_mut().stands(rev, answers);
+    }
+
+    fn failed(&self, why: NotWritten) {
+        let said = why.text();
+        match why {
+            NotWritten::Unsent(_) => self.keeping.borrow_mut().rest(),
+            NotWritten::Refused { problems, .. } => {
+                let wish = self.keeping.borrow_mut().refused();
+                if !self.saved.is_disposed() {
+                    self.sheet.refuse(problems);
+                }
+                // A draft that saves itself does not take the cursor away from whoever is typing.
+                if wish.is_some_and(|wish| wish.hands_in) {
+                    self.app.host().focus("summary-errors");
+                }
+            }
+        }
+        self.say(Saved::Not(said));
+    }
+
+    /// Beside the form, or, when the page was left meanwhile, wherever the person is now.
+    fn say(&self, saved: Saved) {
+        if let Some(Saved::Not(said)) = self.saved.try_set(saved) {
+            self.app.say(["Nie zapisano szkicu: ", &said].concat());
+        }
+    }
+
+    fn save_by_itself(&self) {
+        let pending = StoredValue::new(None::<TimeoutHandle>);
+        let stop = move || {
+            if let Some(timer) = pending.try_update_value(Option::take).flatten() {
+                timer.clear();
+            }
+        };
+        let saving = StoredValue::new_local(self.clone());
+        let (sheet, saved) = (self.sheet, self.saved);
+        Effect::new(move |first: Option<()>| {
+            sheet.answers.track();
+            if first.is_none() {
+                return;
+            }
+            if saved.with_untracked(|saved| *saved != Saved::Writing) {
+                saved.set(Saved::Waiting);
+            }
+            stop();
+            let save = move || {
+                if let Some(saving) = saving.try_get_value() {
+                    saving.save();
+                }
+            };
+            pending.set_value(set_timeout_with_handle(save, SAVE_AFTER).ok());
+        });
+        on_cleanup(move || {
+            stop();
+            // What was typed last goes on its way when the page is left.
+            if let Some(saving) = saving.try_get_value().filter(|saving| !saving.is_kept()) {
+                saving.save();
+            }
+        });
+    }
+
+    /// The browser asks before it closes a window with words that are nowhere else.
+    fn warn_on_leaving(&self) {
+        let saving = StoredValue::new_local(self.clone());
+        let listener = window_event_listener(ev::beforeunload, move |event| {
+            if saving.try_with_value(|saving| !saving.is_kept()).unwrap_or(false) {
+                event.prevent_default();
+                event.set_return_value("Nie wszystko jest zapisane.");
+            }
+        });
+        on_cleanup(move || listener.remove());
+    }
+}
+
+/// The revision that the change took, and whether nobody else wrote meanwhile.
+fn version(receipt: &DeskReceipt) -> (Rev, bool) {
+    match receipt.receipts.first().map(|receipt| &receipt.verdict) {
+        Some(Verdict::Accepted { rev }) => (*rev, true),
+        Some(Verdict::Merged { rev } | Verdict::NeedsDecision { rev, .. }) => (*rev, false),
+        Some(Verdict::Refused(_)) | None => (Rev::NONE, false),
+    }
+}
+
+fn words_of(receipt: &DeskReceipt, overtaken: bool) -> String {
+    match overtaken {
+        true => "Złożono wersję sprzed przerwy w połączeniu. Późniejszych zmian w niej nie ma.".to_owned(),
+        false => super::told("Złożono.", receipt),
+    }
+}
