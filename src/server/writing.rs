@@ -21,7 +21,7 @@ use crate::{
         change::Change,
         decide::Hand,
         documents::papers::{course, rights},
-        ids::{DeviceId, FamilyId, OfficeId, RecordId, UserId},
+        ids::{DeviceId, FamilyId, RecordId, UserId},
         procedure::{FamilyLoad, Life},
     },
 };
@@ -92,11 +92,11 @@ pub async fn inbox(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result
     let families = families_of(&mut link, actor, decide.iter().chain(&own)).await?;
     // A family that went to somebody else takes its papers along.
     own.retain(|fact| families.get(&fact.family).is_none_or(|family| family.is_theirs));
-    let remarks = remarks_of(&mut link, actor.office, &own).await?;
     let everybody = users::of_office(&mut link, actor.office).await?;
     let named: BTreeSet<UserId> = decide.iter().chain(&own).map(|fact| fact.author).collect();
     let people = everybody.into_iter().filter(|person| named.contains(&person.user));
     let people = people.map(|person| (person.user, person.name)).collect();
+    let remarks = remarks_of(&mut link, actor, &own).await?;
     let shown = |facts: Vec<PaperFact>| facts.into_iter().map(|fact| waiting(fact, &families, &remarks)).collect();
     Ok(DeskInbox { rev: signed.session.rev, today: warsaw_day(now), decide: shown(decide), own: shown(own), people })
 }
@@ -123,11 +123,12 @@ async fn families_of<'a>(
     Ok(named.collect())
 }
 
-/// Why papers were returned.
-async fn remarks_of(link: &mut Link, office: OfficeId, facts: &[PaperFact]) -> DbResult<BTreeMap<RecordId, String>> {
-    let returned = facts.iter().filter(|fact| fact.life == Life::Returned).map(|fact| fact.record);
-    let papers = records::find(link, office, &returned.collect::<Vec<_>>()).await?.into_iter();
-    Ok(papers.map(|paper| (paper.id, paper.answers.text(course::REMARKS).to_owned())).collect())
+/// What the manager wants put right in the papers that were returned.
+async fn remarks_of(link: &mut Link, actor: &Actor, own: &[PaperFact]) -> DbResult<BTreeMap<RecordId, String>> {
+    let returned: Vec<_> = own.iter().filter(|fact| fact.life == Life::Returned).map(|fact| fact.record).collect();
+    let records = records::find(link, actor.office, &returned).await?;
+    let said = records.into_iter().map(|record| (record.id, record.answers.text(course::REMARKS).trim().to_owned()));
+    Ok(said.filter(|(_, text)| !text.is_empty()).collect())
 }
 
 fn waiting(
