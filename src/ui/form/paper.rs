@@ -147,7 +147,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         codes::{ChildPlace, FamilyRole},
-        testing::{day, record},
+        testing::day,
     };
 
     fn member(role: FamilyRole, stays: Option<ChildPlace>) -> Member {
@@ -161,19 +161,5 @@ mod tests {
         let note = |place| member_note(&member(FamilyRole::Child, Some(place)), today);
         assert_eq!(note(ChildPlace::Home), "4 lata · dziecko");
         assert_eq!(note(ChildPlace::Relatives), "4 lata · dziecko · u krewnych bez orzeczenia");
-    }
-
-    #[test]
-    fn the_newest_card_counts_and_the_place_is_ones_own() {
-        let mut first = record(1, RecordKind::Paper, Answers::default().with(PLACE, "Zbąszynek".into()));
-        let second = record(2, RecordKind::Paper, Answers::default().with(PLACE, "Wzorcowo".into()));
-        let cards = [record(3, RecordKind::Case, Answers::default()), record(4, RecordKind::Case, Answers::default())];
-        let by = UserId(uuid::Uuid::from_u128(99));
-        first.made.by = by;
-        let records = [&first, &second, &cards[0], &cards[1]];
-        let known = known(by, day("2026-11-22"), &records);
-        assert_eq!(known.place.as_deref(), Some("Zbąszynek"));
-        assert_eq!(known.case.map(|case| case.id), Some(cards[1].id));
-        assert_eq!(known.met_on, None);
     }
 }
