@@ -8,7 +8,7 @@ use crate::{
         access::Role,
         caseload::{CallingTerms, FamilyLine, Overview, PhoneFact},
         change::Change,
-        ids::{DeviceId, FileId, RecordId, Rev, UserId},
+        ids::{DeviceId, FamilyId, FileId, RecordId, Rev, UserId},
         procedure::{FamilyLoad, Life, Paper, Transition},
         record::Record,
     },
@@ -120,6 +120,21 @@ pub struct FamilyFile {
     pub people: BTreeMap<UserId, String>,
 }
 
+/// The papers about somebody's own work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnWork {
+    /// The office's revision.
+    pub rev: Rev,
+    /// Today in Poland.
+    pub today: NaiveDate,
+    /// All records of the file.
+    pub records: Vec<Record>,
+    /// Code and surname of the families that the papers name.
+    pub families: BTreeMap<FamilyId, (String, String)>,
+    /// Names of the people who wrote them or are named in them.
+    pub people: BTreeMap<UserId, String>,
+}
+
 /// What became of what the desk wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskReceipt {
@@ -220,6 +235,12 @@ pub async fn list_families() -> Result<Written<DeskFamilies>, ApiError> {
 #[server(prefix = "/api/v1", endpoint = "family", input = server_fn::codec::Json)]
 pub async fn read_family(code: String) -> Result<FamilyFile, ApiError> {
     crate::server::doors::family(code).await
+}
+
+/// The papers about somebody's own work. Reading them is written into the access log.
+#[server(prefix = "/api/v1", endpoint = "own-work", input = server_fn::codec::Json)]
+pub async fn read_own_work(person: UserId) -> Result<OwnWork, ApiError> {
+    crate::server::doors::own_work(person).await
 }
 
 /// The bytes of a file (a photo of a document), by the record that describes it. Reading it is

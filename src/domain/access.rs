@@ -3,9 +3,13 @@
 //! Server functions, sync, pages and screens all ask [`may`]; nothing else decides.
 
 use super::{
-    documents::RecordKind,
+    documents::{
+        RecordKind,
+        papers::{OWN_WORK, course::PAPER},
+    },
     form::choices,
-    ids::{OfficeId, UserId},
+    ids::{FamilyId, OfficeId, UserId},
+    record::Record,
 };
 use serde::{Deserialize, Serialize};
 
@@ -151,9 +155,67 @@ pub fn tie(actor: &Actor, ties: &Ties) -> Tie {
     }
 }
 
+/// The file of a person's own work. Their reports and records of time and travel are about no family, so they have
+/// a file of their own beside those of families; it bears the person's id, and so it is known without asking
+/// whose it is. It has neither card nor case: no list of families, no figure and no search meets it.
+pub fn own_file(user: UserId) -> FamilyId {
+    FamilyId(user.0)
+}
+
+/// Is this the file of the actor's own work? Only assistants keep one.
+pub fn is_own_file(actor: &Actor, file: FamilyId) -> bool {
+    actor.role == Role::Assistant && file == own_file(actor.user)
+}
+
+/// Papers about somebody's own work stand in the own file of whoever made them, and nothing else does.
+pub fn stands_in_its_file(record: &Record) -> bool {
+    let paper = (record.kind == RecordKind::Paper).then(|| record.answers.get(PAPER)).flatten();
+    let about_own_work = paper.is_some_and(|paper| OWN_WORK.contains(&paper));
+    about_own_work == (record.family == own_file(record.made.by))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{form::Answers, procedure::Paper, testing::record};
+    use uuid::Uuid;
+
+    #[test]
+    fn papers_about_own_work_stand_in_the_own_file_and_nothing_else_does() {
+        let user = UserId(Uuid::from_u128(7));
+        let stands = |kind, paper: Option<Paper>, file| {
+            let answers = paper.map(|paper| Answers::default().with(PAPER, paper)).unwrap_or_default();
+            let mut record = record(1, kind, answers);
+            record.made.by = user;
+            stands_in_its_file(&Record { family: file, ..record })
+        };
+        let family = FamilyId(Uuid::from_u128(300));
+        for (kind, paper, about_own_work) in [
+            (RecordKind::Paper, Some(Paper::MonthlyReport), true),
+            (RecordKind::Paper, Some(Paper::Timesheet), true),
+            (RecordKind::Paper, Some(Paper::Mileage), true),
+            (RecordKind::Paper, Some(Paper::Training), true),
+            (RecordKind::Paper, Some(Paper::Note), false),
+            (RecordKind::Paper, None, false),
+            (RecordKind::Visit, None, false),
+            (RecordKind::Case, None, false),
+            (RecordKind::Family, None, false),
+        ] {
+            assert_eq!(stands(kind, paper, own_file(user)), about_own_work, "{kind:?} {paper:?}");
+            assert_eq!(stands(kind, paper, family), !about_own_work, "{kind:?} {paper:?}");
+            assert_eq!(stands(kind, paper, own_file(UserId(Uuid::from_u128(8)))), !about_own_work, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn only_an_assistant_keeps_a_file_of_their_own_work() {
+        let (user, office) = (UserId(Uuid::from_u128(7)), OfficeId(Uuid::from_u128(1)));
+        for role in Role::ALL {
+            let actor = Actor { user, office, role: *role };
+            assert_eq!(is_own_file(&actor, own_file(user)), *role == Role::Assistant);
+            assert!(!is_own_file(&actor, own_file(UserId(Uuid::from_u128(8)))));
+        }
+    }
 
     #[test]
     fn another_office_does_not_exist() {

@@ -5,7 +5,7 @@ use super::{
     codes::StatutoryTask,
     documents::{
         RecordKind,
-        family_card::members,
+        family_card::{CODE, SURNAME, members},
         family_task,
         papers::{course::day_of, plan},
     },
@@ -30,6 +30,8 @@ impl Referred {
             match record.kind {
                 RecordKind::Family => {
                     words.extend(members(&record.answers).into_iter().map(|member| (member.id, member.first_name)));
+                    let (code, surname) = (record.answers.text(CODE), record.answers.text(SURNAME));
+                    words.insert(record.family.to_string(), [code, surname].join(" "));
                 }
                 RecordKind::Task => {
                     words.insert(record.id.to_string(), record.answers.text(family_task::TASK).to_owned());

@@ -2,7 +2,7 @@
 //! and how does it meet the record. Pure; the server calls it inside its transaction.
 
 use super::{
-    access::{Actor, Deed, Object, Role, Tie, may, object_of},
+    access::{Actor, Deed, Object, Role, Tie, may, object_of, stands_in_its_file},
     calendar::warsaw_day,
     change::{Action, Change, Edit},
     correction,
@@ -59,6 +59,9 @@ pub fn decide(change: &Change, standing: Standing<'_>) -> Result<(Record, Meetin
         only_the_procedure(change)?;
     }
     let (mut record, meeting) = apply(standing.record, change, standing.rev)?;
+    if !stands_in_its_file(&record) {
+        return Err(Refusal::NotAllowed);
+    }
     let problems = match change.kind {
         RecordKind::Paper => paper_problems(change, &standing, &record, &meeting)?,
         _ => problems(change, &standing, &record),

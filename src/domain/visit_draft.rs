@@ -5,7 +5,7 @@
 use super::{
     change::{Action, Intent, Pen, edits_between},
     codes::{DueKind, EntryKind, Outcome, Place, TaskStatus},
-    correction::too_late,
+    correction::{after_report, too_late},
     documents::{
         RecordKind, family_task,
         visit_card::{self, Surroundings},
@@ -79,7 +79,11 @@ pub fn check(
     tasks: &[&Record],
 ) -> Vec<Problem> {
     let mut problems = visit_card::check(draft, today, around);
-    problems.extend(before.and_then(|before| too_late(before, draft, today)));
+    problems.extend(
+        before.and_then(|before| {
+            too_late(before, draft, today).or_else(|| after_report(before, draft, &around.reported))
+        }),
+    );
     let given_on = draft.get(visit_card::DATE).unwrap_or(today);
     for row in draft.rows(NEW_TASKS) {
         let task = new_task(draft, &row, given_on);

@@ -169,6 +169,11 @@ pub fn tenths(tenths: i64) -> String {
     format!("{},{}", tenths / 10, (tenths % 10).abs())
 }
 
+/// Grosze as people write them: 1245 → "12,45 zł".
+pub fn money(grosze: i64) -> String {
+    format!("{},{:02} zł", grosze / 100, (grosze % 100).abs())
+}
+
 /// Age in words: "3 lata", "8 miesięcy" for the youngest.
 pub fn age(born: NaiveDate, today: NaiveDate) -> String {
     match today.years_since(born) {
@@ -257,6 +262,7 @@ mod tests {
         assert_eq!(age(day("2024-11-22"), day("2026-11-22")), "2 lata");
         assert_eq!(length(75), "1 godz. 15 min");
         assert_eq!(tenths(125), "12,5");
+        assert_eq!(money(1205), "12,05 zł");
     }
 
     #[test]

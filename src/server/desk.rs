@@ -261,7 +261,7 @@ fn may_read(actor: &Actor, family: &Family) -> bool {
 }
 
 /// Everybody who wrote in a record.
-fn hands(record: &Record) -> impl Iterator<Item = UserId> {
+pub(super) fn hands(record: &Record) -> impl Iterator<Item = UserId> {
     let rewrites = record.rewrites.iter().map(|rewrite| rewrite.stamp.by);
     let disputes = record.disputes.iter().map(|dispute| dispute.stamp.by);
     [record.made.by, record.changed.by].into_iter().chain(rewrites).chain(disputes)
@@ -271,7 +271,7 @@ fn people_of(lines: &[FamilyLine]) -> impl Iterator<Item = UserId> {
     lines.iter().flat_map(|line| [line.assistant, line.worker]).flatten()
 }
 
-fn names(everybody: &[users::Person], named: impl Iterator<Item = UserId>) -> BTreeMap<UserId, String> {
+pub(super) fn names(everybody: &[users::Person], named: impl Iterator<Item = UserId>) -> BTreeMap<UserId, String> {
     let named: BTreeSet<UserId> = named.collect();
     let known = everybody.iter().filter(|person| named.contains(&person.user));
     known.map(|person| (person.user, person.name.clone())).collect()

@@ -5,19 +5,20 @@ use super::{
     db::{audit, sessions},
     desk::{self, Page},
     exchange::{self, Caller},
+    own_work,
     state::State,
     writing,
 };
 use crate::{
     api::{
-        desk::{DeskFamilies, DeskInbox, DeskOverview, DeskPerson, DeskReceipt, FamilyFile, Written},
+        desk::{DeskFamilies, DeskInbox, DeskOverview, DeskPerson, DeskReceipt, FamilyFile, OwnWork, Written},
         error::ApiError,
         session::Me,
     },
     domain::{
         access::{Deed, Object, Tie, may},
         change::Change,
-        ids::{DeviceId, FileId, RecordId, Rev},
+        ids::{DeviceId, FileId, RecordId, Rev, UserId},
     },
     sync::protocol::{Base64, RequestEnvelope},
 };
@@ -231,6 +232,16 @@ pub async fn family(code: String) -> Result<FamilyFile, ApiError> {
     let call = Call::here()?;
     let signed = call.signed_who_may(Deed::Read, Object::FamilyFile).await?;
     desk::family(&call.state, &signed, &code, call.now).await
+}
+
+/// The papers about somebody's own work.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there are none, or not for this person.
+pub async fn own_work(person: UserId) -> Result<OwnWork, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Read, Object::Paper).await?;
+    own_work::read(&call.state, &signed, person, call.now).await
 }
 
 #[cfg(test)]

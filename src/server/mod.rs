@@ -18,6 +18,7 @@ pub mod doors;
 pub mod exchange;
 pub mod http;
 pub mod load;
+pub mod own_work;
 mod pages;
 pub mod shell;
 #[cfg(test)]

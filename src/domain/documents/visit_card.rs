@@ -212,6 +212,8 @@ pub struct Surroundings {
     pub children_at_home: Vec<String>,
     /// Other entries of the same author on the same day: start and end.
     pub other_times: Vec<(NaiveTime, NaiveTime)>,
+    /// Months (their first days) that the author has reported: nothing in them is corrected any more.
+    pub reported: BTreeSet<NaiveDate>,
 }
 
 /// A finished entry, as rules and figures read it.
@@ -460,8 +462,11 @@ mod tests {
     fn unusual_things_are_said_but_do_not_stop() {
         let mut answers = held();
         answers.put(DATE, "2026-11-10".parse().unwrap());
-        let around =
-            Surroundings { children_at_home: vec!["c".into()], other_times: vec![(time("14:30"), time("16:00"))] };
+        let around = Surroundings {
+            children_at_home: vec!["c".into()],
+            other_times: vec![(time("14:30"), time("16:00"))],
+            ..Surroundings::default()
+        };
         let fields: Vec<_> = check(&answers, today(), &around).into_iter().map(|problem| problem.field).collect();
         assert_eq!(fields, ["date", "start", "children_seen"]);
         assert!(VisitCard::parse(&answers, today(), &around).is_ok());

@@ -2,6 +2,7 @@
 
 use super::{DbError, DbResult, Link, OneOf as _, day, day_text, pieces, plain, row, user, with};
 use crate::domain::{
+    access::own_file,
     caseload::FamilyLine,
     documents::case_card::Stage,
     ids::{FamilyId, OfficeId, RecordId, Rev, UserId},
@@ -321,7 +322,8 @@ pub async fn open_tasks(
         .collect())
 }
 
-/// The families of assistants, each with the revision of the last change in its file.
+/// The files of assistants, those of their families and of their own work, each with the revision of its last
+/// change.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -333,6 +335,9 @@ pub async fn heads(link: &mut Link, office: OfficeId, assistants: &[UserId]) -> 
         let mut query = QueryBuilder::<D>::new("select assistant, id, head from families where office = ");
         query.push_bind(office.0).push(" and assistant");
         D::push(&mut query, assistants.iter().map(|user| user.0).collect::<Vec<_>>());
+        query.push(" union all select id, id, head from families where office = ");
+        query.push_bind(office.0).push(" and id");
+        D::push(&mut query, assistants.iter().map(|user| own_file(*user).0).collect::<Vec<_>>());
         query.build_query_as().fetch_all(conn).await?
     });
     Ok(rows.into_iter().map(|(user, id, head)| (UserId(user), FamilyId(id), Rev(head))).collect())

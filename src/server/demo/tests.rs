@@ -200,7 +200,7 @@ fn visits_are_valid_and_at_decent_times() {
             let family =
                 office.records.values().find(|card| card.kind == RecordKind::Family && card.family == record.family);
             let children_at_home = family.map(|card| family_card::children_at_home(&card.answers)).unwrap_or_default();
-            let around = Surroundings { children_at_home, other_times: Vec::new() };
+            let around = Surroundings { children_at_home, ..Surroundings::default() };
             let problems = visit_card::check(&record.answers, written, &around);
             assert!(problems.is_empty(), "{today}: {problems:?} {:?}", record.answers);
             let card = VisitCard::read(&record.answers).unwrap();

@@ -1,9 +1,9 @@
 //! Decides the changes of requests in memory, between one reading and one writing.
 
-use super::{books::Books, memory::Memory, own_news::OwnNews, reading::Asked};
+use super::{books::Books, memory::Memory, own_news::OwnNews, reading::Asked, reports::Reported};
 use crate::{
     domain::{
-        access::{Actor, Deed, Object, Role, Tie, Ties, object_of, tie},
+        access::{Actor, Deed, Object, Role, Tie, Ties, is_own_file, object_of, tie},
         change::{Action, Change},
         deadlines::Settings,
         decide::{Hand, Standing, decide},
@@ -42,6 +42,7 @@ pub struct Ledger {
     once: BTreeSet<(UserId, FamilyId)>,
     pub(super) books: Books,
     pub(super) settings: Settings,
+    reported: Reported,
     decisions: Decisions,
 }
 
@@ -110,6 +111,7 @@ impl Ledger {
             books,
             // The office's own lengths come with its settings; until then those of the procedure hold.
             settings: Settings::default(),
+            reported: Reported::open(link, office, requests).await?,
             decisions: Decisions { last, ..Decisions::default() },
         })
     }
@@ -223,9 +225,10 @@ impl Turn<'_> {
     pub(super) fn judge_write(&self, change: &Change, hand: Hand) -> Result<Judged, Refusal> {
         let rev = Rev(self.ledger.decisions.last.0 + 1);
         let tie = self.tie(change.family);
-        let record = self.ledger.records.get(&change.record);
+        let before = self.ledger.records.get(&change.record);
         let Sender { actor, now, .. } = self.sender;
-        let (record, meeting) = decide(change, Standing { actor, tie, record, rev, now, hand })?;
+        let (record, meeting) = decide(change, Standing { actor, tie, record: before, rev, now, hand })?;
+        self.ledger.reported.spares(change, before, &record, now)?;
         // Our own types always make JSON; should they not one day, the change is answered, not lost.
         let body = serde_json::to_string(&record).map_err(|_| Refusal::Unreadable)?;
         if body.len() > MAX_RECORD {
@@ -251,6 +254,9 @@ impl Turn<'_> {
 
     fn tie(&self, family: FamilyId) -> Tie {
         let (actor, standing) = (self.sender.actor, self.ledger.families.get(&family));
+        if is_own_file(actor, family) {
+            return Tie::Own;
+        }
         let ties = Ties {
             // Every key of the store begins with the office: another office's family cannot be met here.
             office: self.ledger.office,
@@ -311,6 +317,7 @@ impl Ledger {
             // Requests that are decided after this one, in the same transaction, meet it as one of the past.
             self.once.extend(handover.to.map(|user| (user, family.id)));
         }
+        self.reported.take(record);
         self.decisions.families.insert(family.id, family.clone());
         self.books.put(record);
         self.records.insert(record.id, record.clone());

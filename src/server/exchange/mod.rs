@@ -15,6 +15,7 @@ mod pull;
 mod queue;
 mod quiet;
 mod reading;
+mod reports;
 mod steps;
 mod together;
 

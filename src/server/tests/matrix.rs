@@ -60,6 +60,11 @@ impl World {
         Self { here, elsewhere, web }
     }
 
+    /// Asks for papers about Ala's own work.
+    fn own_work(&self) -> Value {
+        json!({ "person": self.here.user("Ala") })
+    }
+
     /// Cookies of everybody, under the names of the tables below.
     async fn everybody(&self) -> Vec<(&'static str, String)> {
         let mut cookies = vec![("nobody", String::new()), ("Kira", self.web.sign_in(&self.here, "Kira").await)];
@@ -119,6 +124,8 @@ fn expected(door: &str, who: &str, code: &str) -> Shows {
         },
         // What files people may read is told in `files`: this one is nobody's.
         "file" => Shows::Refuses(404),
+        // Nobody has written about their own work here; who reads it is told in `own_work`.
+        "own-work" => Shows::Refuses(404),
         "family" => match readable(who) {
             Shows::Families(codes) if codes.iter().any(|readable| readable == code) => Shows::Ok,
             _ => Shows::Refuses(404),
@@ -159,6 +166,7 @@ async fn s01_every_door_for_everybody() {
                         "write" => world.web.post(door, &cookie, json!({ "device": fresh(), "changes": [] })).await,
                         "family" => world.web.post(door, &cookie, json!({ "code": code })).await,
                         "file" => world.web.packed::<Base64>(door, &cookie, stray_file()).await.0,
+                        "own-work" => world.web.post(door, &cookie, world.own_work()).await,
                         _ => world.web.post(door, &cookie, json!({})).await,
                     };
                     assert_eq!(shown(&seen), expected(door, who, code), "{who} {door} {code}");
@@ -358,6 +366,7 @@ async fn s01_a_disabled_account_opens_no_door() {
                 "write" => world.web.post(door, &cookie, json!({ "device": fresh(), "changes": [] })).await.status,
                 "family" => world.web.post(door, &cookie, json!({ "code": "R01" })).await.status,
                 "file" => world.web.packed::<Base64>(door, &cookie, stray_file()).await.0.status,
+                "own-work" => world.web.post(door, &cookie, world.own_work()).await.status,
                 _ => world.web.post(door, &cookie, json!({})).await.status,
             };
             assert_eq!(status, StatusCode::FORBIDDEN, "{door}");

@@ -10,6 +10,7 @@ mod log;
 mod matrix;
 mod office;
 mod order;
+mod own_work;
 mod papers;
 mod phone;
 mod scope;

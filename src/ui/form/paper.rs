@@ -45,6 +45,7 @@ impl Offers {
         let kin = Family {
             children: children.into_iter().map(pick).collect(),
             adults: adults.into_iter().map(pick).collect(),
+            ..Family::default()
         };
         let goals = goals_of_family(records.iter().copied());
         Self { members: members.iter().map(pick).collect(), kin, goals, people }

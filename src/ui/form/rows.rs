@@ -48,8 +48,8 @@ pub fn rows_field(slot: &Slot, cells: &'static [Field]) -> AnyView {
 
 fn card(slot: &Slot, cells: &'static [Field], row: String, added: RwSignal<Vec<String>>) -> AnyView {
     let (sheet, key) = (slot.sheet, slot.field.key);
-    let controls =
-        cells.iter().map(|field| cell_view(Slot { sheet, field, row: Some((key, row.clone())) })).collect_view();
+    let entered = cells.iter().filter(|cell| !matches!(cell.source, Source::Computed(_)));
+    let controls = entered.map(|field| cell_view(Slot { sheet, field, row: Some((key, row.clone())) })).collect_view();
     let remove = move |_| {
         let cells = sheet.answers.with_untracked(|answers| answers.row(key, &row));
         added.update(|added| added.retain(|other| *other != row));
@@ -83,8 +83,7 @@ fn about(sheet: Sheet, each: Each) -> Vec<Pick> {
         Each::Child => sheet.family.with_value(|family| family.children.clone()),
         Each::Adult => sheet.family.with_value(|family| family.adults.clone()),
         Each::Goal => sheet.goals.get_untracked(),
-        // A row for each family is for papers about a person's whole work.
-        Each::Family => Vec::new(),
+        Each::Family => sheet.family.with_value(|family| family.families.clone()),
     }
 }
 

@@ -20,13 +20,15 @@ pub struct Pick {
     pub note: String,
 }
 
-/// The members of a family, as tables about them need them.
+/// The members of a family, or families, as tables about them need them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Family {
     /// Children, also those who are not born yet or stay elsewhere.
     pub children: Vec<Pick>,
     /// Everybody else.
     pub adults: Vec<Pick>,
+    /// Whole families, in papers about a person's work with all of them.
+    pub families: Vec<Pick>,
 }
 
 /// A form being filled in.

@@ -5,7 +5,7 @@ use super::{
     shell::NotHere,
     task::delivery_words,
     two_versions::{TwoVersions, when},
-    visit::correction_of,
+    visit::{correction_of, reported},
 };
 use crate::{
     domain::{
@@ -118,6 +118,9 @@ fn page(replica: &Replica, code: &str, surname: &str, record: &Record, today: Na
 /// The way to correct an entry of one's own, or until when there was one.
 fn correcting(replica: &Replica, code: &str, record: &Record, today: NaiveDate) -> Option<AnyView> {
     let day = record.answers.get(visit_card::DATE)?;
+    if correction::is_reported(day, &reported(replica)) {
+        return Some(view! { <p class="muted">"Raport za " {words::month(day)} " jest już złożony."</p> }.into_any());
+    }
     let until = words::date(correction::last_day(day));
     let begun = correction_of(replica, record.id).is_some();
     if !begun && !correction::is_open(day, today) {

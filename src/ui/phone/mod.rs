@@ -5,6 +5,7 @@ pub mod drafting;
 pub mod entry;
 pub mod families;
 pub mod family;
+pub mod month;
 pub mod pages;
 pub mod paper;
 pub mod phrases;

@@ -2,6 +2,7 @@
 
 use super::{
     entry::EntryPage,
+    month::{MonthPage, MonthPaperPage, WriteMonthPaperPage},
     paper::{NewPaperPage, PaperPage, PapersPage},
     sheet_page::TaskSheetPage,
     sync_page::SyncPage,
@@ -33,6 +34,12 @@ pub enum PhonePage {
     NewPaper,
     /// One paper.
     Paper,
+    /// The person's own month.
+    Month,
+    /// A paper about it, read.
+    MonthPaper,
+    /// A paper about it, being written.
+    WriteMonthPaper,
     /// How sending stands.
     Sync,
 }
@@ -51,6 +58,9 @@ impl PhonePage {
             PhonePage::Papers => view! { <PapersPage/> }.into_any(),
             PhonePage::NewPaper => view! { <NewPaperPage/> }.into_any(),
             PhonePage::Paper => view! { <PaperPage/> }.into_any(),
+            PhonePage::Month => view! { <MonthPage/> }.into_any(),
+            PhonePage::MonthPaper => view! { <MonthPaperPage/> }.into_any(),
+            PhonePage::WriteMonthPaper => view! { <WriteMonthPaperPage/> }.into_any(),
             PhonePage::Sync => view! { <SyncPage/> }.into_any(),
         }
     }

@@ -36,10 +36,11 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use form::PaperForm;
+pub use form::{Home, PaperForm};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
-use opening::{Opening, open_new, open_standing};
+pub use opening::{Opening, going_on};
+use opening::{open_new, open_standing};
 
 /// `/rodziny/R11/dokumenty`: what there is, and what can be begun.
 #[component]
@@ -172,7 +173,7 @@ fn draft_row(line: &FamilyLine, draft: &Draft) -> AnyView {
 }
 
 /// How far a paper has come.
-fn life_badge(life: Life) -> AnyView {
+pub fn life_badge(life: Life) -> AnyView {
     let (tone, icon) = match life {
         Life::Draft => (Tone::Plain, "edit"),
         Life::Returned => (Tone::Warn, "undo"),
@@ -225,7 +226,7 @@ pub fn PaperPage() -> AnyView {
 }
 
 fn filling(session: PhoneSession, line: FamilyLine, opening: Opening) -> AnyView {
-    view! { <PaperForm session line opening/> }.into_any()
+    view! { <PaperForm session home=Home::of_family(&line) opening/> }.into_any()
 }
 
 /// May this person go on writing it?

@@ -30,9 +30,12 @@ pub fn PhoneShell(
     let location = use_location();
     // A form takes the whole screen: its own "Zapisz" stands where the tabs were.
     let focused = move || {
-        location
-            .pathname
-            .with(|path| path.ends_with("/nowa") || path.ends_with("/popraw") || path.contains("/dokumenty/nowy/"))
+        location.pathname.with(|path| {
+            path.ends_with("/nowa")
+                || path.ends_with("/popraw")
+                || path.ends_with("/pisz")
+                || path.contains("/dokumenty/nowy/")
+        })
     };
     let demo = session.me.demo;
     let name = session.me.name.clone();
@@ -48,6 +51,7 @@ pub fn PhoneShell(
             </header>
             <nav class="sidenav" aria-label="Główne">
                 <Places/>
+                <A href="/miesiac"><Icon name="calendar"/> " Mój miesiąc"</A>
                 <hr/>
                 <p class="sidenav-who">{name}<br/><span>"asystent rodziny"</span></p>
                 <button class="btn btn-quiet" type="button" on:click=move |_| app.host().lock()>
@@ -73,6 +77,10 @@ pub fn PhoneShell(
                     <Route path=path!("/rodziny/:code/dokumenty/nowy/:paper") view=|| phone_page(PhonePage::NewPaper)/>
                     <Route path=path!("/rodziny/:code/dokumenty/:id") view=|| phone_page(PhonePage::Paper)/>
                     <Route path=path!("/wizyty/nowa") view=|| phone_page(PhonePage::PickFamily)/>
+                    <Route path=path!("/miesiac") view=|| phone_page(PhonePage::Month)/>
+                    <Route path=path!("/miesiac/:month") view=|| phone_page(PhonePage::Month)/>
+                    <Route path=path!("/miesiac/:month/:paper") view=|| phone_page(PhonePage::MonthPaper)/>
+                    <Route path=path!("/miesiac/:month/:paper/pisz") view=|| phone_page(PhonePage::WriteMonthPaper)/>
                     <Route path=path!("/synchronizacja") view=|| phone_page(PhonePage::Sync)/>
                 </Routes>
             </main>

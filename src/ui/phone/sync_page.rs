@@ -3,6 +3,7 @@
 use super::shell::sync_words;
 use crate::{
     domain::{
+        access::own_file,
         answer_words::{Referred, answer_words},
         calendar::warsaw_time,
         change::{Action, Change},
@@ -88,6 +89,9 @@ fn about(replica: &Replica, change: &Change) -> String {
 }
 
 fn family_name(replica: &Replica, family: FamilyId) -> String {
+    if family == own_file(replica.me) {
+        return "Mój miesiąc".to_owned();
+    }
     super::family::card(replica, family)
         .map(|card| card.answers.text(family_card::SURNAME).to_owned())
         .unwrap_or_else(|| "rodzina spoza urządzenia".to_owned())

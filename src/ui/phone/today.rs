@@ -2,12 +2,23 @@
 
 use crate::{
     domain::{
-        access::Role,
+        access::{Role, own_file},
         caseload::{FamilyLine, SILENT_AFTER, VERY_SILENT_AFTER},
         deadlines::{Alarm, Code, Deadline, Settings, rule, terms_of_family},
-        documents::{RecordKind, family_task::FamilyTask, papers::course::PAPER, visit_card},
+        documents::{
+            RecordKind,
+            family_task::FamilyTask,
+            papers::{
+                course::{LIFE, PAPER},
+                month::{due_on, month_before, paper_of},
+                monthly_report,
+            },
+            visit_card,
+        },
+        form::field::read_month,
         ids::FamilyId,
         order::sort_by_key,
+        procedure::{Life, Paper},
         record::Record,
         words,
     },
@@ -15,6 +26,7 @@ use crate::{
     ui::{
         context::{App, app},
         parts::{Empty, Icon, Loading, OfFamily, term_row},
+        phone::month::{month_href, writing_href},
     },
 };
 use chrono::NaiveDate;
@@ -32,6 +44,7 @@ struct Today {
     tasks: Vec<TaskLine>,
     terms: Vec<TermLine>,
     silent: Vec<(FamilyLine, i64)>,
+    report: Option<NaiveDate>,
 }
 
 /// A draft that waits to be finished.
@@ -107,7 +120,21 @@ fn look(replica: &Replica, today: NaiveDate, offset: i16) -> Today {
     sort_by_key(&mut silent, |(_, days)| std::cmp::Reverse(*days));
     let drafts = drafts(replica, &families, offset);
     let terms = terms(replica, &families, today);
-    Today { complete: replica.state().complete, visits, later, drafts, tasks, terms, silent }
+    let report = report_due(replica, today);
+    Today { complete: replica.state().complete, visits, later, drafts, tasks, terms, silent, report }
+}
+
+/// The month whose report is due: from the 1st on (D09), until it is handed in.
+fn report_due(replica: &Replica, today: NaiveDate) -> Option<NaiveDate> {
+    let last = month_before(today)?;
+    let began = replica.records().any(|record| {
+        let on = record.answers.get(visit_card::DATE).filter(|_| record.kind == RecordKind::Visit);
+        record.made.by == replica.me && on.is_some_and(|on| last <= on && on < today)
+    });
+    let own = replica.of_family(own_file(replica.me), RecordKind::Paper);
+    let report = paper_of(own, replica.me, Paper::MonthlyReport, last);
+    let life = report.and_then(|record| record.answers.get(LIFE));
+    (began && !matches!(life, Some(Life::Signed | Life::Approved))).then_some(last)
 }
 
 /// The assistant's terms that are near or past, the loudest first. Visits have a card of their own.
@@ -142,16 +169,16 @@ pub fn drafts(replica: &Replica, families: &[FamilyLine], offset: i16) -> Vec<Dr
         .drafts()
         .into_iter()
         .filter_map(|draft| {
-            let family = families.iter().find(|line| line.family == draft.family)?;
             let corrects = draft.before.is_some();
             let saved = draft.saved_at.naive_utc() + chrono::Duration::minutes(offset.into());
-            Some(DraftLine {
-                surname: family.surname.clone(),
-                kind: draft_kind(draft)?,
-                href: draft_href(draft, &family.code)?,
-                corrects,
-                saved: words::time(saved.time()),
-            })
+            let (surname, href) = match draft.family == own_file(replica.me) {
+                true => ("Mój miesiąc".to_owned(), own_draft_href(draft)?),
+                false => {
+                    let family = families.iter().find(|line| line.family == draft.family)?;
+                    (family.surname.clone(), draft_href(draft, &family.code)?)
+                }
+            };
+            Some(DraftLine { surname, kind: draft_kind(draft)?, href, corrects, saved: words::time(saved.time()) })
         })
         .collect()
 }
@@ -161,6 +188,12 @@ fn draft_kind(draft: &Draft) -> Option<&'static str> {
         RecordKind::Paper => Some(draft.answers.get(PAPER)?.label()),
         _ => Some(draft.answers.get(visit_card::KIND)?.label()),
     }
+}
+
+/// Where a draft about the person's own work is finished. The register of trainings has no month of its own.
+fn own_draft_href(draft: &Draft) -> Option<String> {
+    let month = read_month(draft.answers.text(monthly_report::MONTH)).unwrap_or(draft.saved_at.date_naive());
+    Some(writing_href(draft.answers.get(PAPER)?, month))
 }
 
 /// Where a draft is finished.
@@ -211,6 +244,7 @@ fn content(today: Today, day: NaiveDate) -> AnyView {
     }
     view! {
         {begin_button(today.visits.first())}
+        {month_link(today.report, day)}
         <div class="halves">
             <div class="stack">
                 {drafts_card(today.drafts)}
@@ -222,6 +256,26 @@ fn content(today: Today, day: NaiveDate) -> AnyView {
                 {tasks_card(today.tasks, day)}
                 {silent_card(today.silent)}
             </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The way to *Mój miesiąc*; while a report is due it says so.
+fn month_link(report: Option<NaiveDate>, day: NaiveDate) -> AnyView {
+    let Some(month) = report else {
+        return view! {
+            <p><A href="/miesiac" attr:class="btn"><Icon name="calendar"/> " Mój miesiąc"</A></p>
+        }
+        .into_any();
+    };
+    let due = due_on(month);
+    let state = if day > due { "danger" } else { "warn" };
+    view! {
+        <div class="banner" data-state=state>
+            <Icon name="deadline"/>
+            <div><p><b>"Raport za " {words::month(month)}</b> " " {words::until(due)} " – " {words::days_left(due, day)} "."</p></div>
+            <A href=month_href(month) attr:class="btn">"Otwórz"</A>
         </div>
     }
     .into_any()

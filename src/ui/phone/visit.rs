@@ -27,8 +27,8 @@ use crate::{
 use form::VisitForm;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-pub use opening::correction_of;
 use opening::{Opening, open_correction, open_new};
+pub use opening::{correction_of, reported};
 
 /// `/wizyty/nowa`: whose visit it is.
 #[component]

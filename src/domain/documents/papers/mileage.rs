@@ -13,6 +13,12 @@ choices! {
     }
 }
 
+/// Whose record it is (a person's id).
+pub const WORKER: Key<String> = Key::new("worker");
+/// The month, as "2026-11".
+pub const MONTH: Key<String> = Key::new("month");
+/// What the person declares.
+pub const STATEMENT: Key<String> = Key::new("statement");
 /// How the car is paid for.
 pub const SETTLEMENT: Key<Settlement> = Key::new("settlement");
 /// Trips, a row each.

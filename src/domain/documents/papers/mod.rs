@@ -25,6 +25,7 @@ pub mod meeting;
 pub mod mileage;
 pub mod monitoring;
 pub mod monitoring_end;
+pub mod month;
 pub mod monthly_report;
 pub mod note;
 pub mod outcome;
@@ -129,6 +130,10 @@ pub fn offered_on_phone(stage: Stage, flags: &BTreeSet<CaseFlag>) -> (Vec<Paper>
     let of_stage = papers_of(stage, flags);
     ON_PHONE.iter().partition(|paper| of_stage.contains(paper))
 }
+
+/// Papers about an assistant's own work, not about a family. They stand in the file of that work
+/// ([`crate::domain::access::own_file`]).
+pub const OWN_WORK: &[Paper] = &[Paper::MonthlyReport, Paper::Timesheet, Paper::Mileage, Paper::Training];
 
 /// The papers that are begun at the desk, by role: those about a family. The first paper of all, the referral,
 /// is begun with the family itself.

@@ -55,6 +55,13 @@ choices! {
     }
 }
 
+impl Figure {
+    /// Is it counted for each family, not only for the whole month?
+    pub fn is_of_family(self) -> bool {
+        OF_A_FAMILY.holds(&Answers::default().with(FIGURE, self))
+    }
+}
+
 /// The month ("2026-11").
 pub const MONTH: Key<String> = Key::new("month");
 /// Families, a row each; the row's id is the family's.

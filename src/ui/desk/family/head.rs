@@ -11,7 +11,7 @@ use crate::{
             RecordKind,
             case_card::{self, CaseFlag},
             family_card::{self, Member, members},
-            plan,
+            papers::plan,
         },
         form::{Answers, Form, Kind},
         words,
@@ -28,7 +28,7 @@ pub fn line(facts: &FileFacts) -> AnyView {
     let line = &facts.file.line;
     let person = |key: &str, user| [label(&case_card::FORM, key), ": ", &name(&facts.file.people, user)].concat();
     let people = [person("assistant", line.assistant), person("worker", line.worker)].join(" · ");
-    let goals = facts.newest(RecordKind::Plan).map(|plan| plan::goals(&plan.answers)).unwrap_or_default();
+    let goals = plan::current(&facts.file.records).map(|plan| plan::goals(&plan.answers)).unwrap_or_default();
     view! {
         <div class="stack">
             <div>

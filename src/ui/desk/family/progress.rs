@@ -6,7 +6,7 @@ use crate::{
         codes::{GoalStatus, SupportArea},
         documents::{
             case_card::{self, Stage},
-            plan::Goal,
+            papers::plan::Goal,
         },
         form::Answers,
     },

@@ -27,10 +27,11 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
+use std::rc::Rc;
 
 /// The form.
 #[component]
-pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> AnyView {
+pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView {
     let app: App = app();
     let Opening { paper, form, draft, resumed, offers } = opening;
     let today = app.today.get_untracked();
@@ -38,9 +39,10 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
     let sheet = offers.lay_out(Sheet::new(draft.answers.clone(), check));
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
     let opened = usize::from(draft.section);
-    let head = head(&line, &draft.answers);
+    let family = draft.family;
+    let head = head(&home, &draft.answers);
     let returned = returned(&draft.answers);
-    let device = session.clone();
+    let device = Rc::clone(&session.device);
     let desk = StoredValue::new_local(Drafting { app, session, draft, over: false });
     autosave(sheet, desk, saved);
     let steps = is_long(form).then(|| Steps::new(sheet, form, opened));
@@ -48,7 +50,7 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
         remember(steps, desk);
     }
 
-    let back = format!("/rodziny/{}/dokumenty", line.code);
+    let back = home.href;
     let busy = RwSignal::new(false);
     let leave = {
         let (navigate, back) = (use_navigate(), back.clone());
@@ -71,21 +73,22 @@ pub fn PaperForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> A
         }
     };
     let submit = {
-        let (leave, line) = (leave.clone(), line.clone());
+        let leave = leave.clone();
         move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
             if let Some(steps) = steps.filter(|steps| !untrack(|| steps.is_last())) {
                 steps.forward();
                 return;
             }
+            let (today, standing) = (app.today.get_untracked(), sheet.answers.get_untracked());
+            // What nobody types is counted last; it may show that something is missing.
+            let whole = device.with_pen(|pen| counted(&device.replica(), family, paper, &standing, pen));
+            if whole != standing {
+                sheet.answers.set(whole.clone());
+            }
             match sheet.attempt() {
                 true => app.host().focus("summary-errors"),
-                false => {
-                    let answers = sheet.answers.get_untracked();
-                    let device = &device.device;
-                    let whole = device.with_pen(|pen| counted(&device.replica(), &line, paper, &answers, pen));
-                    leave(hand_in(form, &whole, app.today.get_untracked()), "Złożono. Zapisane na tym telefonie.");
-                }
+                false => leave(hand_in(form, &whole, today), "Złożono. Zapisane na tym telefonie."),
             }
         }
     };
@@ -139,12 +142,32 @@ fn back_button(steps: Steps) -> AnyView {
     (move || (!steps.is_first()).then(button)).into_any()
 }
 
-fn head(line: &FamilyLine, answers: &Answers) -> AnyView {
+/// Where a paper stands, and what it leads back to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// Address of the page with the papers.
+    pub href: String,
+    /// What that page is called.
+    pub title: String,
+    /// Whose they are: the family, or the month.
+    pub of: String,
+}
+
+impl Home {
+    /// The papers of a family.
+    pub fn of_family(line: &FamilyLine) -> Self {
+        let href = ["/rodziny/", &line.code, "/dokumenty"].concat();
+        Self { href, title: "Dokumenty".to_owned(), of: line.surname.clone() }
+    }
+}
+
+fn head(home: &Home, answers: &Answers) -> AnyView {
+    let (Home { href, title, of }, name) = (home.clone(), paper_words::title(answers));
     view! {
         <header class="page-head">
             <div>
-                <p class="page-over"><A href=format!("/rodziny/{}/dokumenty", line.code)>"Dokumenty"</A> " · " {line.surname.clone()}</p>
-                <h1>{paper_words::title(answers)}</h1>
+                <p class="page-over"><A href=href>{title}</A> " · " {of}</p>
+                <h1>{name}</h1>
             </div>
         </header>
     }

@@ -8,17 +8,17 @@ use crate::{
         documents::{
             RecordKind,
             papers::{
-                ON_PHONE,
+                ON_PHONE, OWN_WORK,
                 begin::{Known, begin},
                 computed::with_computed,
                 course::{CASE, PAPER},
-                form_of,
+                form_of, month,
                 parts::PLACE,
                 plan,
             },
         },
         form::{Answers, Form},
-        ids::{DraftId, RecordId},
+        ids::{DraftId, FamilyId, RecordId},
         procedure::Paper,
         record::Record,
     },
@@ -58,7 +58,7 @@ pub fn open_new(replica: &Replica, line: &FamilyLine, paper: Paper, pen: &Pen<'_
         kind: RecordKind::Paper,
         family: line.family,
         form: form.version,
-        answers: begin(paper, &known(replica, line, pen)),
+        answers: begin(paper, &known(replica, line.family, pen)),
         before: None,
         section: 0,
         saved_at: pen.now,
@@ -90,7 +90,7 @@ fn plan_in_writing(replica: &Replica, line: &FamilyLine) -> Option<RecordId> {
 }
 
 /// What was written here, on top of what stands in the office by now.
-fn going_on(begun: Option<&Draft>, record: &Record, pen: &Pen<'_>) -> Draft {
+pub fn going_on(begun: Option<&Draft>, record: &Record, pen: &Pen<'_>) -> Draft {
     let fresh = Draft {
         id: DraftId(pen.id()),
         record: record.id,
@@ -109,19 +109,22 @@ fn going_on(begun: Option<&Draft>, record: &Record, pen: &Pen<'_>) -> Draft {
 }
 
 /// What is known of the family; one without a paper begins where this person wrote last.
-fn known<'a>(replica: &'a Replica, line: &FamilyLine, pen: &Pen<'_>) -> Known<'a> {
+fn known<'a>(replica: &'a Replica, family: FamilyId, pen: &Pen<'_>) -> Known<'a> {
     let papers = replica.records().filter(|record| record.kind == RecordKind::Paper && record.made.by == replica.me);
     let place = papers.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned());
-    Known::of(records(replica, line), replica.me, pen.today()).or_place(place)
+    Known::of(records(replica, family), replica.me, pen.today()).or_place(place)
 }
 
 /// The paper with the figures that nobody types, counted from what is on this device now.
-pub fn counted(replica: &Replica, line: &FamilyLine, paper: Paper, answers: &Answers, pen: &Pen<'_>) -> Answers {
-    with_computed(paper, answers, &known(replica, line, pen))
+pub fn counted(replica: &Replica, family: FamilyId, paper: Paper, answers: &Answers, pen: &Pen<'_>) -> Answers {
+    match OWN_WORK.contains(&paper) {
+        true => month::counted(paper, answers.clone(), replica.me, replica.records(), pen.today()),
+        false => with_computed(paper, answers, &known(replica, family, pen)),
+    }
 }
 
-fn records<'a>(replica: &'a Replica, line: &FamilyLine) -> Vec<&'a Record> {
-    replica.records().filter(|record| record.family == line.family).collect()
+fn records<'a>(replica: &'a Replica, family: FamilyId) -> Vec<&'a Record> {
+    replica.records().filter(move |record| record.family == family).collect()
 }
 
 fn around(
@@ -134,6 +137,6 @@ fn around(
 ) -> Opening {
     let people = replica.state().people.iter();
     let people = people.map(|(id, name)| Pick { id: id.to_string(), label: name.clone(), note: String::new() });
-    let offers = Offers::of(&records(replica, line), people.collect(), pen.today());
+    let offers = Offers::of(&records(replica, line.family), people.collect(), pen.today());
     Opening { paper, form, draft, resumed, offers }
 }

@@ -12,6 +12,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// A correction that was begun earlier; the way to give it up stands beside "Zapisz poprawki".
 pub fn correction_begun_earlier() -> AnyView {
@@ -20,8 +21,9 @@ pub fn correction_begun_earlier() -> AnyView {
 }
 
 /// The month was closed meanwhile: said at once, not only at the end.
-pub fn closed(before: &Answers, day: NaiveDate) -> Option<AnyView> {
-    let Problem { text, .. } = correction::too_late(before, before, day)?;
+pub fn closed(before: &Answers, day: NaiveDate, reported: &BTreeSet<NaiveDate>) -> Option<AnyView> {
+    let late = correction::too_late(before, before, day);
+    let Problem { text, .. } = late.or_else(|| correction::after_report(before, before, reported))?;
     Some(
         view! { <div class="banner" data-state="warn"><Icon name="warning"/><div><p>{text}</p></div></div> }.into_any(),
     )

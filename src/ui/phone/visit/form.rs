@@ -34,7 +34,7 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
     .offering(members, children, goals);
     let ends = Ends::of(&line, draft.before.is_some().then_some(draft.record));
     let head = head(&line, &draft.answers, draft.before.as_ref());
-    let too_late = draft.before.as_ref().and_then(|before| closed(before, day));
+    let too_late = draft.before.as_ref().and_then(|before| closed(before, day, &around.reported));
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
     let desk = StoredValue::new_local(Drafting { app, session, draft, over: false });
     let beside = Rc::new(Beside { tasks: tasks.clone(), around });

@@ -5,6 +5,7 @@ use crate::{
         caseload::FamilyLine,
         change::Pen,
         codes::{EntryKind, StatutoryTask},
+        correction::Reports,
         documents::{
             RecordKind,
             family_card::{self, children_at_home},
@@ -23,7 +24,7 @@ use crate::{
         phone::family::{card, goal_picks, open_tasks},
     },
 };
-use chrono::NaiveTime;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the form needs from the device, read once when it opens.
@@ -129,6 +130,7 @@ fn around(replica: &Replica, family: FamilyId, draft: Draft, pen: &Pen<'_>) -> O
         around: Surroundings {
             children_at_home: children.iter().map(|child| child.id.clone()).collect(),
             other_times: other_times(replica, &draft),
+            reported: reported(replica),
         },
         draft,
         resumed: false,
@@ -140,6 +142,11 @@ fn around(replica: &Replica, family: FamilyId, draft: Draft, pen: &Pen<'_>) -> O
         goals: goal_picks(replica, family),
         favourites: favourites(replica),
     }
+}
+
+/// The months that this person has reported, as this device knows.
+pub fn reported(replica: &Replica) -> BTreeSet<NaiveDate> {
+    Reports::of(replica.me, replica.records()).closed_at(DateTime::<Utc>::MAX_UTC)
 }
 
 fn last_like(replica: &Replica, line: &FamilyLine, kind: EntryKind) -> Option<Answers> {
