@@ -45,6 +45,23 @@ pub const WHOSE: Key<String> = Key::new("whose");
 /// When to call.
 pub const BEST_TIME: Key<String> = Key::new("best_time");
 
+/// The members' table, as whoever opens a case fills it in as well.
+pub const WHO: Field = Field::new(
+    MEMBERS,
+    "Członkowie rodziny",
+    Kind::Rows(&[
+        Field::new("first_name", "Imię", Kind::Line { max: 60 })
+            .required_when(When::Not(&When::Is("role", &["UNBORN"]))),
+        Field::new("last_name", "Nazwisko", Kind::Line { max: 80 }),
+        Field::new("role", "Rola", Kind::One(FamilyRole::CHOICES)).required(),
+        Field::new("born", "Data urodzenia", Kind::Date),
+        Field::new("place", "Miejsce pobytu dziecka", Kind::One(ChildPlace::CHOICES))
+            .shown_when(When::Is("role", &["CHILD", "UNBORN"])),
+        Field::new("co_resident", "Mieszka wspólnie", Kind::Flag),
+    ]),
+)
+.required();
+
 /// The declaration.
 pub static FORM: Form = Form {
     number: "4",
@@ -72,24 +89,7 @@ pub static FORM: Form = Form {
                     .class(Sensitivity::Health),
             ],
         },
-        Section {
-            title: "Członkowie rodziny",
-            fields: &[Field::new(
-                MEMBERS,
-                "Członkowie rodziny",
-                Kind::Rows(&[
-                    Field::new("first_name", "Imię", Kind::Line { max: 60 })
-                        .required_when(When::Not(&When::Is("role", &["UNBORN"]))),
-                    Field::new("last_name", "Nazwisko", Kind::Line { max: 80 }),
-                    Field::new("role", "Rola", Kind::One(FamilyRole::CHOICES)).required(),
-                    Field::new("born", "Data urodzenia", Kind::Date),
-                    Field::new("place", "Miejsce pobytu dziecka", Kind::One(ChildPlace::CHOICES))
-                        .shown_when(When::Is("role", &["CHILD", "UNBORN"])),
-                    Field::new("co_resident", "Mieszka wspólnie", Kind::Flag),
-                ]),
-            )
-            .required()],
-        },
+        Section { title: "Członkowie rodziny", fields: &[WHO] },
     ],
     decision: &[],
     rules: &[],

@@ -1,6 +1,6 @@
 //! What an intake writes: the first step of a case, the card of a family that is new, and the paper.
 
-use super::path::{FAMILY, Path, WORKER};
+use super::path::{FAMILY, PEOPLE, Path, WORKER};
 use crate::{
     domain::{
         access::Role,
@@ -78,8 +78,11 @@ pub fn begun(path: Path, by: UserId, today: NaiveDate, records: &[Record]) -> An
 }
 
 /// Everything that stops the intake or deserves a look.
-pub fn check(path: Path, answers: &Answers, today: NaiveDate) -> Vec<Problem> {
+pub fn check(path: Path, is_new: bool, answers: &Answers, today: NaiveDate) -> Vec<Problem> {
     let mut problems = Vec::new();
+    if is_new {
+        problems.extend(PEOPLE.check(answers));
+    }
     if path == Path::ZaZyciem {
         problems.extend(FAMILY.check(answers));
     }
@@ -128,6 +131,9 @@ fn card(intake: &Intake<'_>) -> (About, Action) {
     if !address.is_empty() {
         card.put(family_card::ADDRESS, address);
     }
+    for row in intake.answers.rows(family_card::MEMBERS) {
+        card.put_row(family_card::MEMBERS, &row, intake.answers.row(family_card::MEMBERS, &row));
+    }
     (about(intake, intake.ids.card, RecordKind::Family), write(&card))
 }
 
@@ -135,6 +141,9 @@ fn paper(intake: &Intake<'_>) -> (About, Action) {
     let mut answers = intake.answers.clone();
     for field in intake.path.beside() {
         answers.set_raw(field.key, None);
+        for row in answers.rows(field.key) {
+            answers.drop_row(field.key, &row);
+        }
     }
     let answers = hand_in(intake.path.form(), &answers, intake.today).with(CASE, intake.ids.case);
     (about(intake, intake.ids.paper, RecordKind::Paper), write(&answers))
@@ -215,6 +224,8 @@ mod tests {
             ("signatures/a/role", text(signer)),
             ("signatures/a/name", text("Mirosława Wzorcowa")),
             ("signatures/a/method", text("PAPER")),
+            ("members/m/first_name", text("Anna")),
+            ("members/m/role", text("MOTHER")),
         ];
         for (key, value) in usual.iter().chain(&signed).chain(more) {
             answers.set_raw(key, Some(value.clone()));
@@ -241,7 +252,7 @@ mod tests {
     fn a_new_family_comes_with_case_card_and_paper_in_this_order() {
         for path in Path::ALL {
             let answers = filled(path, &[]);
-            assert!(!stops(&check(path, &answers, day(TODAY))), "{:?}", check(path, &answers, day(TODAY)));
+            assert!(!stops(&check(path, true, &answers, day(TODAY))), "{:?}", check(path, true, &answers, day(TODAY)));
             let made = changes(path, Role::SocialWorker, false, &answers);
             let kinds: Vec<(RecordId, RecordKind)> = made.iter().map(|(about, _)| (about.record, about.kind)).collect();
             let expected =
@@ -254,7 +265,9 @@ mod tests {
             assert_eq!(card.text(family_card::SURNAME), "Próbna");
             assert_eq!(card.text(family_card::LOCALITY), "Wzorcowo");
             assert!(!card.filled(family_card::CODE.name()), "the office gives the code");
+            assert_eq!(family_card::members(&card)[0].first_name, "Anna");
             let paper = written(&made[2].1);
+            assert!(paper.rows(family_card::MEMBERS).is_empty(), "who they are stands on the card alone");
             assert_eq!((paper.get(CASE), paper.get(LIFE)), (Some(IDS.case), Some(Life::Signed)));
             assert_eq!(paper.get(HANDED_IN_ON), Some(day(TODAY)));
             let step = Move { before: None, after: &paper, role: Role::SocialWorker, today: day(TODAY) };
@@ -319,7 +332,7 @@ mod tests {
     fn an_application_asks_whose_family_it_is() {
         let mut answers = filled(Path::ZaZyciem, &[]);
         answers.set_raw("surname", None);
-        assert!(check(Path::ZaZyciem, &answers, day(TODAY)).iter().any(|problem| problem.field == "surname"));
+        assert!(check(Path::ZaZyciem, true, &answers, day(TODAY)).iter().any(|problem| problem.field == "surname"));
     }
 
     #[test]

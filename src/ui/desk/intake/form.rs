@@ -3,7 +3,7 @@
 use super::{
     changes::{Ids, begun, check},
     found::found,
-    path::{FAMILY, Path, WORKER},
+    path::{FAMILY, PEOPLE, Path, WORKER},
     sending::{Desk, SAID, open_case},
     worker,
 };
@@ -14,7 +14,7 @@ use crate::{
     },
     domain::{
         access::Role,
-        documents::papers::referral,
+        documents::{family_card, papers::referral},
         form::{Answers, Form, Section, Source},
         ids::{FamilyId, RecordId},
     },
@@ -142,8 +142,9 @@ fn sheet(desk: Desk, path: Path) -> Sheet {
             .with_value(|written| written.iter().for_each(|(other, said)| carry(*other, said, path, &mut answers)));
         answers
     });
+    let is_new = desk.known.with_value(Option::is_none);
     let sheet = Sheet::new(answers, move |answers| {
-        let mut problems = check(path, answers, today);
+        let mut problems = check(path, is_new, answers, today);
         desk.refused.with(|refused| problems.extend(refused.iter().cloned()));
         problems
     });
@@ -172,6 +173,9 @@ fn carry(from: Path, said: &Answers, to: Path, answers: &mut Answers) {
     for (from, to) in names.into_iter().filter(|(from, _)| said.filled(from)) {
         answers.set_raw(to, said.raw(from).cloned());
     }
+    for row in said.rows(family_card::MEMBERS) {
+        answers.put_row(family_card::MEMBERS, &row, said.row(family_card::MEMBERS, &row));
+    }
 }
 
 /// Is it the section that says who the family is? It stands first: one looks whether the family is known.
@@ -189,7 +193,9 @@ fn about_family(desk: Desk, path: Path, sheet: Sheet, families: Option<Live<Desk
     let (surname, locality) = (path.surname().name(), referral::LOCALITY.name());
     let is_new = desk.known.with_value(Option::is_none);
     let found = families.filter(|_| is_new).map(|live| found(live, sheet, surname, locality));
-    view! { {fields}{worker}{found} }.into_any()
+    let people =
+        is_new.then(|| PEOPLE.sections.iter().map(|section| section_view(sheet, &PEOPLE, section)).collect_view());
+    view! { {fields}{worker}{found}{people} }.into_any()
 }
 
 /// A section; what is computed stands in it once it is there.

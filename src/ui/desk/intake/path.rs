@@ -30,6 +30,16 @@ pub static FAMILY: Form = Form {
     rules: &[],
 };
 
+/// Who belongs to a family that is new: the source of the members in all of its papers.
+pub static PEOPLE: Form = Form {
+    number: "",
+    title: "Członkowie rodziny",
+    version: 1,
+    sections: &[Section { title: "Członkowie rodziny", fields: &[family_card::WHO] }],
+    decision: &[],
+    rules: &[],
+};
+
 /// The social worker of the family, when somebody else opens the case.
 pub const WORKER: Key<UserId> = Key::new("worker");
 
@@ -102,7 +112,7 @@ impl Path {
     /// What the family is asked beside the paper.
     pub fn beside(self) -> impl Iterator<Item = &'static Field> {
         let asked = (self == Path::ZaZyciem).then_some(&FAMILY);
-        asked.into_iter().flat_map(Form::fields)
+        asked.into_iter().chain([&PEOPLE]).flat_map(Form::fields)
     }
 }
 
