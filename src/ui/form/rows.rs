@@ -49,7 +49,7 @@ pub fn rows_field(slot: &Slot, cells: &'static [Field]) -> AnyView {
 
 fn card(slot: &Slot, cells: &'static [Field], row: String, added: RwSignal<Vec<String>>) -> AnyView {
     let (sheet, key) = (slot.sheet, slot.field.key);
-    let (controls, whence) = (controls(slot, cells, &row), row_whence(slot, &row, slot.field.label.to_owned()));
+    let (controls, whence) = (controls(slot, cells, &row), row_whence(slot, cells, &row, slot.field.label.to_owned()));
     let remove = move |_| {
         let cells = sheet.answers.with_untracked(|answers| answers.row(key, &row));
         added.update(|added| added.retain(|other| *other != row));
@@ -100,7 +100,7 @@ fn about(sheet: Sheet, each: Each) -> Vec<Pick> {
 
 fn fold(slot: &Slot, cells: &'static [Field], pick: Pick) -> AnyView {
     let (sheet, key, row) = (slot.sheet, slot.field.key, pick.id);
-    let (controls, whence) = (controls(slot, cells, &row), row_whence(slot, &row, pick.label.clone()));
+    let (controls, whence) = (controls(slot, cells, &row), row_whence(slot, cells, &row, pick.label.clone()));
     let state = {
         let prefix = [key, "/", &row, "/"].concat();
         move || stand(sheet, key, &row, &prefix, cells)

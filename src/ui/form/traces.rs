@@ -2,14 +2,15 @@
 //! list over the form. What is counted and what follows from the words is found again a moment after the last key
 //! press.
 
-use super::sheet::{Sheet, Slot};
+use super::sheet::{Sheet, Slot, control_id};
 use crate::{
     domain::{
         answer_words::Referred,
         documents::papers::{figure::Figure, traces::Traced},
-        form::{Answers, Section, Source},
+        form::{Answers, Field, Section, Source},
         ids::RecordId,
         paper_words::{self, ItemWords, SectionWords},
+        words,
     },
     ui::parts::{
         Dialog, Icon,
@@ -56,7 +57,7 @@ struct Asked {
     said: &'static str,
     /// The records.
     ids: Vec<RecordId>,
-    /// Somebody has written over what they say.
+    /// The paper says something else than they do by now.
     is_rewritten: bool,
 }
 
@@ -92,7 +93,9 @@ impl Sheet {
         let Some(background) = traces.background.try_get_value() else { return };
         let after = self.answers.get_untracked();
         let mut moved = traces.seen.with_value(|before| background.follow(before, &after));
-        moved.retain(|figure| !self.is_touched(&figure.path));
+        // Where somebody stands now, nothing moves under their hands.
+        let focused = document().active_element().map(|control| control.id()).unwrap_or_default();
+        moved.retain(|figure| !self.is_touched(&figure.path) && control_id(&figure.path) != focused);
         traces.seen.set_value(after);
         if !moved.is_empty() {
             self.answers.update(|answers| {
@@ -144,7 +147,7 @@ impl Sheet {
     }
 }
 
-/// Follows the field from what was counted; nobody types it?
+/// Does nobody type it?
 pub fn is_computed(source: Source) -> bool {
     matches!(source, Source::Computed(_))
 }
@@ -154,7 +157,7 @@ pub fn counted_view(slot: Slot) -> AnyView {
     let Some(traces) = slot.sheet.traces else { return ().into_any() };
     let (field, path) = (slot.field, slot.path());
     let said = Memo::new(move |_| traces.said(&slot));
-    let button = move || whence(traces, path.clone(), field.label.to_owned(), field.source);
+    let button = move || whence(traces, vec![path.clone()], field.label.to_owned(), field.source);
     let view = move |said: ItemWords| match said {
         ItemWords::Line { label, words } => view! {
             <div class="field">
@@ -175,31 +178,32 @@ pub fn field_whence(slot: &Slot) -> Option<AnyView> {
     let value = slot.value();
     let (path, label, source) = (slot.path(), slot.field.label, slot.field.source);
     let filled = Memo::new(move |_| value.with(|value| value.as_ref().is_some_and(|value| !value.is_blank())));
-    let button = move || filled.get().then(|| whence(traces, path.clone(), label.to_owned(), source));
+    let button = move || filled.get().then(|| whence(traces, vec![path.clone()], label.to_owned(), source));
     Some(button.into_any())
 }
 
-/// "Skąd to?" below the cells of a row.
-pub fn row_whence(slot: &Slot, row: &str, label: String) -> Option<AnyView> {
-    let path = [slot.field.key, "/", row].concat();
-    slot.sheet.traces.map(|traces| whence(traces, path, label, slot.field.source))
+/// "Skąd to?" below the cells of a row, for those that were there when the paper opened.
+pub fn row_whence(slot: &Slot, cells: &[Field], row: &str, label: String) -> Option<AnyView> {
+    let entered = cells.iter().filter(|cell| !is_computed(cell.source));
+    let paths = entered.map(|cell| [slot.field.key, row, cell.key].join("/")).collect();
+    slot.sheet.traces.map(|traces| whence(traces, paths, label, slot.field.source))
 }
 
 /// The button, while there are sources.
-fn whence(traces: Traces, path: String, label: String, source: Source) -> AnyView {
+fn whence(traces: Traces, paths: Vec<String>, label: String, source: Source) -> AnyView {
     let has_sources = {
-        let path = path.clone();
-        Memo::new(move |_| traces.traced.with(|traced| traced.has_sources(&path)))
+        let paths = paths.clone();
+        Memo::new(move |_| traces.traced.with(|traced| traced.has_sources(&paths)))
     };
     let said = match source {
         Source::Prefilled(said) | Source::Computed(said) => said,
         Source::Entered => "",
     };
     let button = move || {
-        let (path, label) = (path.clone(), label.clone());
+        let (paths, label) = (paths.clone(), label.clone());
         let ask = {
             let label = label.clone();
-            move |_| traces.ask(&path, label.clone(), said)
+            move |_| traces.ask(&paths, label.clone(), said)
         };
         view! {
             <button class="btn btn-quiet btn-small whence" type="button" on:click=ask>
@@ -226,12 +230,12 @@ impl Traces {
         })
     }
 
-    fn ask(self, path: &str, label: String, said: &'static str) {
+    fn ask(self, paths: &[String], label: String, said: &'static str) {
         let asked = self.traced.with_untracked(|traced| Asked {
             label,
             said,
-            ids: traced.sources(path),
-            is_rewritten: traced.is_rewritten(path),
+            ids: traced.sources(paths),
+            is_rewritten: traced.is_rewritten(paths),
         });
         self.asked.set(Some(asked));
     }
@@ -241,10 +245,9 @@ impl Traces {
 pub fn sources_dialog(sheet: Sheet) -> Option<AnyView> {
     let traces = sheet.traces?;
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(traces.asked.with(Option::is_some)));
     Effect::new(move |_| {
-        if !open.get() && traces.asked.with_untracked(Option::is_some) {
-            traces.asked.set(None);
+        if traces.asked.with(Option::is_some) {
+            open.set(true);
         }
     });
     let title = Signal::derive(move || {
@@ -264,9 +267,9 @@ pub fn sources_dialog(sheet: Sheet) -> Option<AnyView> {
 }
 
 fn list(traces: Traces, asked: &Asked) -> AnyView {
-    let said = (!asked.said.is_empty()).then(|| view! { <p class="muted">"Źródło: "{asked.said}"."</p> });
+    let said = (!asked.said.is_empty()).then(|| view! { <p class="muted">{words::sentence(asked.said)}"."</p> });
     let rewritten = asked.is_rewritten.then(|| {
-        view! { <p>"Treść zmieniono już ręcznie. Poniżej jest to, z czego podpowiedziała ją Asysta."</p> }
+        view! { <p>"W dokumencie jest już co innego, niż wynika z tych zapisów."</p> }
     });
     // One record is read at a time.
     let opened = RwSignal::new(None);
@@ -288,13 +291,13 @@ fn source_row(traces: Traces, id: RecordId, line: SourceLine, opened: RwSignal<O
     let toggle = move |_| opened.update(|opened| *opened = if *opened == Some(id) { None } else { Some(id) });
     let reading = move || {
         let (href, target) = (href.clone(), apart.then_some("_blank"));
-        let words = if apart { "Otwórz w nowej karcie" } else { "Otwórz" };
+        let label = if apart { "Otwórz w nowej karcie" } else { "Otwórz" };
         is_open.get().then(|| {
             let sections = traces.background.with_value(|background| background.reading(id));
             view! {
                 <div class="stack">
-                    {paper_view(sections)}
-                    <p><a class="btn btn-small" href=href target=target>{words}</a></p>
+                    {read(sections)}
+                    <p><a class="btn btn-small" href=href target=target>{label}</a></p>
                 </div>
             }
         })
@@ -311,4 +314,12 @@ fn source_row(traces: Traces, id: RecordId, line: SourceLine, opened: RwSignal<O
         </li>
     }
     .into_any()
+}
+
+/// What stands in a record. A role may not see all of it here.
+fn read(sections: Vec<SectionWords>) -> AnyView {
+    match sections.is_empty() {
+        true => view! { <p class="muted">"Nie ma tu treści, którą można pokazać."</p> }.into_any(),
+        false => paper_view(sections),
+    }
 }

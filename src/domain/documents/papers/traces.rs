@@ -55,21 +55,21 @@ impl Traced {
         Self { whole, figures: map_of(figures.into_iter().map(|figure| (figure.path.clone(), figure))) }
     }
 
-    /// The records behind a field, also behind all rows of a table or all cells of a row, each once.
-    pub fn sources(&self, path: &str) -> Vec<RecordId> {
+    /// The records behind these places, each once. Behind a table are those of all its rows.
+    pub fn sources(&self, paths: &[String]) -> Vec<RecordId> {
         let mut seen = BTreeSet::new();
-        let all = self.at(path).flat_map(|figure| figure.from.iter().copied());
+        let all = self.at(paths).flat_map(|figure| figure.from.iter().copied());
         all.filter(|id| seen.insert(*id)).collect()
     }
 
-    /// Does anything with a source stand at this place?
-    pub fn has_sources(&self, path: &str) -> bool {
-        self.at(path).any(|figure| !figure.from.is_empty())
+    /// Does anything with a source stand at these places?
+    pub fn has_sources(&self, paths: &[String]) -> bool {
+        self.at(paths).any(|figure| !figure.from.is_empty())
     }
 
-    /// Does something else stand there than what the records say? A person has written it.
-    pub fn is_rewritten(&self, path: &str) -> bool {
-        self.at(path).any(|figure| self.whole.raw(&figure.path) != Some(&figure.value))
+    /// Does something else stand there than what the records say now?
+    pub fn is_rewritten(&self, paths: &[String]) -> bool {
+        self.at(paths).any(|figure| self.whole.raw(&figure.path) != Some(&figure.value))
     }
 
     /// Does the section show anything that nobody types?
@@ -81,13 +81,14 @@ impl Traced {
         })
     }
 
-    /// The figures of a place: its own, or those below it.
-    fn at(&self, path: &str) -> impl Iterator<Item = &Figure> {
-        let below = [path, "/"].concat();
-        let own = self.figures.get(path);
-        let inside =
-            self.figures.range(below.clone()..).map_while(move |(at, figure)| at.starts_with(&below).then_some(figure));
-        own.into_iter().chain(inside)
+    /// The figures of these places: their own, and those below them.
+    fn at(&self, paths: &[String]) -> impl Iterator<Item = &Figure> {
+        paths.iter().flat_map(|path| {
+            let below = [path, "/"].concat();
+            let inside = self.figures.range(below.clone()..);
+            let inside = inside.map_while(move |(at, figure)| at.starts_with(&below).then_some(figure));
+            self.figures.get(path).into_iter().chain(inside)
+        })
     }
 }
 
@@ -102,6 +103,10 @@ mod tests {
         testing::day,
     };
 
+    fn at(path: &str) -> [String; 1] {
+        [path.to_owned()]
+    }
+
     fn traced(paper: Paper, change: impl FnOnce(&mut Answers)) -> Traced {
         let records = sample::file();
         let known = Known::of(&records, sample::me(), day(sample::TODAY));
@@ -115,9 +120,9 @@ mod tests {
         let traced = traced(Paper::ClosingRequest, |_| {});
         let Some(Value::Number(meetings)) = traced.whole.raw("meetings") else { panic!("no meetings") };
         assert!(*meetings > 0);
-        assert_eq!(traced.sources("meetings").len() as i64, *meetings);
-        assert!(traced.has_sources("meetings") && !traced.is_rewritten("meetings"));
-        assert!(!traced.has_sources("doc_date"), "the day of writing comes from no record");
+        assert_eq!(traced.sources(&at("meetings")).len() as i64, *meetings);
+        assert!(traced.has_sources(&at("meetings")) && !traced.is_rewritten(&at("meetings")));
+        assert!(!traced.has_sources(&at("doc_date")), "the day of writing comes from no record");
         let counted = |title: &str| closing_request::FORM.sections.iter().find(|section| section.title == title);
         assert!(counted("Podjęta praca").is_some_and(|section| traced.says_in(section)));
         assert!(!counted("Podpisy").is_some_and(|section| traced.says_in(section)));
@@ -136,7 +141,7 @@ mod tests {
 
     #[test]
     fn what_a_person_wrote_over_it_is_told_apart() {
-        let rewritten = |traced: &Traced| traced.is_rewritten("kind");
+        let rewritten = |traced: &Traced| traced.is_rewritten(&at("kind"));
         assert!(!rewritten(&traced(Paper::Plan, |_| {})));
         let other = traced(Paper::Plan, |answers| {
             let kinds = plan::PlanKind::ALL;
@@ -144,7 +149,7 @@ mod tests {
             let other = kinds.iter().find(|kind| Some(**kind) != now);
             answers.put(plan::KIND, *other.unwrap());
         });
-        assert!(rewritten(&other) && other.has_sources("kind"));
+        assert!(rewritten(&other) && other.has_sources(&at("kind")));
     }
 
     #[test]
@@ -152,9 +157,9 @@ mod tests {
         let traced = traced(Paper::Plan, |_| {});
         let row = traced.whole.rows(plan::GOALS).into_iter().next().unwrap();
         let path = [plan::GOALS, "/", &row].concat();
-        let sources = traced.sources(&path);
-        assert!(!sources.is_empty() && traced.at(&path).count() > sources.len());
-        assert!(traced.sources("goal").is_empty(), "a name that only begins so is another place");
+        let sources = traced.sources(&at(&path));
+        assert!(!sources.is_empty() && traced.at(&at(&path)).count() > sources.len());
+        assert!(traced.sources(&at("goal")).is_empty(), "a name that only begins so is another place");
     }
 
     #[test]
@@ -165,9 +170,13 @@ mod tests {
         let answers = month.open(Paper::MonthlyReport, None, first);
         let traced = Traced::of_month(Paper::MonthlyReport, &answers, &month);
         let figure = month.figures.iter().find(|figure| !figure.from.is_empty()).unwrap();
-        assert_eq!(traced.sources(&figure.path), figure.from);
-        let timesheet = Traced::of_month(Paper::Timesheet, &month.open(Paper::Timesheet, None, first), &month);
-        assert!(timesheet.figures.is_empty() && timesheet.whole.filled("direct_total"));
+        assert_eq!(traced.sources(&at(&figure.path)), figure.from);
+        let mut stale = month.open(Paper::Timesheet, None, first);
+        let counted = stale.raw("direct_total").cloned();
+        stale.set_raw("direct_total", Some(Value::Number(9999)));
+        let timesheet = Traced::of_month(Paper::Timesheet, &stale, &month);
+        assert!(timesheet.figures.is_empty() && counted.is_some());
+        assert_eq!(timesheet.whole.raw("direct_total").cloned(), counted, "it is counted anew");
         let whole_month = monthly_report::FORM.sections.iter().find(|section| section.title == "Podsumowanie miesiąca");
         assert!(whole_month.is_some_and(|section| traced.says_in(section)));
     }

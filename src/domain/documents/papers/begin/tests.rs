@@ -6,10 +6,10 @@ use crate::domain::{
     documents::papers::{
         ON_PHONE, assessment, consent, course, court_paper, family_card, form_of, handover, meeting,
         plan as plan_paper, review as review_paper,
-        sample_file::{self as sample, id, me, written},
+        sample_file::{self as sample, id, me},
         testing::{self, CHILD, GOAL, MEMBER},
     },
-    form::{Cell, Key, Value},
+    form::{Key, Value},
     record::Record,
     testing::day,
 };
