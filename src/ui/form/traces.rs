@@ -93,9 +93,8 @@ impl Sheet {
         let Some(background) = traces.background.try_get_value() else { return };
         let after = self.answers.get_untracked();
         let mut moved = traces.seen.with_value(|before| background.follow(before, &after));
-        // Where somebody stands now, nothing moves under their hands.
         let focused = document().active_element().map(|control| control.id()).unwrap_or_default();
-        moved.retain(|figure| !self.is_touched(&figure.path) && control_id(&figure.path) != focused);
+        moved.retain(|figure| may_move(&figure.path, &|path| self.is_touched(path), &focused));
         traces.seen.set_value(after);
         if !moved.is_empty() {
             self.answers.update(|answers| {
@@ -145,6 +144,11 @@ impl Sheet {
     pub fn says_in(self, section: &Section) -> bool {
         self.traces.is_some_and(|traces| traces.traced.with(|traced| traced.says_in(section)))
     }
+}
+
+/// May a value that follows be written there? Not where somebody has been, and not under their hands.
+fn may_move(path: &str, is_touched: &dyn Fn(&str) -> bool, focused: &str) -> bool {
+    !is_touched(path) && control_id(path) != focused
 }
 
 /// Does nobody type it?
@@ -318,5 +322,24 @@ fn read(sections: Vec<SectionWords>) -> AnyView {
     match sections.is_empty() {
         true => view! { <p class="muted">"Nie ma tu treści, którą można pokazać."</p> }.into_any(),
         false => paper_view(sections),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_moves_where_somebody_is_or_has_been() {
+        let been = |path: &str| path == "valid_to";
+        for (path, focused, moves) in [
+            ("next_review", "", true),
+            ("next_review", "f-valid_from", true),
+            ("next_review", "f-next_review", false),
+            ("goals/n/status", "f-goals-n-status", false),
+            ("valid_to", "", false),
+        ] {
+            assert_eq!(may_move(path, &been, focused), moves, "{path} {focused}");
+        }
     }
 }
