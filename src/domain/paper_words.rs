@@ -131,6 +131,17 @@ pub fn sections(
     sections.map(|section| reader.section(section, answers)).filter(|section| !section.items.is_empty()).collect()
 }
 
+/// What stands in one field of a paper, or, with a row's own answers, in one cell of it; nothing when nothing does.
+/// For whoever writes the paper: they see all of it.
+pub fn item(
+    field: &'static Field,
+    answers: &Answers,
+    referred: &Referred,
+    name_of: &dyn Fn(&str) -> String,
+) -> Option<ItemWords> {
+    Reader { referred, name_of, may_see: |_| true }.item(field, answers)
+}
+
 /// Was anything answered that this reader does not see? They should know that the paper says more.
 pub fn withholds(form: &Form, answers: &Answers, may_see: fn(Sensitivity) -> bool) -> bool {
     form.fields().filter(|field| field.is_shown(answers)).any(|field| match field.kind.cells() {

@@ -140,7 +140,7 @@ impl<'a> FileFacts<'a> {
         self.records(kind).max_by_key(|record| record.id)
     }
 
-    fn name(&self, user: UserId) -> String {
+    pub(super) fn name(&self, user: UserId) -> String {
         name(&self.file.people, Some(user))
     }
 
@@ -152,7 +152,7 @@ impl<'a> FileFacts<'a> {
 
     /// Which classes of answers this role reads here. Sensitive ones need a reason from a social
     /// worker (spec/domain.md 1.2), which is not asked for yet: so they are not shown to them.
-    fn may_see(&self) -> fn(Sensitivity) -> bool {
+    pub(super) fn may_see(&self) -> fn(Sensitivity) -> bool {
         match self.role {
             Some(Role::Manager) => |_| true,
             _ => |class| class == Sensitivity::Ordinary,

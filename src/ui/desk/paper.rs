@@ -1,5 +1,6 @@
 //! One paper at the desk: filled in while it is a draft, read and decided about when it was handed in.
 
+mod background;
 mod correction;
 mod decision;
 mod form;
@@ -83,7 +84,7 @@ fn page(app: App, code: String, which: Which, done: Option<Callback<String>>) ->
         let Some((around, me)) = untrack(|| live.get().zip(app.me())) else { return ().into_any() };
         let (fresh, today) = (RecordId(app.host().new_id()), app.today.get_untracked());
         match (opening::open(&around, which, &me, fresh, today), which, done) {
-            (Some(opening), ..) => form::form(app, &around, opening),
+            (Some(opening), ..) => form::form(app, &around, me, opening),
             (None, Which::Standing(id), Some(done)) => reading::page(app, &around, id, done),
             _ => not_here(),
         }

@@ -7,6 +7,7 @@ use super::{
     rows::{rows_field, rows_of_field},
     sheet::{Pick, Sheet, Slot},
     signatures::signatures_field,
+    traces::field_whence,
 };
 use crate::{
     domain::form::{Choice, Form, Kind, Problem, Value, Weight, When},
@@ -123,6 +124,7 @@ pub fn labelled(slot: &Slot, control: AnyView) -> AnyView {
             {help(slot)}
             {control}
             {error(slot)}
+            {field_whence(slot)}
         </div>
     }
     .into_any()
@@ -139,6 +141,7 @@ pub fn grouped(slot: &Slot, controls: AnyView) -> AnyView {
             {help(slot)}
             {controls}
             {error(slot)}
+            {field_whence(slot)}
         </fieldset>
     }
     .into_any()
@@ -311,6 +314,7 @@ fn check(slot: &Slot) -> AnyView {
                 <span>{slot.field.label}</span>
             </label>
             {error(slot)}
+            {field_whence(slot)}
         </div>
     }
     .into_any()

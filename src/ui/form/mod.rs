@@ -9,6 +9,8 @@ pub mod paper;
 pub mod rows;
 pub mod sheet;
 mod signatures;
+pub mod told;
+pub mod traces;
 
 pub use field::FieldView;
 pub use goals::goals_of_family;

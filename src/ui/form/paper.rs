@@ -4,7 +4,8 @@
 use super::{
     field::FieldView,
     goals::goals_of_family,
-    sheet::{Family, Pick, Sheet},
+    sheet::{Family, Pick, Sheet, Slot},
+    traces::{counted_view, is_computed},
 };
 use crate::{
     domain::{
@@ -13,7 +14,7 @@ use crate::{
             family_card::{self, Member},
             papers::course::{LIFE, PAPER, REMARKS},
         },
-        form::{Answers, Form, Section, Source},
+        form::{Answers, Field, Form, Section},
         procedure::{Life, Paper},
         record::Record,
         words,
@@ -105,15 +106,16 @@ pub fn section_id(place: usize) -> String {
     format!("sekcja-{}", place + 1)
 }
 
-/// A section, on one page or as a step: what people fill in. What is computed is not shown while one writes; here,
-/// below the fields of its section, is where it would be read.
+/// A section, on one page or as a step: what people fill in, and in its place what nobody types.
 pub fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section, place: usize) -> AnyView {
-    let entered = section.fields.iter().filter(|field| !matches!(field.source, Source::Computed(_)));
-    let fields: Vec<AnyView> =
-        entered.map(|field| view! { <FieldView sheet form key=field.key/> }.into_any()).collect();
-    let asks = Memo::new(move |_| sheet.answers.with(|answers| asks(section, answers)));
+    let field = |field: &'static Field| match is_computed(field.source) {
+        true => counted_view(Slot { sheet, field, row: None }),
+        false => view! { <FieldView sheet form key=field.key/> }.into_any(),
+    };
+    let fields: Vec<AnyView> = section.fields.iter().map(field).collect();
+    let is_there = Memo::new(move |_| sheet.answers.with(|answers| asks(section, answers)) || sheet.says_in(section));
     view! {
-        <section class="section" hidden=move || !asks.get()>
+        <section class="section" hidden=move || !is_there.get()>
             <h2 class="section-head" id=section_id(place) tabindex="-1">{section.title}</h2>
             {fields}
         </section>
@@ -123,7 +125,7 @@ pub fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section
 
 /// Does the section ask for anything under these answers?
 pub fn asks(section: &Section, answers: &Answers) -> bool {
-    section.fields.iter().any(|field| !matches!(field.source, Source::Computed(_)) && field.is_shown(answers))
+    section.fields.iter().any(|field| !is_computed(field.source) && field.is_shown(answers))
 }
 
 /// What the manager wants put right.

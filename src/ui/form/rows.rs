@@ -4,11 +4,12 @@
 use super::{
     field::{cell_view, grouped, picks},
     sheet::{Pick, Sheet, Slot, control_id},
+    traces::{counted_view, is_computed, row_whence},
 };
 use crate::{
     domain::{
         codes::{Area, Scale},
-        form::{Each, Field, Problem, Source, Value, Weight},
+        form::{Each, Field, Problem, Value, Weight},
     },
     ui::{
         context::{App, app},
@@ -48,8 +49,7 @@ pub fn rows_field(slot: &Slot, cells: &'static [Field]) -> AnyView {
 
 fn card(slot: &Slot, cells: &'static [Field], row: String, added: RwSignal<Vec<String>>) -> AnyView {
     let (sheet, key) = (slot.sheet, slot.field.key);
-    let entered = cells.iter().filter(|cell| !matches!(cell.source, Source::Computed(_)));
-    let controls = entered.map(|field| cell_view(Slot { sheet, field, row: Some((key, row.clone())) })).collect_view();
+    let (controls, whence) = (controls(slot, cells, &row), row_whence(slot, cells, &row, slot.field.label.to_owned()));
     let remove = move |_| {
         let cells = sheet.answers.with_untracked(|answers| answers.row(key, &row));
         added.update(|added| added.retain(|other| *other != row));
@@ -64,10 +64,21 @@ fn card(slot: &Slot, cells: &'static [Field], row: String, added: RwSignal<Vec<S
         <fieldset class="card card-body newtask">
             <legend class="visually-hidden">{slot.field.label}</legend>
             {controls}
+            {whence}
             <button class="btn btn-quiet" type="button" on:click=remove><Icon name="close"/> " Usuń pozycję"</button>
         </fieldset>
     }
     .into_any()
+}
+
+/// The cells of a row in their order: those to fill in, and those that nobody types.
+fn controls(slot: &Slot, cells: &'static [Field], row: &str) -> AnyView {
+    let cell = |field: &'static Field| {
+        let own = Slot { sheet: slot.sheet, field, row: Some((slot.field.key, row.to_owned())) };
+        if is_computed(field.source) { counted_view(own) } else { cell_view(own) }
+    };
+    let controls: Vec<AnyView> = cells.iter().map(cell).collect();
+    controls.into_any()
 }
 
 /// The field: a fold for each of those that the table is about.
@@ -89,8 +100,7 @@ fn about(sheet: Sheet, each: Each) -> Vec<Pick> {
 
 fn fold(slot: &Slot, cells: &'static [Field], pick: Pick) -> AnyView {
     let (sheet, key, row) = (slot.sheet, slot.field.key, pick.id);
-    let entered = cells.iter().filter(|cell| !matches!(cell.source, Source::Computed(_)));
-    let controls = entered.map(|field| cell_view(Slot { sheet, field, row: Some((key, row.clone())) })).collect_view();
+    let (controls, whence) = (controls(slot, cells, &row), row_whence(slot, cells, &row, pick.label.clone()));
     let state = {
         let prefix = [key, "/", &row, "/"].concat();
         move || stand(sheet, key, &row, &prefix, cells)
@@ -100,7 +110,7 @@ fn fold(slot: &Slot, cells: &'static [Field], pick: Pick) -> AnyView {
             <summary class="btn btn-quiet">
                 <Icon name="down"/>" "{pick.label}" "<span class="muted">{pick.note}" "{state}</span>
             </summary>
-            <div class="card card-body">{controls}</div>
+            <div class="card card-body">{controls}{whence}</div>
         </details>
     }
     .into_any()
@@ -114,7 +124,7 @@ fn stand(sheet: Sheet, key: &str, row: &str, prefix: &str, cells: &[Field]) -> &
     }
     let said = sheet.answers.with(|answers| {
         let own = answers.row(key, row);
-        cells.iter().any(|cell| !matches!(cell.source, Source::Computed(_)) && is_said(own.raw(cell.key)))
+        cells.iter().any(|cell| !is_computed(cell.source) && is_said(own.raw(cell.key)))
     });
     if said { "– wpisano" } else { "" }
 }

@@ -1,7 +1,7 @@
 //! The answers of a form while it is being filled in: what stands, what is wrong, and what the person
 //! has already touched (a field does not scold before that).
 
-use super::goals::goals_of;
+use super::{goals::goals_of, traces::Traces};
 use crate::{
     domain::form::{Answers, Field, Problem, Value, Weight},
     ui::context::{Toast, app},
@@ -48,6 +48,8 @@ pub struct Sheet {
     pub people: StoredValue<Vec<Pick>>,
     /// Children and adults of the family, for tables that have a row for each.
     pub family: StoredValue<Family>,
+    /// What is known of the records around it, in a paper.
+    pub traces: Option<Traces>,
     touched: RwSignal<BTreeSet<String>>,
     attempted: RwSignal<bool>,
     /// What the office found wrong, until it is written anew or tried again.
@@ -79,6 +81,7 @@ impl Sheet {
             goals: Signal::stored(Vec::new()),
             people: StoredValue::new(Vec::new()),
             family: StoredValue::new(Family::default()),
+            traces: None,
             touched: RwSignal::default(),
             attempted: RwSignal::new(false),
             toast,
@@ -152,6 +155,11 @@ impl Sheet {
                 touched.insert(path.to_owned());
             });
         }
+    }
+
+    /// Has the person been here?
+    pub fn is_touched(self, path: &str) -> bool {
+        self.touched.with_untracked(|touched| touched.contains(path))
     }
 
     /// The person wants to finish: every field says what is wrong with it. Is anything in the way?

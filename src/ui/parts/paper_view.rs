@@ -15,6 +15,11 @@ pub fn paper_view(sections: Vec<SectionWords>) -> AnyView {
     sections.into_any()
 }
 
+/// The rows of one field, with what they are above them.
+pub fn table_view(table: TableWords) -> AnyView {
+    rows(table, "")
+}
+
 fn section(section: SectionWords) -> AnyView {
     let SectionWords { title, items } = section;
     let mut body: Vec<AnyView> = Vec::new();

@@ -1,5 +1,6 @@
 //! Papers of a family on the phone: what there is, and what can be begun. Filled in and handed in offline.
 
+mod background;
 mod form;
 mod opening;
 mod steps;

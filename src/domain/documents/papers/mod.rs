@@ -43,6 +43,7 @@ pub mod supporting_family;
 #[cfg(test)]
 pub mod testing;
 pub mod timesheet;
+pub mod traces;
 pub mod training;
 pub mod zz_application;
 pub mod zz_authorisation;

@@ -1,12 +1,14 @@
 //! The form of a paper at the desk.
 
 use super::{
+    background::InOffice,
     opening::{Around, Opening},
     progress,
     saved::{self, Saved},
     saving::Saving,
 };
 use crate::{
+    api::session::Me,
     domain::{
         documents::papers::{self, begin::hand_in},
         form::Answers,
@@ -18,19 +20,22 @@ use crate::{
             Sheet,
             field::ErrorSummary,
             paper::{returned, sections},
+            traces::sources_dialog,
         },
         parts::{Banner, Tone, page::TITLE_ID},
     },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use std::rc::Rc;
 
 /// The form.
-pub fn form(app: App, around: &Around, opening: Opening) -> AnyView {
+pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
     let Opening { paper, form, record, answers, resumed, keeping, offers } = opening;
     let today = app.today.get_untracked();
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
-    let sheet = offers.lay_out(Sheet::new(answers.clone(), check));
+    let background = InOffice::new(around.clone(), paper, me, today);
+    let sheet = offers.lay_out(Sheet::new(answers.clone(), check)).tracing(Rc::new(background));
     let code = around.file.line.code.clone();
     let to_papers = to_papers(&code);
     let handed_in = {
@@ -44,10 +49,12 @@ pub fn form(app: App, around: &Around, opening: Opening) -> AnyView {
     let kept = StoredValue::new_local(saving.clone());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        // What nobody types is counted last; it may show that something is missing.
+        let whole = sheet.counted();
         match sheet.attempt() {
             true => app.host().focus("summary-errors"),
             false => {
-                let whole = sheet.answers.with_untracked(|answers| hand_in(form, answers, app.today.get_untracked()));
+                let whole = hand_in(form, &whole, app.today.get_untracked());
                 kept.with_value(|saving| saving.hand_in(whole));
             }
         }
@@ -72,6 +79,7 @@ pub fn form(app: App, around: &Around, opening: Opening) -> AnyView {
                 </div>
             </form>
         </div>
+        {sources_dialog(sheet)}
     }
     .into_any()
 }

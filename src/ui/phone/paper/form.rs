@@ -1,6 +1,7 @@
 //! The form of a paper: its sections in order, what may be put aside and what is handed in.
 
 use super::{
+    background::OnDevice,
     opening::{Opening, counted},
     steps::{Steps, is_long, steps_view},
 };
@@ -21,6 +22,7 @@ use crate::{
             Sheet,
             field::ErrorSummary,
             paper::{returned, sections},
+            traces::sources_dialog,
         },
         phone::drafting::{Desk, Drafting, Saved, autosave, begun_earlier, saved_note},
     },
@@ -36,7 +38,8 @@ pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView
     let Opening { paper, form, draft, resumed, offers } = opening;
     let today = app.today.get_untracked();
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
-    let sheet = offers.lay_out(Sheet::new(draft.answers.clone(), check));
+    let background = OnDevice::new(Rc::clone(&session.device), draft.family, paper, today);
+    let sheet = offers.lay_out(Sheet::new(draft.answers.clone(), check)).tracing(Rc::new(background));
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
     let opened = usize::from(draft.section);
     let family = draft.family;
@@ -80,6 +83,7 @@ pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView
                 steps.forward();
                 return;
             }
+            sheet.settle();
             let (today, standing) = (app.today.get_untracked(), sheet.answers.get_untracked());
             // What nobody types is counted last; it may show that something is missing.
             let whole = device.with_pen(|pen| counted(&device.replica(), family, paper, &standing, pen));
@@ -118,6 +122,7 @@ pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView
                 <span class="sticky-note" role="status">{move || saved_note(app, saved.get())}</span>
             </div>
         </form>
+        {sources_dialog(sheet)}
     }
     .into_any()
 }

@@ -25,6 +25,7 @@ use crate::{
     sync::replica::{Draft, Replica},
     ui::form::{Pick, paper::Offers},
 };
+use chrono::NaiveDate;
 
 /// What the form needs, read once when it opens.
 pub struct Opening {
@@ -58,7 +59,7 @@ pub fn open_new(replica: &Replica, line: &FamilyLine, paper: Paper, pen: &Pen<'_
         kind: RecordKind::Paper,
         family: line.family,
         form: form.version,
-        answers: begin(paper, &known(replica, line.family, pen)),
+        answers: begin(paper, &known(replica, line.family, pen.today())),
         before: None,
         section: 0,
         saved_at: pen.now,
@@ -109,17 +110,17 @@ pub fn going_on(begun: Option<&Draft>, record: &Record, pen: &Pen<'_>) -> Draft 
 }
 
 /// What is known of the family; one without a paper begins where this person wrote last.
-fn known<'a>(replica: &'a Replica, family: FamilyId, pen: &Pen<'_>) -> Known<'a> {
+pub fn known(replica: &Replica, family: FamilyId, today: NaiveDate) -> Known<'_> {
     let papers = replica.records().filter(|record| record.kind == RecordKind::Paper && record.made.by == replica.me);
     let place = papers.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned());
-    Known::of(records(replica, family), replica.me, pen.today()).or_place(place)
+    Known::of(records(replica, family), replica.me, today).or_place(place)
 }
 
 /// The paper with the figures that nobody types, counted from what is on this device now.
 pub fn counted(replica: &Replica, family: FamilyId, paper: Paper, answers: &Answers, pen: &Pen<'_>) -> Answers {
     match OWN_WORK.contains(&paper) {
         true => month::counted(paper, answers.clone(), replica.me, replica.records(), pen.today()),
-        false => with_computed(paper, answers, &known(replica, family, pen)),
+        false => with_computed(paper, answers, &known(replica, family, pen.today())),
     }
 }
 

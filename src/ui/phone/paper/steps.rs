@@ -4,13 +4,13 @@
 use crate::{
     domain::{
         documents::papers::parts::{HEADER, SIGNATURES},
-        form::{Answers, Form, Section, Source, Weight},
+        form::{Answers, Form, Section, Weight},
     },
     ui::{
         context::{App, app},
         form::{
             Sheet,
-            paper::{section_id, section_view},
+            paper::{asks, section_id, section_view},
         },
         parts::Icon,
     },
@@ -26,13 +26,11 @@ pub fn is_long(form: &Form) -> bool {
     form.sections.iter().filter(|section| !shared.contains(&section.title)).count() > ONE_PAGE
 }
 
-/// The places of the sections in which there is something to fill in under these answers.
-fn to_fill_in(form: &Form, answers: &Answers) -> Vec<usize> {
-    let asks = |section: &Section| {
-        let mut entered = section.fields.iter().filter(|field| !matches!(field.source, Source::Computed(_)));
-        entered.any(|field| field.is_shown(answers))
-    };
-    form.sections.iter().enumerate().filter(|(_, section)| asks(section)).map(|(place, _)| place).collect()
+/// The places of the sections in which there is something to fill in under these answers, or to read: `says` knows
+/// which those are.
+fn places(form: &Form, answers: &Answers, says: impl Fn(&Section) -> bool) -> Vec<usize> {
+    let is_there = |section: &Section| asks(section, answers) || says(section);
+    form.sections.iter().enumerate().filter(|(_, section)| is_there(section)).map(|(place, _)| place).collect()
 }
 
 /// The place of the section that a problem belongs to, by the path of its field.
@@ -52,7 +50,7 @@ pub struct Steps {
     app: App,
     sheet: Sheet,
     form: &'static Form,
-    /// Places of the sections to fill in.
+    /// Places of the sections to go through.
     places: Memo<Vec<usize>>,
     /// The section that was opened last.
     opened: RwSignal<usize>,
@@ -64,7 +62,8 @@ impl Steps {
     /// Goes on where the draft was left.
     pub fn new(sheet: Sheet, form: &'static Form, opened: usize) -> Self {
         let opened = RwSignal::new(opened);
-        let places = Memo::new(move |_| sheet.answers.with(|answers| to_fill_in(form, answers)));
+        let places =
+            Memo::new(move |_| sheet.answers.with(|answers| places(form, answers, |section| sheet.says_in(section))));
         let at = Memo::new(move |_| places.with(|places| nearest(places, opened.get())));
         Self { app: app(), sheet, form, places, opened, at }
     }
@@ -208,13 +207,22 @@ mod tests {
     fn a_section_that_asks_nothing_is_no_step() {
         let form = form(Paper::Plan);
         let titles = |answers: &Answers| -> Vec<&str> {
-            to_fill_in(form, answers).into_iter().map(|place| form.sections[place].title).collect()
+            places(form, answers, |_| false).into_iter().map(|place| form.sections[place].title).collect()
         };
         let ordinary = titles(&Answers::default().with(plan::KIND, plan::PlanKind::Ordinary));
         let coordinated = titles(&Answers::default().with(plan::KIND, plan::PlanKind::Coordinated));
         assert_eq!(coordinated.len(), ordinary.len() + 1);
         assert!(!ordinary.contains(&"Uzgodnienie z koordynatorem pieczy"));
         assert_eq!((ordinary.first(), ordinary.last()), (Some(&"Dokument"), Some(&"Podpisy")));
+    }
+
+    #[test]
+    fn a_section_that_is_only_read_is_a_step_too() {
+        let form = form(Paper::MonthlyReport);
+        let month = |section: &Section| section.title == "Podsumowanie miesiąca";
+        let without = places(form, &Answers::default(), |_| false);
+        let with = places(form, &Answers::default(), month);
+        assert_eq!(with.len(), without.len() + 1);
     }
 
     #[test]

@@ -17,11 +17,8 @@ pub use ending::contact;
 pub use known::{Entry, Known, Sheet};
 
 use super::{
-    allocation,
     course::{CASE, HANDED_IN_ON, LIFE, PAPER},
     figure::{Figure, Found, write},
-    form_of,
-    manager::DECIDED_ON,
     parts::{DOC_DATE, PLACE, SIGN},
 };
 use crate::domain::{
@@ -84,12 +81,6 @@ pub fn prefilled(paper: Paper, answers: &Answers, known: &Known<'_>) -> Vec<Figu
     found.0
 }
 
-/// Where the values come from that a paper begins with, so that people can open it: path and records.
-pub fn sources(paper: Paper, known: &Known<'_>) -> Vec<(String, Vec<RecordId>)> {
-    let figures = prefilled(paper, &begin(paper, known), known).into_iter();
-    figures.filter(|figure| !figure.from.is_empty()).map(|figure| (figure.path, figure.from)).collect()
-}
-
 /// What follows from what was written just now: a new row gets what is known about it, a term moves with its
 /// first day. What a person wrote themselves stays.
 pub fn follow(paper: Paper, before: &Answers, after: &Answers, known: &Known<'_>) -> Vec<Figure> {
@@ -101,20 +92,6 @@ pub fn follow(paper: Paper, before: &Answers, after: &Answers, known: &Known<'_>
         was != Some(&figure.value) && after.raw(&figure.path) == was
     });
     figures
-}
-
-/// What the decision begins with, for the one who decides.
-pub fn begin_decision(paper: Paper, answers: &Answers, known: &Known<'_>) -> Vec<Figure> {
-    let mut found = Found::default();
-    let fields = form_of(paper).into_iter().flat_map(|form| form.decision).flat_map(|section| section.fields);
-    for field in fields.filter(|field| !answers.filled(field.key)) {
-        if field.key == DECIDED_ON.name() || field.key == allocation::ALLOCATED_ON.name() {
-            found.known(field.key, known.today);
-        } else if field.key == allocation::HELP_PLAN_ON.name() {
-            found.known(field.key, answers.get(allocation::ALLOCATED_ON).unwrap_or(known.today));
-        }
-    }
-    found.0
 }
 
 /// The head that every paper has.

@@ -4,12 +4,12 @@ use super::*;
 use crate::domain::{
     codes::{ChildPlace, FamilyRole, GoalStatus, Scale},
     documents::papers::{
-        ON_PHONE, allocation, assessment, consent, course, court_paper, family_card, handover, meeting,
+        ON_PHONE, assessment, consent, course, court_paper, family_card, form_of, handover, meeting,
         plan as plan_paper, review as review_paper,
-        sample_file::{self as sample, id, me, written},
+        sample_file::{self as sample, id, me},
         testing::{self, CHILD, GOAL, MEMBER},
     },
-    form::{Cell, Key, Value},
+    form::{Key, Value},
     record::Record,
     testing::day,
 };
@@ -179,18 +179,6 @@ fn what_follows_is_filled_and_what_a_person_wrote_stays() {
     let mut dropped = before.clone();
     dropped.drop_row(plan_paper::GOALS, GOAL);
     assert_eq!(follow(Paper::Plan, &before, &dropped, &known), [], "a row that was taken away stays away");
-}
-
-#[test]
-fn the_decision_begins_with_its_day() {
-    let records = sample::file();
-    let known = known(&records);
-    let asked = written(Paper::Allocation, &[]).with(allocation::ALLOCATED_ON, day("2026-11-20"));
-    let figures = begin_decision(Paper::Allocation, &asked, &known);
-    assert_eq!(figures.len(), 1);
-    assert_eq!(figures[0].value, day("2026-11-20").write());
-    let review = begin_decision(Paper::Review, &written(Paper::Review, &[]), &known);
-    assert_eq!(review[0].value, day(sample::TODAY).write());
 }
 
 #[test]
