@@ -5,13 +5,15 @@ use super::{
     db::{audit, sessions},
     desk::{self, Page},
     exchange::{self, Caller},
-    own_work,
+    own_work, staff,
     state::State,
     writing,
 };
 use crate::{
     api::{
-        desk::{DeskFamilies, DeskInbox, DeskOverview, DeskPerson, DeskReceipt, FamilyFile, OwnWork, Written},
+        desk::{
+            DeskFamilies, DeskInbox, DeskOverview, DeskPerson, DeskReceipt, DeskStaff, FamilyFile, OwnWork, Written,
+        },
         error::ApiError,
         session::Me,
     },
@@ -212,6 +214,16 @@ pub async fn colleagues() -> Result<Vec<DeskPerson>, ApiError> {
     let call = Call::here()?;
     let signed = call.signed_who_may(Deed::Read, Object::FamilyFile).await?;
     writing::colleagues(&call.state, &signed).await
+}
+
+/// The assistants, with their load and how their reports stand.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for those who do not decide about such reports.
+pub async fn staff() -> Result<DeskStaff, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Read, Object::Paper).await?;
+    staff::read(&call.state, &signed, call.now).await
 }
 
 /// A file of a record.

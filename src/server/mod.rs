@@ -4,6 +4,7 @@
 //! * [`exchange`]: one request of a phone as one transaction.
 //! * [`desk`]: figures, lists and files for the manager and the social worker.
 //! * [`writing`]: what the desk writes, and what waits there for somebody.
+//! * [`own_work`], [`staff`]: the assistants and the papers of their own work.
 //! * [`auth`]: passwords, sessions, the guard.
 //! * [`db`]: all SQL.
 //! * [`http`]: addresses, headers, the page without data ([`shell`]).
@@ -23,6 +24,7 @@ mod pages;
 pub mod shell;
 #[cfg(test)]
 mod simulation;
+pub mod staff;
 pub mod state;
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,8 @@
 use super::{
     context::{App, app},
     desk::{
-        DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview, DeskPaper, Inbox,
-        InboxPlace,
+        DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview, DeskOwnPaper,
+        DeskOwnWork, DeskPaper, DeskStaffPage, Inbox, InboxPlace,
     },
     look::LookChooser,
     parts::Icon,
@@ -55,6 +55,9 @@ pub fn DeskShell(
                             <Route path=path!("/rodziny/:code/dokumenty/:id") view=DeskPaper/>
                             <Route path=path!("/do-decyzji") view=DeskInboxPage/>
                             <Route path=path!("/nowa-rodzina") view=DeskIntake/>
+                            <Route path=path!("/pracownicy") view=DeskStaffPage/>
+                            <Route path=path!("/pracownicy/:user") view=DeskOwnWork/>
+                            <Route path=path!("/pracownicy/:user/dokumenty/:id") view=DeskOwnPaper/>
                         </Routes>
                     }.into_any(),
                     false => view! { <DeskOther/> }.into_any(),
@@ -65,13 +68,14 @@ pub fn DeskShell(
     }
 }
 
-/// The places of the desk; two of them for those who see families.
+/// The places of the desk; some for those who see families, one for the manager alone.
 #[component]
 fn Places(inbox: Option<(Inbox, Role)>) -> impl IntoView {
     let of_families = inbox.map(|(inbox, role)| {
         view! {
             <InboxPlace inbox role/>
             <A href="/rodziny"><Icon name="families"/> " Rodziny"</A>
+            {(role == Role::Manager).then(|| view! { <A href="/pracownicy"><Icon name="person"/> " Pracownicy"</A> })}
         }
     });
     view! {

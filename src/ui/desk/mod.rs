@@ -11,7 +11,9 @@ mod keys;
 mod live;
 mod other;
 mod overview;
+mod own_work;
 mod paper;
+mod staff;
 mod watch;
 mod writing;
 
@@ -21,4 +23,6 @@ pub use inbox::{DeskInboxPage, Inbox, InboxPlace};
 pub use intake::DeskIntake;
 pub use other::DeskOther;
 pub use overview::DeskOverview;
+pub use own_work::{DeskOwnPaper, DeskOwnWork};
 pub use paper::{DeskNewPaper, DeskPaper};
+pub use staff::DeskStaffPage;
