@@ -3,8 +3,8 @@
 use super::{
     context::{App, app},
     desk::{
-        DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview, DeskOwnPaper,
-        DeskOwnWork, DeskPaper, DeskStaffPage, Inbox, InboxPlace,
+        DeskCalendar, DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview,
+        DeskOwnPaper, DeskOwnWork, DeskPaper, DeskStaffPage, Inbox, InboxPlace,
     },
     look::LookChooser,
     parts::Icon,
@@ -39,6 +39,7 @@ pub fn DeskShell(
             <nav class="sidenav" aria-label="Główne">
                 <Places inbox/>
                 <hr/>
+                {sees_families.then(|| view! { <A href="/kalendarz"><Icon name="calendar"/> " Terminy w kalendarzu"</A> })}
                 <details class="sidenav-look"><summary><Icon name="settings"/> " Wygląd"</summary><LookChooser/></details>
                 <p class="sidenav-who">{name}<br/><span>{role}</span></p>
             </nav>
@@ -55,6 +56,7 @@ pub fn DeskShell(
                             <Route path=path!("/rodziny/:code/dokumenty/:id") view=DeskPaper/>
                             <Route path=path!("/do-decyzji") view=DeskInboxPage/>
                             <Route path=path!("/nowa-rodzina") view=DeskIntake/>
+                            <Route path=path!("/kalendarz") view=DeskCalendar/>
                             <Route path=path!("/pracownicy") view=DeskStaffPage/>
                             <Route path=path!("/pracownicy/:user") view=DeskOwnWork/>
                             <Route path=path!("/pracownicy/:user/dokumenty/:id") view=DeskOwnPaper/>

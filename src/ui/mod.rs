@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod calendar_feed;
 pub mod context;
 pub mod desk;
 pub mod desk_shell;

@@ -1,6 +1,7 @@
 //! The desk of the manager and the social worker. It reads the server and follows what is written
 //! there: a visit appears a few seconds after its phone has sent it, without a reload.
 
+mod calendar;
 mod families;
 mod family;
 mod family_filter;
@@ -17,6 +18,7 @@ mod staff;
 mod watch;
 mod writing;
 
+pub use calendar::DeskCalendar;
 pub use families::DeskFamilies;
 pub use family::DeskFamily;
 pub use inbox::{DeskInboxPage, Inbox, InboxPlace};

@@ -115,7 +115,7 @@ fn report_look(report: &MonthReport, today: NaiveDate) -> (Tone, &'static str, S
         Some(Life::Signed) => (Tone::Accent, "sent", "złożony".to_owned()),
         Some(Life::Returned) => (Tone::Warn, "undo", "zwrócony".to_owned()),
         _ if report.is_missing(today) => (Tone::Overdue, "deadline", "brak".to_owned()),
-        _ => (Tone::Plain, "clock", words::until(due)),
+        _ => (Tone::Plain, "clock", ["do ", &words::day_month(due)].concat()),
     }
 }
 
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn a_report_is_called_missing_only_when_its_day_has_passed() {
         for (month, life, today, text, tone) in [
-            ("2026-10-01", None, "2026-11-05", "do 5 listopada", Tone::Plain),
+            ("2026-10-01", None, "2026-11-05", "do 5.11", Tone::Plain),
             ("2026-10-01", None, "2026-11-06", "brak", Tone::Overdue),
             ("2026-10-01", Some(Life::Draft), "2026-11-06", "brak", Tone::Overdue),
             ("2026-10-01", Some(Life::Returned), "2026-11-06", "zwrócony", Tone::Warn),
@@ -136,7 +136,7 @@ mod tests {
         ] {
             let report = MonthReport { month: day(month), record: None, life };
             let (found, _, said) = report_look(&report, day(today));
-            assert!(said.starts_with(text) && found == tone, "{said} {found:?}");
+            assert_eq!((said.as_str(), found), (text, tone));
         }
     }
 
