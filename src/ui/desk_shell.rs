@@ -4,11 +4,12 @@ use super::{
     context::{App, app},
     desk::{
         DeskCalendar, DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview,
-        DeskOwnPaper, DeskOwnWork, DeskPaper, DeskStaffPage, Inbox, InboxPlace,
+        DeskOwnPaper, DeskOwnWork, DeskPaper, DeskStaffPage, Inbox, InboxPlace, Unsaved,
     },
     look::LookChooser,
     parts::Icon,
     phone::shell::NotHere,
+    sign_in_again::SignInAgain,
 };
 use crate::{api::session::Me, domain::access::Role};
 use leptos::prelude::*;
@@ -24,6 +25,9 @@ pub fn DeskShell(
     me: Me,
 ) -> impl IntoView {
     let app: App = app();
+    Unsaved::provide();
+    // Whoever comes in has a session.
+    app.needs_sign_in.set(false);
     let sees_families = matches!(me.role, Role::Manager | Role::SocialWorker);
     let inbox = sees_families.then(|| (Inbox::provide(), me.role));
     let (name, role) = (me.name.clone(), me.role.label());
@@ -44,6 +48,7 @@ pub fn DeskShell(
                 <p class="sidenav-who">{name}<br/><span>{role}</span></p>
             </nav>
             <main class="page page-wide" id="main" tabindex="-1">
+                <SignInAgain title="Zaloguj się, aby zapisać" note="To, co wpisane, zostaje na ekranie."/>
                 {match sees_families {
                     true => view! {
                         <Routes fallback=NotHere>

@@ -12,3 +12,4 @@ pub mod form;
 pub mod look;
 pub mod parts;
 pub mod phone;
+pub mod sign_in_again;

@@ -15,6 +15,7 @@ mod overview;
 mod own_work;
 mod paper;
 mod staff;
+mod unsaved;
 mod watch;
 mod writing;
 
@@ -28,3 +29,4 @@ pub use overview::DeskOverview;
 pub use own_work::{DeskOwnPaper, DeskOwnWork};
 pub use paper::{DeskNewPaper, DeskPaper};
 pub use staff::DeskStaffPage;
+pub use unsaved::Unsaved;
