@@ -22,17 +22,18 @@ export async function todayOf(page) {
 }
 
 /**
- * Fills in the paper that is open and hands it in. `wants`: answers by field ("decision": the words of the chip, a
- * text, true or false, an array of chips); `signers`: who signs; `done`: waits for the sign that it was taken.
+ * Fills in the paper that is open and hands it in. `wants`: answers by field or cell ("decision", or a star for any row):
+ * the words of a chip, a text, true or false, an array of chips; `signers`: whose signatures stand under it.
  */
-export async function handIn(page, { wants = {}, signers = [], done, button = 'Złóż' } = {}) {
+export async function handIn(page, { wants = {}, signers = [], button = 'Złóż' } = {}) {
   const today = await todayOf(page);
+  const start = page.url();
   for (const role of signers) await sign(page, role);
   await settle(page, wants, today);
   let before = '';
   for (let round = 0; round < 25; round += 1) {
     await submit(page, button);
-    const missing = await whatIsMissing(page, done);
+    const missing = await whatIsMissing(page, start, button);
     if (missing === null) return;
     const now = JSON.stringify(missing);
     assert.notEqual(now, before, `the form asks for the same again: ${now}`);
@@ -44,24 +45,30 @@ export async function handIn(page, { wants = {}, signers = [], done, button = 'Z
 
 /** Goes on to the end of a paper of several steps, and hands it in. */
 async function submit(page, button) {
+  const last = page.getByRole('button', { name: button, exact: true });
+  const next = page.getByRole('button', { name: 'Dalej', exact: true });
   for (let step = 0; step < 30; step += 1) {
-    const last = page.getByRole('button', { name: button, exact: true });
-    if (await last.isVisible()) {
-      await last.click();
-      return;
-    }
-    await page.getByRole('button', { name: 'Dalej', exact: true }).click();
+    await last.or(next).first().waitFor();
+    if (await last.isVisible()) return last.click();
+    await next.click();
   }
   throw new Error('the paper has no end');
 }
 
-/** What the form lists, or null once it was taken. */
-async function whatIsMissing(page, done) {
+/** What the form lists, or null once it was taken: then the page is another one, or the form is gone. */
+async function whatIsMissing(page, start, button) {
   const list = page.locator('#summary-errors li a');
-  const end = done();
-  await list.first().or(end.first()).first().waitFor();
-  if (await end.first().isVisible()) return null;
-  return list.evaluateAll((links) => links.map((link) => ({ id: link.hash.slice(1), text: link.textContent })));
+  const form = page.getByRole('button', { name: button, exact: true });
+  const refused = page.locator('main [role="alert"] .banner, main .saved-not');
+  for (let waited = 0; waited < 150; waited += 1) {
+    if (await list.count()) {
+      return list.evaluateAll((links) => links.map((link) => ({ id: link.hash.slice(1), text: link.textContent })));
+    }
+    if (page.url() !== start || (await form.count()) === 0) return null;
+    if (waited > 20 && (await refused.count())) throw new Error(`refused: ${await refused.first().textContent()}`);
+    await new Promise((wait) => setTimeout(wait, 100));
+  }
+  throw new Error(`nothing happened after "${button}" at ${page.url()}`);
 }
 
 /** Answers that the story wants from the beginning, as far as their fields are in view. */
@@ -74,7 +81,9 @@ async function settle(page, wants, today) {
 
 async function answer(page, id, text, wants, today, signers) {
   // The link leads to its step, and opens what is folded.
-  await page.locator(`#summary-errors a[href="#${id}"]`).first().click();
+  const link = page.locator(`#summary-errors a[href="#${id}"]`).first();
+  if ((await link.count()) === 0) return; // Another answer has settled it.
+  await link.click();
   await page.evaluate((id) => {
     for (let fold = document.getElementById(id)?.closest('details'); fold; fold = fold.parentElement.closest('details')) {
       fold.open = true;
@@ -97,7 +106,7 @@ function matches(path, key) {
 async function write(page, control, wanted, today, signers = []) {
   const [tag, type] = await control.evaluate((element) => [element.localName, element.type ?? '']);
   const isNumber = tag === 'input' && (await control.evaluate((element) => element.parentElement.matches('.field-unit')));
-  if (tag === 'fieldset') return choose(page, control, wanted, signers);
+  if (tag === 'fieldset') return choose(page, control, wanted, today, signers);
   if (tag === 'select') return select(control, wanted);
   if (type === 'checkbox') return control.setChecked(wanted ?? true);
   if (isNumber) {
@@ -119,14 +128,27 @@ async function select(control, wanted) {
   return control.selectOption(first);
 }
 
-async function choose(page, fieldset, wanted, signers) {
+async function choose(page, fieldset, wanted, today, signers) {
   const signature = fieldset.getByRole('button', { name: 'Dodaj podpis', exact: true });
   if (await signature.count()) {
     for (const role of signers) await sign(page, role);
     return undefined;
   }
   const add = fieldset.getByRole('button', { name: 'Dodaj pozycję', exact: true });
-  if (await add.count()) return add.click();
+  if (await add.count()) {
+    await add.click();
+    // A row is one only when something is written in it; what else it needs the form says then.
+    return write(page, fieldset.locator('.newtask').last().locator('[id^="f-"]:not([id$="-help"])').first(), wanted, today);
+  }
+  const folds = await fieldset.locator('details.more').all();
+  if (folds.length > 0) {
+    // A row for each child, area or goal: whatever stands first in each of them makes it one.
+    for (const fold of folds) {
+      await fold.evaluate((element) => { element.open = true; });
+      await write(page, fold.locator('[id^="f-"]:not([id$="-help"])').first(), undefined, today);
+    }
+    return undefined;
+  }
   if (wanted === true || wanted === false) wanted = wanted ? 'tak' : 'nie';
   for (const label of wanted === undefined ? [undefined] : [wanted].flat()) {
     const more = fieldset.locator('.chip-more');

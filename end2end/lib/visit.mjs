@@ -27,7 +27,8 @@ export async function fillVisit(page, words) {
   await page.getByRole('button', { name: 'Zaczyna się teraz' }).click();
   await page.getByRole('button', { name: 'Od: 5 minut wcześniej' }).click();
   await page.getByRole('button', { name: 'Zakończ teraz' }).click();
-  await chip(page, 'Obecni członkowie rodziny', 'Wszyscy').click();
+  const present = page.locator('fieldset.field', { has: page.locator('legend', { hasText: 'Obecni członkowie rodziny' }) });
+  await present.locator('.chip').first().click();
   await page.locator('fieldset.field', { has: page.locator('legend', { hasText: 'Zadania ustawowe' }) }).getByRole('button').first().click();
   await page.locator('fieldset.field', { has: page.locator('legend', { hasText: 'Obszary' }) }).getByRole('button').first().click();
   await page.getByLabel('Podjęte działania i przebieg').fill(words);

@@ -8,6 +8,7 @@ use crate::{
         access::Role,
         caseload::{CallingTerms, FamilyLine, Overview, PhoneFact},
         change::Change,
+        documents::papers::month::MonthReport,
         ids::{DeviceId, FamilyId, FileId, RecordId, Rev, UserId},
         procedure::{FamilyLoad, Life, Paper, Transition},
         record::Record,
@@ -157,7 +158,7 @@ pub struct WaitingPaper {
     pub paper: Paper,
     /// How far it has come.
     pub life: Life,
-    /// Who wrote it.
+    /// Who wrote it. Papers about a person's own work stand in the file of whoever wrote them.
     pub by: UserId,
     /// The day that it counts from.
     pub on: NaiveDate,
@@ -194,6 +195,30 @@ pub struct DeskPerson {
     pub load: FamilyLoad,
 }
 
+/// An assistant at work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffLine {
+    /// The person.
+    pub user: UserId,
+    /// Name and surname.
+    pub name: String,
+    /// Their families.
+    pub load: FamilyLoad,
+    /// Their reports of the last months, the newest month first.
+    pub reports: Vec<MonthReport>,
+}
+
+/// The assistants of the office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskStaff {
+    /// The office's revision.
+    pub rev: Rev,
+    /// Today in Poland.
+    pub today: NaiveDate,
+    /// The assistants, by name.
+    pub assistants: Vec<StaffLine>,
+}
+
 /// Writes what a person at the desk has done: papers, family cards, steps of the procedure. All of it or
 /// nothing; the same changes sent again are answered and not written twice. `device` stands for this window.
 #[server(prefix = "/api/v1", endpoint = "write", input = server_fn::codec::Json)]
@@ -211,6 +236,12 @@ pub async fn read_inbox() -> Result<DeskInbox, ApiError> {
 #[server(prefix = "/api/v1", endpoint = "colleagues", input = server_fn::codec::Json)]
 pub async fn list_colleagues() -> Result<Vec<DeskPerson>, ApiError> {
     crate::server::doors::colleagues().await
+}
+
+/// The assistants, with their load and how their reports stand. For the manager.
+#[server(prefix = "/api/v1", endpoint = "staff", input = server_fn::codec::Json)]
+pub async fn read_staff() -> Result<DeskStaff, ApiError> {
+    crate::server::doors::staff().await
 }
 
 /// The office's revision: changes as soon as anything was written. Cheap; the desk asks often.

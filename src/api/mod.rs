@@ -3,6 +3,7 @@
 //!
 //! Addresses are fixed and versioned (`/api/v1/…`): an app that was cached weeks ago still finds them.
 
+pub mod calendar;
 pub mod desk;
 pub mod error;
 pub mod exchange;

@@ -10,6 +10,7 @@ use super::{
         papers::{course::day_of, plan},
     },
     form::{Answers, Cell, Choice, Field, Form, Kind, Sensitivity, Value, field::read_month},
+    ids::FamilyId,
     order::sort_by_key,
     paper_words,
     record::Record,
@@ -50,6 +51,14 @@ impl Referred {
             referred.call_goals(&plan.answers);
         }
         referred
+    }
+
+    /// The same words, with families by their code and surname, where their own cards are not at hand.
+    pub fn with_families(mut self, families: &BTreeMap<FamilyId, (String, String)>) -> Self {
+        for (id, (code, surname)) in families {
+            self.0.insert(id.to_string(), [code.as_str(), surname].join(" "));
+        }
+        self
     }
 
     /// The same words, with the goals as this paper itself calls them: an earlier version of a plan reads as it

@@ -272,12 +272,19 @@ const TERMS_SHOWN: usize = 40;
 /// silence has figures of its own.
 const TOLD_BY_ENTRIES: &[Code] = &[Code::D06, Code::D10, Code::D11, Code::D11M];
 
+/// The terms that a case card alone tells.
+pub fn terms_of_case(case: &Record, settings: &Settings, today: NaiveDate) -> Vec<Deadline> {
+    let mut terms = terms_of_family([case], settings, today);
+    terms.retain(|term| !TOLD_BY_ENTRIES.contains(&term.code));
+    terms
+}
+
 /// The terms of these cases that are near or past, the loudest first.
 pub fn calling_terms(cases: &[Record], settings: &Settings, today: NaiveDate) -> CallingTerms {
     let mut calling: Vec<(FamilyId, Deadline)> = cases
         .iter()
-        .flat_map(|case| terms_of_family([case], settings, today).into_iter().map(|term| (case.family, term)))
-        .filter(|(_, term)| term.alarm > Alarm::None && !TOLD_BY_ENTRIES.contains(&term.code))
+        .flat_map(|case| terms_of_case(case, settings, today).into_iter().map(|term| (case.family, term)))
+        .filter(|(_, term)| term.alarm > Alarm::None)
         .collect();
     sort_by_key(&mut calling, |(_, term)| (std::cmp::Reverse(term.alarm), term.due, term.code));
     let red = calling.iter().filter(|(_, term)| term.alarm == Alarm::Red).count();

@@ -117,7 +117,7 @@ fn key(actor: &Actor) -> Key {
 }
 
 /// The families that a person may read this about; `None` when none at all.
-fn scope(actor: &Actor, object: Object) -> Option<Scope> {
+pub(super) fn scope(actor: &Actor, object: Object) -> Option<Scope> {
     if may(actor.role, Deed::Read, object, Tie::Office) {
         return Some(Scope::Office);
     }

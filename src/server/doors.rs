@@ -2,16 +2,20 @@
 
 use super::{
     auth::{Signed, session::Token, sign_in, signed},
+    calendar,
     db::{audit, sessions},
     desk::{self, Page},
     exchange::{self, Caller},
-    own_work,
+    own_work, staff,
     state::State,
     writing,
 };
 use crate::{
     api::{
-        desk::{DeskFamilies, DeskInbox, DeskOverview, DeskPerson, DeskReceipt, FamilyFile, OwnWork, Written},
+        calendar::{CalendarAddress, CalendarFeed},
+        desk::{
+            DeskFamilies, DeskInbox, DeskOverview, DeskPerson, DeskReceipt, DeskStaff, FamilyFile, OwnWork, Written,
+        },
         error::ApiError,
         session::Me,
     },
@@ -212,6 +216,46 @@ pub async fn colleagues() -> Result<Vec<DeskPerson>, ApiError> {
     let call = Call::here()?;
     let signed = call.signed_who_may(Deed::Read, Object::FamilyFile).await?;
     writing::colleagues(&call.state, &signed).await
+}
+
+/// The assistants, with their load and how their reports stand.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for those who do not decide about such reports.
+pub async fn staff() -> Result<DeskStaff, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Read, Object::Paper).await?;
+    staff::read(&call.state, &signed, call.now).await
+}
+
+/// Does this person have the address of a calendar feed?
+///
+/// # Errors
+/// [`ApiError::NotFound`] for those who see no families.
+pub async fn calendar() -> Result<CalendarFeed, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Read, Object::Oneself).await?;
+    calendar::standing(&call.state, &signed).await
+}
+
+/// Makes a new address of the feed.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for those who see no families.
+pub async fn calendar_new() -> Result<CalendarAddress, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Write, Object::Oneself).await?;
+    calendar::renew(&call.state, &signed, call.now).await
+}
+
+/// Takes the address of the feed away.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for those who see no families.
+pub async fn calendar_off() -> Result<(), ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Write, Object::Oneself).await?;
+    calendar::withdraw(&call.state, &signed, call.now).await
 }
 
 /// A file of a record.

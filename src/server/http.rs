@@ -6,7 +6,7 @@ mod log;
 mod origin;
 mod protection;
 
-use super::{pages, shell, state::State};
+use super::{calendar, pages, shell, state::State};
 use crate::{
     api::{error::ApiError, exchange::ExchangeChanges},
     sync::protocol::MEDIA_TYPE,
@@ -52,6 +52,8 @@ pub enum Target {
     Worker,
     /// The page without data, as the service worker keeps it.
     Shell,
+    /// A calendar feed, at an address that only its owner knows.
+    Calendar,
     /// Help, without wasm.
     Help,
     /// The declaration of accessibility, without wasm.
@@ -68,6 +70,7 @@ pub const ROUTES: &[(&str, Target)] = &[
     ("/pkg/{*file}", Target::Package),
     ("/sw.js", Target::Worker),
     ("/_shell", Target::Shell),
+    ("/kalendarz/{file}", Target::Calendar),
     ("/pomoc", Target::Help),
     ("/dostepnosc", Target::Accessibility),
     ("/", Target::Page),
@@ -94,6 +97,7 @@ fn target_of(target: Target, state: &State) -> MethodRouter<Arc<State>> {
         Target::Package => get_service(packed(ServeDir::new(folder))),
         Target::Worker => get_service(ServeFile::new(folder.join("sw.js")).precompressed_br().precompressed_gzip()),
         Target::Shell => get(shell::page),
+        Target::Calendar => get(calendar::feed),
         Target::Help => get(async || Html(pages::HELP)),
         Target::Accessibility => get(async || Html(pages::ACCESSIBILITY)),
         Target::Page => get_service(packed(ServeDir::new(folder).append_index_html_on_directories(false)))
@@ -166,7 +170,7 @@ async fn with_true_status(answer: Response) -> Response {
 }
 
 /// An error as an answer.
-fn refusal(error: &ApiError) -> Response {
+pub fn refusal(error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
     let mut answer = (status, axum::Json(error)).into_response();
     let wait = match error {

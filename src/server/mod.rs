@@ -4,12 +4,15 @@
 //! * [`exchange`]: one request of a phone as one transaction.
 //! * [`desk`]: figures, lists and files for the manager and the social worker.
 //! * [`writing`]: what the desk writes, and what waits there for somebody.
+//! * [`own_work`], [`staff`]: the assistants and the papers of their own work.
+//! * [`calendar`]: open terms at a secret address, for calendars.
 //! * [`auth`]: passwords, sessions, the guard.
 //! * [`db`]: all SQL.
 //! * [`http`]: addresses, headers, the page without data ([`shell`]).
 //! * [`demo`] and [`load`]: a town that never existed, and the way in which it is taken in.
 
 pub mod auth;
+pub mod calendar;
 pub mod config;
 pub mod db;
 pub mod demo;
@@ -23,6 +26,7 @@ mod pages;
 pub mod shell;
 #[cfg(test)]
 mod simulation;
+pub mod staff;
 pub mod state;
 #[cfg(test)]
 mod tests;

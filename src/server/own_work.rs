@@ -1,5 +1,5 @@
 //! The file of somebody's own work at the desk: reports, records of time and of the car. No list of families leads
-//! to it; whose it is, the paper that waits says.
+//! to it; whose it is, the paper that waits says, or the list of the assistants ([`super::staff`]).
 
 use super::{
     auth::Signed,
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     api::{desk::OwnWork, error::ApiError},
     domain::{
-        access::{Deed, Object, Tie, is_own_file, may, own_file},
+        access::{Deed, Object, Role, Tie, is_own_file, may, own_file},
         calendar::warsaw_day,
         documents::{papers::monthly_report::ROWS, people_named},
         ids::{FamilyId, Rev, UserId},
@@ -24,10 +24,11 @@ use crate::{
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
-/// The file of a person's own work. That it was read is written down before it leaves.
+/// The file of an assistant's own work, empty when they have written none yet. That it was read is written down
+/// before it leaves.
 ///
 /// # Errors
-/// [`ApiError::NotFound`] when there is none, or not for whoever asks: the same answer (S1).
+/// [`ApiError::NotFound`] when there is no such assistant, or not for whoever asks: the same answer (S1).
 pub async fn read(state: &State, signed: &Signed, person: UserId, now: DateTime<Utc>) -> Result<OwnWork, ApiError> {
     let actor = &signed.session.actor;
     let file = own_file(person);
@@ -37,15 +38,12 @@ pub async fn read(state: &State, signed: &Signed, person: UserId, now: DateTime<
     }
     let mut link = state.db.begin().await?;
     let everybody = users::of_office(&mut link, actor.office).await?;
-    // A family's id names no person, and so leads nowhere from here.
-    if !everybody.iter().any(|known| known.user == person) {
+    // A family's id names no person, and so leads nowhere from here; and only assistants keep such a file.
+    if !everybody.iter().any(|known| known.user == person && known.role == Role::Assistant) {
         return Err(ApiError::NotFound);
     }
     let raw = records::newer(&mut link, actor.office, file, Rev::NONE, usize::MAX).await?;
     let records = raw.iter().map(|raw| records::read(&raw.body)).collect::<DbResult<Vec<Record>>>()?;
-    if records.is_empty() {
-        return Err(ApiError::NotFound);
-    }
     let named: BTreeSet<FamilyId> =
         records.iter().flat_map(|record| record.answers.rows(ROWS)).filter_map(read_id).collect();
     let families = families::find(&mut link, actor.office, &named.into_iter().collect::<Vec<_>>()).await?;

@@ -8,6 +8,7 @@ use super::{
         families, offices, records, users,
     },
     exchange::{self, Caller, Taken},
+    staff::load_of,
     state::State,
 };
 use crate::{
@@ -158,10 +159,7 @@ pub async fn colleagues(state: &State, signed: &Signed) -> Result<Vec<DeskPerson
             continue;
         }
         let load = match person.role {
-            Role::Assistant => {
-                let stages = families::stages_of(&mut link, actor.office, person.user).await?;
-                FamilyLoad::of(stages.into_iter().map(|(_, stage)| stage))
-            }
+            Role::Assistant => load_of(&mut link, actor.office, person.user).await?,
             _ => FamilyLoad::default(),
         };
         people.push(DeskPerson { user: person.user, name: person.name, role: person.role, load });

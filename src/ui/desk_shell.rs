@@ -3,12 +3,13 @@
 use super::{
     context::{App, app},
     desk::{
-        DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview, DeskPaper, Inbox,
-        InboxPlace,
+        DeskCalendar, DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview,
+        DeskOwnPaper, DeskOwnWork, DeskPaper, DeskStaffPage, Inbox, InboxPlace, Unsaved,
     },
     look::LookChooser,
     parts::Icon,
     phone::shell::NotHere,
+    sign_in_again::SignInAgain,
 };
 use crate::{api::session::Me, domain::access::Role};
 use leptos::prelude::*;
@@ -24,6 +25,9 @@ pub fn DeskShell(
     me: Me,
 ) -> impl IntoView {
     let app: App = app();
+    Unsaved::provide();
+    // Whoever comes in has a session.
+    app.needs_sign_in.set(false);
     let sees_families = matches!(me.role, Role::Manager | Role::SocialWorker);
     let inbox = sees_families.then(|| (Inbox::provide(), me.role));
     let (name, role) = (me.name.clone(), me.role.label());
@@ -39,10 +43,12 @@ pub fn DeskShell(
             <nav class="sidenav" aria-label="Główne">
                 <Places inbox/>
                 <hr/>
+                {sees_families.then(|| view! { <A href="/kalendarz"><Icon name="calendar"/> " Terminy w kalendarzu"</A> })}
                 <details class="sidenav-look"><summary><Icon name="settings"/> " Wygląd"</summary><LookChooser/></details>
                 <p class="sidenav-who">{name}<br/><span>{role}</span></p>
             </nav>
             <main class="page page-wide" id="main" tabindex="-1">
+                <SignInAgain title="Zaloguj się, aby zapisać" note="To, co wpisane, zostaje na ekranie."/>
                 {match sees_families {
                     true => view! {
                         <Routes fallback=NotHere>
@@ -55,6 +61,10 @@ pub fn DeskShell(
                             <Route path=path!("/rodziny/:code/dokumenty/:id") view=DeskPaper/>
                             <Route path=path!("/do-decyzji") view=DeskInboxPage/>
                             <Route path=path!("/nowa-rodzina") view=DeskIntake/>
+                            <Route path=path!("/kalendarz") view=DeskCalendar/>
+                            <Route path=path!("/pracownicy") view=DeskStaffPage/>
+                            <Route path=path!("/pracownicy/:user") view=DeskOwnWork/>
+                            <Route path=path!("/pracownicy/:user/dokumenty/:id") view=DeskOwnPaper/>
                         </Routes>
                     }.into_any(),
                     false => view! { <DeskOther/> }.into_any(),
@@ -65,13 +75,14 @@ pub fn DeskShell(
     }
 }
 
-/// The places of the desk; two of them for those who see families.
+/// The places of the desk; some for those who see families, one for the manager alone.
 #[component]
 fn Places(inbox: Option<(Inbox, Role)>) -> impl IntoView {
     let of_families = inbox.map(|(inbox, role)| {
         view! {
             <InboxPlace inbox role/>
             <A href="/rodziny"><Icon name="families"/> " Rodziny"</A>
+            {(role == Role::Manager).then(|| view! { <A href="/pracownicy"><Icon name="person"/> " Pracownicy"</A> })}
         }
     });
     view! {

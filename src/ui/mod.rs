@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod calendar_feed;
 pub mod context;
 pub mod desk;
 pub mod desk_shell;
@@ -11,3 +12,4 @@ pub mod form;
 pub mod look;
 pub mod parts;
 pub mod phone;
+pub mod sign_in_again;

@@ -16,7 +16,7 @@ use crate::domain::{
     deadlines::Settings,
     documents::case_card::{self, CaseFlag, ClosingReason, Stage},
     form::Answers,
-    ids::UserId,
+    ids::{RecordId, UserId},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,9 @@ pub struct Given {
     /// New last day of monitoring, when the manager prolongs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
+    /// The ended case of the same family that a new case takes up again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<RecordId>,
 }
 
 impl Given {
@@ -70,6 +73,7 @@ impl Given {
             closing: None,
             months: None,
             until: None,
+            follows: None,
         }
     }
 }
@@ -267,6 +271,7 @@ fn open(card: &mut Answers, basis: &BTreeSet<Basis>, actor: &Actor, given: &Give
     put_grounds(card, basis, &flags_of(basis));
     let opener = (actor.role == Role::SocialWorker).then_some(actor.user);
     put_some(card, case_card::WORKER, given.worker.or(opener));
+    put_some(card, case_card::FOLLOWS, given.follows);
     if basis.contains(&Basis::CourtOrder) {
         card.put(case_card::COURT_INFO_ON, given.court_info_on.unwrap_or(given.on));
     }

@@ -31,7 +31,7 @@ impl Terms {
     }
 }
 
-/// A session's token: 256 bits from the system's source of randomness.
+/// A token, of a session or of a secret address: 256 bits from the system's source of randomness.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
@@ -44,6 +44,11 @@ impl Token {
         let mut bytes = [0; 32];
         OsRng.try_fill_bytes(&mut bytes)?;
         Ok(Self(URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
+    /// As it is given out.
+    pub fn text(&self) -> &str {
+        &self.0
     }
 
     /// What is kept of it.

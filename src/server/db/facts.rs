@@ -148,6 +148,22 @@ pub async fn waiting(link: &mut Link, office: OfficeId, which: Waiting) -> DbRes
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
+/// Papers of one kind that count from this day or later, however far they have come.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn papers_since(link: &mut Link, office: OfficeId, paper: Paper, day: NaiveDate) -> DbResult<Vec<RecordId>> {
+    // Every life there is, so that the index by life and day serves.
+    let rows: Vec<(Uuid,)> = with!(link, conn => {
+        sqlx::query_as(
+            "select record from papers where office = $1 and life in ('DRAFT', 'RETURNED', 'SIGNED', 'APPROVED') \
+             and day >= $2 and paper = $3 order by record",
+        )
+        .bind(office.0).bind(day.to_string()).bind(paper.code()).fetch_all(conn).await?
+    });
+    Ok(rows.into_iter().map(|(record,)| RecordId(record)).collect())
+}
+
 /// Writes facts.
 ///
 /// # Errors

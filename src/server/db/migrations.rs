@@ -23,6 +23,7 @@ const SQLITE: Files = files!["sqlite":
     "0003_contents.sql",
     "0004_statistics_of_a_large_office.sql",
     "0005_papers.sql",
+    "0006_calendar.sql",
 ];
 
 const POSTGRES: Files = files!["postgres":
@@ -31,6 +32,7 @@ const POSTGRES: Files = files!["postgres":
     "0003_contents.sql",
     "0004_texts_as_they_are.sql",
     "0005_papers.sql",
+    "0006_calendar.sql",
 ];
 
 /// Brings a SQLite database up to date.

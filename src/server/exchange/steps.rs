@@ -39,6 +39,11 @@ impl Turn<'_> {
         }
         let today = warsaw_day(self.sender.now);
         let file = self.file(change.family);
+        let is_earlier = |id: RecordId| file.iter().any(|record| record.kind == RecordKind::Case && record.id == id);
+        if given.follows.is_some_and(|earlier| !is_earlier(earlier)) {
+            // A case of another family, or none at all: the same answer.
+            return Err(Refusal::Mismatch);
+        }
         let mut facts = match case {
             Some(case) => facts_of_case(case, file.iter().copied(), today),
             None => Facts { other_open_case: file.iter().any(|record| is_open_case(record)), ..Facts::on(today) },

@@ -53,7 +53,7 @@ pub async fn headers(Extract(state): Extract<Arc<State>>, request: Request, next
 /// How long a browser may keep an answer: data never; files with their hash in their name for ever;
 /// all else only after asking.
 fn keeping(path: &str, status: StatusCode) -> &'static str {
-    if path.starts_with("/api/") {
+    if path.starts_with("/api/") || path.starts_with("/kalendarz/") {
         "no-store"
     } else if path.starts_with("/pkg/") && (status.is_success() || status == StatusCode::NOT_MODIFIED) {
         "public, max-age=31536000, immutable"

@@ -8,7 +8,7 @@ use super::{
     web::{Web, password_hash},
 };
 use crate::{
-    api::desk::OwnWork,
+    api::desk::{DeskStaff, OwnWork},
     domain::{
         access::{Role, own_file},
         change::{Action, Change, Intent, edits_between},
@@ -30,6 +30,7 @@ use crate::{
     server::db::{
         Db, families,
         testing::{count, fresh, on_each},
+        users,
     },
     sync::protocol::Verdict,
 };
@@ -190,12 +191,53 @@ async fn s01_the_manager_reads_somebodys_own_work_and_it_is_logged() {
         // The id of a family opens nothing by this door.
         assert_eq!(ask(&office, "Kira", office.family("R01").0).await.status, StatusCode::NOT_FOUND);
         assert_eq!(count(&office.db, lines).await, before);
+        // Who has written nothing yet has an empty file; who keeps none has none.
+        let empty = ask(&office, "Kira", office.user("Beata").0).await;
+        let empty: OwnWork = serde_json::from_str(&empty.text()).unwrap();
+        assert_eq!((empty.records.len(), empty.people.len()), (0, 1));
+        assert_eq!(ask(&office, "Kira", office.user("Wanda").0).await.status, StatusCode::NOT_FOUND);
         let seen = ask(&office, "Kira", ala).await;
         let read: OwnWork = serde_json::from_str(&seen.text()).unwrap();
         assert_eq!(read.records.iter().map(|record| record.id).collect::<Vec<_>>(), [report]);
         assert_eq!(read.families[&office.family("R01")], ("R01".to_owned(), "Nowak".to_owned()));
         assert_eq!(read.people[&office.user("Ala")], "Ala");
-        assert_eq!(count(&office.db, lines).await, before + 1);
+        assert_eq!(count(&office.db, lines).await, before + 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_manager_sees_the_assistants_their_load_and_their_reports() {
+    on_each(async |db| {
+        let office = TestOffice::with_password(db.clone(), password_hash().await).await;
+        let office = office.with_assistant("Beata").await.with_assistant("Ala").await.with_assistant("Cela").await;
+        let office = office.with_person("Wanda", Role::SocialWorker).await;
+        let office = office.with_family_of_worker("R01", "Ala", Some("Wanda")).await.with_family("R02", "Beata").await;
+        let office = office.with_family("R03", "Ala").await;
+        let elsewhere = TestOffice::with_password(db.clone(), password_hash().await).await.with_assistant("Ewa").await;
+        let mut phone = office.phone("Ala");
+        phone.sync_all(&office).await;
+        let (_, report) = report_offline(&office, &mut phone);
+        phone.sync_all(&office).await;
+        let mut link = office.db.begin().await.unwrap();
+        users::set_active(&mut link, office.user("Cela"), false).await.unwrap();
+        link.commit().await.unwrap();
+
+        let web = Web::serving(&db, morning()).await;
+        let ask = async |of: &TestOffice| {
+            let cookie = web.sign_in(of, "Kira").await;
+            let seen = web.post("staff", &cookie, json!({})).await;
+            serde_json::from_str::<DeskStaff>(&seen.text()).unwrap()
+        };
+        let staff = ask(&office).await;
+        let loads: Vec<_> = staff.assistants.iter().map(|line| (line.name.as_str(), line.load.working)).collect();
+        assert_eq!(loads, [("Ala", 2), ("Beata", 1)], "by name, and nobody who has left");
+        let lives = |line: usize| staff.assistants[line].reports.iter().map(|report| report.life).collect::<Vec<_>>();
+        assert_eq!(lives(0), [Some(Life::Signed), None, None]);
+        assert_eq!(staff.assistants[0].reports[0].record, Some(report));
+        assert_eq!(lives(1), [None, None, None], "a colleague's report is not theirs");
+        let others = ask(&elsewhere).await;
+        assert_eq!(others.assistants.iter().map(|line| line.name.as_str()).collect::<Vec<_>>(), ["Ewa"]);
     })
     .await;
 }

@@ -275,6 +275,43 @@ async fn what_the_desk_writes_is_written_whole_or_not_at_all() {
     .await;
 }
 
+/// The case of a family that the office has done with.
+async fn ended(office: &TestOffice, family: FamilyId) -> Story {
+    let story = Story { family, case: RecordId(fresh()) };
+    let answers = Answers::default()
+        .with(case_card::STAGE, Stage::Refused)
+        .with(case_card::BASIS, [Basis::Difficulties.code().to_owned()].into())
+        .with(case_card::WORKER, office.user("Wanda"))
+        .with(case_card::REFERRED_ON, "2026-03-02".parse().unwrap())
+        .with(case_card::ENDED_ON, "2026-05-04".parse().unwrap());
+    office.lay("Kira", Intent { record: story.case, ..making(RecordKind::Case, family, &answers) }).await;
+    office.lay("Kira", making(RecordKind::Family, family, &card("", "Znana"))).await;
+    story
+}
+
+#[tokio::test]
+async fn a_new_case_takes_up_an_earlier_one_of_its_own_family_only() {
+    on_each(async |db| {
+        let office = office(db).await;
+        let earlier = ended(&office, FamilyId(fresh())).await;
+        let others = ended(&office, FamilyId(fresh())).await;
+        let new = Story { case: RecordId(fresh()), ..earlier };
+        let taking_up = |follows: RecordId| {
+            let (step, given) = referral("2026-11-09");
+            (step, Given { follows: Some(follows), ..given })
+        };
+        for stray in [others.case, RecordId(fresh()), new.case] {
+            let taken = office.write("Wanda", &[new.step(&office, "Wanda", Rev::NONE, taking_up(stray))]).await;
+            let verdict = &taken.receipts[0].verdict;
+            assert_eq!(*verdict, Verdict::Refused(Refusal::Mismatch));
+        }
+        let taken = office.write("Wanda", &[new.step(&office, "Wanda", Rev::NONE, taking_up(earlier.case))]).await;
+        assert_eq!(taken.steps, [Transition::Refer], "{:?}", taken.receipts);
+        assert_eq!(new.case(&office).await.answers.get(case_card::FOLLOWS), Some(earlier.case));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_case_is_moved_by_steps_and_by_whom_they_belong_to() {
     on_each(async |db| {

@@ -9,6 +9,7 @@ mod owed;
 pub(super) mod papers;
 mod plan;
 mod progress;
+mod reader;
 mod step_dialog;
 mod step_question;
 mod steps;
@@ -16,19 +17,12 @@ mod story;
 mod tasks;
 mod ways;
 
-use super::{live::Live, overview::name};
+pub(super) use reader::Reader;
+
+use super::live::Live;
 use crate::{
     api::desk::{FamilyFile, read_family},
-    domain::{
-        access::Role,
-        answer_words::Referred,
-        calendar,
-        documents::RecordKind,
-        form::Sensitivity,
-        ids::UserId,
-        record::{Record, Stamp},
-        words,
-    },
+    domain::{access::Role, documents::RecordKind, record::Record},
     ui::{
         context::app,
         parts::{Icon, PageHead},
@@ -36,6 +30,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use std::ops::Deref;
 
 /// The page `/rodziny/:code`.
 #[component]
@@ -122,13 +117,21 @@ impl FileView {
 /// A file as its parts read it.
 pub(super) struct FileFacts<'a> {
     file: &'a FamilyFile,
-    referred: Referred,
-    role: Option<Role>,
+    reader: Reader<'a>,
+}
+
+/// Its papers are read as any others are.
+impl<'a> Deref for FileFacts<'a> {
+    type Target = Reader<'a>;
+
+    fn deref(&self) -> &Reader<'a> {
+        &self.reader
+    }
 }
 
 impl<'a> FileFacts<'a> {
     pub(super) fn of(file: &'a FamilyFile, role: Option<Role>) -> Self {
-        Self { file, referred: Referred::of(&file.records), role }
+        Self { file, reader: Reader::of_family(file, role) }
     }
 
     fn records(&self, kind: RecordKind) -> impl Iterator<Item = &'a Record> {
@@ -138,25 +141,6 @@ impl<'a> FileFacts<'a> {
     /// The newest record of a kind of which one counts: card, case, plan.
     fn newest(&self, kind: RecordKind) -> Option<&'a Record> {
         self.records(kind).max_by_key(|record| record.id)
-    }
-
-    pub(super) fn name(&self, user: UserId) -> String {
-        name(&self.file.people, Some(user))
-    }
-
-    /// Who and when, on a Polish wall clock: "Nadzieja Modrzewiak, wczoraj, 14:32".
-    fn stamp(&self, stamp: &Stamp) -> String {
-        let at = calendar::warsaw_time(stamp.at);
-        [self.name(stamp.by), words::relative_day(at.date(), self.file.today), words::time(at.time())].join(", ")
-    }
-
-    /// Which classes of answers this role reads here. Sensitive ones need a reason from a social
-    /// worker (spec/domain.md 1.2), which is not asked for yet: so they are not shown to them.
-    pub(super) fn may_see(&self) -> fn(Sensitivity) -> bool {
-        match self.role {
-            Some(Role::Manager) => |_| true,
-            _ => |class| class == Sensitivity::Ordinary,
-        }
     }
 }
 

@@ -11,7 +11,8 @@ use crate::{
     api::desk::{DeskInbox, WaitingPaper, read_inbox},
     domain::{
         access::Role,
-        ids::{RecordId, Rev},
+        documents::papers::OWN_WORK,
+        ids::{RecordId, Rev, UserId},
     },
     ui::parts::Icon,
 };
@@ -79,24 +80,42 @@ pub fn InboxPlace(
     view! { <A href=ADDRESS><Icon name="inbox"/>" "{title(role)}{shown}</A> }.into_any()
 }
 
-/// Code of the family and the paper.
-type Chosen = (String, RecordId);
+/// In which file a paper stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum File {
+    /// In that of the family with this code.
+    Family(String),
+    /// In that of this person's own work.
+    OwnWork(UserId),
+}
+
+/// A file and the paper in it.
+type Chosen = (File, RecordId);
+
+/// Where a paper that waits can be opened; nothing for one whose file is not known here.
+fn opened(paper: &WaitingPaper) -> Option<Chosen> {
+    let file = match &paper.family {
+        Some((code, _)) => File::Family(code.clone()),
+        None if OWN_WORK.contains(&paper.paper) => File::OwnWork(paper.by),
+        None => return None,
+    };
+    Some((file, paper.record))
+}
 
 /// Where the page stands with this paper open.
 fn address(to: Option<&Chosen>) -> String {
-    match to {
-        Some((code, id)) => [ADDRESS, "?rodzina=", code, "&dokument=", &id.to_string()].concat(),
-        None => ADDRESS.to_owned(),
-    }
+    let Some((file, id)) = to else { return ADDRESS.to_owned() };
+    let (part, of) = match file {
+        File::Family(code) => ("?rodzina=", code.clone()),
+        File::OwnWork(user) => ("?pracownik=", user.to_string()),
+    };
+    [ADDRESS, part, &of, "&dokument=", &id.to_string()].concat()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{
-        ids::UserId,
-        procedure::{Life, Paper},
-    };
+    use crate::domain::procedure::{Life, Paper};
     use std::collections::BTreeMap;
     use uuid::Uuid;
 
@@ -116,7 +135,7 @@ mod tests {
         }
     }
 
-    /// Three papers wait; the second one has no family's file.
+    /// Three papers wait; the second one says of no file in which it stands.
     pub fn inbox() -> DeskInbox {
         DeskInbox {
             rev: Rev(5),
@@ -139,9 +158,14 @@ mod tests {
 
     #[test]
     fn an_open_paper_has_an_address() {
-        let chosen = ("R01".to_owned(), id(1));
+        let chosen = (File::Family("R01".to_owned()), id(1));
         let expected = "/do-decyzji?rodzina=R01&dokument=00000000-0000-0000-0000-000000000001";
         assert_eq!(address(Some(&chosen)), expected);
+        let report = WaitingPaper { paper: Paper::MonthlyReport, ..waits(2, None) };
+        let expected = "/do-decyzji?pracownik=00000000-0000-0000-0000-000000000009\
+                        &dokument=00000000-0000-0000-0000-000000000002";
+        assert_eq!(opened(&report).map(|chosen| address(Some(&chosen))).as_deref(), Some(expected));
+        assert_eq!(opened(&waits(2, None)), None, "a family's paper whose family is not known here");
         assert_eq!(address(None), "/do-decyzji");
     }
 }

@@ -1,13 +1,16 @@
 //! A live read: loads through a door, and again as soon as the office's revision changes, while
 //! the old data stay in view.
 
-use super::watch::Watch;
+use super::{
+    unsaved::{Unsaved, session_ended},
+    watch::Watch,
+};
 use crate::{
     api::{desk::read_pulse, error::ApiError},
     domain::{calendar, ids::Rev, words},
     sync::ports::Local,
     ui::{
-        context::{App, Phase, app},
+        context::{App, app},
         parts::{Banner, Empty, Loading, Tone},
     },
 };
@@ -29,6 +32,7 @@ pub struct Live<T: 'static> {
     watch: StoredValue<Watch>,
     load: StoredValue<Box<dyn Fn() -> Load<T>>, LocalStorage>,
     rev: fn(&T) -> Rev,
+    unsaved: Option<Unsaved>,
 }
 
 impl<T> Clone for Live<T> {
@@ -70,6 +74,7 @@ impl<T: Send + Sync + 'static> Live<T> {
             watch: StoredValue::new(Watch::default()),
             load: StoredValue::new_local(Box::new(load)),
             rev,
+            unsaved: Unsaved::around(),
         }
     }
 
@@ -158,7 +163,7 @@ impl<T: Send + Sync + 'static> Live<T> {
     fn fail(self, error: ApiError) {
         self.watch.update_value(Watch::failed);
         match error {
-            ApiError::SignedOut => return self.app.phase.set(Phase::SignIn),
+            ApiError::SignedOut => return session_ended(self.app, self.unsaved),
             // What may no longer be seen is not kept in view.
             ApiError::NotFound | ApiError::AccountInactive => self.data.set(None),
             _ => {}

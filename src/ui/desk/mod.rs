@@ -1,6 +1,7 @@
 //! The desk of the manager and the social worker. It reads the server and follows what is written
 //! there: a visit appears a few seconds after its phone has sent it, without a reload.
 
+mod calendar;
 mod families;
 mod family;
 mod family_filter;
@@ -11,14 +12,21 @@ mod keys;
 mod live;
 mod other;
 mod overview;
+mod own_work;
 mod paper;
+mod staff;
+mod unsaved;
 mod watch;
 mod writing;
 
+pub use calendar::DeskCalendar;
 pub use families::DeskFamilies;
 pub use family::DeskFamily;
 pub use inbox::{DeskInboxPage, Inbox, InboxPlace};
 pub use intake::DeskIntake;
 pub use other::DeskOther;
 pub use overview::DeskOverview;
+pub use own_work::{DeskOwnPaper, DeskOwnWork};
 pub use paper::{DeskNewPaper, DeskPaper};
+pub use staff::DeskStaffPage;
+pub use unsaved::Unsaved;

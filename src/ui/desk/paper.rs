@@ -13,6 +13,7 @@ mod saving;
 mod writer;
 
 pub use opening::{is_open, may_correct, waits_for};
+pub use reading::{Beside, body_in};
 
 use super::live::Live;
 use crate::{

@@ -2,16 +2,16 @@
 
 use super::{families::FamiliesPage, family::FamilyPage, pages::PhonePage, today::TodayPage};
 use crate::{
-    api::session::sign_in,
     domain::words,
     sync::engine::Exchange,
     ui::{
         context::{App, PhoneSession, app},
         fetched::{expect_phone_pages, phone_page},
-        parts::{Dialog, Empty, Icon},
+        parts::{Empty, Icon},
+        sign_in_again::SignInAgain,
     },
 };
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{
     components::{A, Redirect, Route, Routes},
     hooks::use_location,
@@ -59,7 +59,8 @@ pub fn PhoneShell(
                 </button>
             </nav>
             <main class="page" id="main" tabindex="-1">
-                <SignInAgain/>
+                <SignInAgain title="Zaloguj się, aby wysłać" note="Wpisy są bezpieczne na tym telefonie."
+                    done=Callback::new(move |()| app.host().sync())/>
                 <UpdateReady/>
                 <Routes fallback=NotHere>
                     <Route path=path!("/") view=|| view! { <Redirect path="/dzis"/> }/>
@@ -165,55 +166,6 @@ fn SyncLine() -> impl IntoView {
                 </A>
             }
         })
-    }
-}
-
-/// The session on the server ended: one dialogue opens in place, the form behind it stays (P6).
-#[component]
-fn SignInAgain() -> impl IntoView {
-    let app: App = app();
-    let open = RwSignal::new(false);
-    let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let error = RwSignal::new(None::<String>);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        app.host().spawn(Box::pin(async move {
-            let me = app.session().map(|session| session.me);
-            match sign_in(login.get_untracked().trim().to_owned(), password.get_untracked()).await {
-                Ok(signed) if Some(signed.user) == me.map(|me| me.user) => {
-                    app.needs_sign_in.set(false);
-                    open.set(false);
-                    app.host().sync();
-                }
-                Ok(_) => error.set(Some("To konto innej osoby. Zaloguj się na swoje.".into())),
-                Err(problem) => error.set(Some(problem.to_string())),
-            }
-        }));
-    };
-    view! {
-        {move || app.needs_sign_in.get().then(|| view! {
-            <div class="banner" data-state="warn">
-                <Icon name="warning"/>
-                <div><p><b>"Zaloguj się, aby wysłać."</b> " Wpisy są bezpieczne na tym telefonie."</p></div>
-                <button class="btn" type="button" on:click=move |_| open.set(true)>"Zaloguj"</button>
-            </div>
-        })}
-        <Dialog open title="Zaloguj się, aby wysłać" id="sign-in-again">
-            <form on:submit=submit novalidate>
-                <div class="field"><label for="again-login">"Login"</label>
-                    <input id="again-login" type="text" autocomplete="username" autocapitalize="none"
-                        prop:value=move || login.get() on:input=move |event| login.set(event_target_value(&event))/></div>
-                <div class="field"><label for="again-password">"Hasło"</label>
-                    <input id="again-password" type="password" autocomplete="current-password"
-                        prop:value=move || password.get() on:input=move |event| password.set(event_target_value(&event))/>
-                    <div role="alert">{move || error.get().map(|text| view! { <p class="field-error"><Icon name="warning"/> <span>{text}</span></p> })}</div>
-                </div>
-                <div class="dialog-actions">
-                    <button class="btn btn-primary" type="submit">"Zaloguj"</button>
-                    <button class="btn btn-quiet" type="button" on:click=move |_| open.set(false)>"Później"</button>
-                </div>
-            </form>
-        </Dialog>
     }
 }
 

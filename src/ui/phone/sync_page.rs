@@ -18,6 +18,7 @@ use crate::{
         replica::{Answered, Replica},
     },
     ui::{
+        calendar_feed::CalendarFeed,
         context::{App, app},
         look::LookChooser,
         parts::{Dialog, Icon},
@@ -39,6 +40,7 @@ pub fn SyncPage() -> impl IntoView {
             |replica| view! { {troubles(replica, ask)} {refused_files(replica)} {waiting(replica)} {sent(replica)} },
         )
     };
+    let calendar = RwSignal::new(false);
     let clock = move || {
         let ahead = app.read(|replica| replica.state().clock_ahead).unwrap_or(0);
         (ahead.abs() > 600).then(|| {
@@ -69,6 +71,18 @@ pub fn SyncPage() -> impl IntoView {
             <section class="card" aria-labelledby="look">
                 <div class="card-head"><h2 id="look">"Wygląd na tym urządzeniu"</h2></div>
                 <div class="card-body"><LookChooser/></div>
+            </section>
+            <section class="card" aria-labelledby="calendar">
+                <div class="card-head"><h2 id="calendar">"Terminy w kalendarzu"</h2></div>
+                <div class="card-body">
+                    {move || match calendar.get() {
+                        true => view! { <CalendarFeed/> }.into_any(),
+                        // It needs the network, so nothing is asked before somebody wants it.
+                        false => view! {
+                            <button class="btn" type="button" on:click=move |_| calendar.set(true)>"Pokaż ustawienia"</button>
+                        }.into_any(),
+                    }}
+                </div>
             </section>
             <DiscardDialog ask/>
         </div>

@@ -113,6 +113,19 @@ fn reopening_is_a_new_case_that_knows_the_old_one() {
     walk(&mut next, &[Interview, Request, Allocate]);
 }
 
+#[test]
+fn a_case_that_is_opened_says_which_one_it_takes_up() {
+    for (transition, follows) in [(Refer, Some(CASE)), (ApplyZz, Some(CASE)), (Refer, None)] {
+        let mut card = Answers::default();
+        let given = Given { basis: [Basis::Difficulties].into(), follows, ..answered(transition) };
+        step(&mut card, transition, &everything(), &given);
+        assert_eq!(card.get(case_card::FOLLOWS), follows, "{transition:?}");
+        assert!(case_card::FORM.check(&card).is_empty());
+    }
+    let before: Given = serde_json::from_str(r#"{"on":"2026-11-09"}"#).unwrap();
+    assert_eq!(before.follows, None, "a desk of an earlier version does not say it");
+}
+
 /// The table of steps and the table of terms agree: what a step says it starts, the card then shows.
 #[test]
 fn steps_start_the_terms_that_they_name() {

@@ -1,7 +1,7 @@
 //! *Dwie wersje*: where two people changed the same field, both versions side by side. The desk
 //! looks on; the assistant decides.
 
-use super::{FileFacts, papers::person};
+use super::FileFacts;
 use crate::{
     domain::{
         answer_words::answer_words,
@@ -107,7 +107,7 @@ fn said(facts: &FileFacts, record: &Record, path: &str, value: Option<&Value>) -
         return "treść chroniona".to_owned();
     }
     let words = value.and_then(|value| match (declared.map(|(_, field)| field), value) {
-        (Some(Field { kind: Kind::Person, .. }), Value::Text(id)) => Some(person(facts, id)),
+        (Some(Field { kind: Kind::Person, .. }), Value::Text(id)) => Some(facts.person(id)),
         (Some(field), value) => answer_words(field, value, &facts.referred),
         (None, value) => value.text().map(str::to_owned),
     });

@@ -7,7 +7,7 @@ mod article;
 
 pub use article::{HEADING_ID, article};
 
-use super::FileFacts;
+use super::{FileFacts, Reader};
 use crate::{
     domain::{
         documents::{
@@ -17,7 +17,6 @@ use crate::{
                 course::{LIFE, REMARKS, day_of},
             },
         },
-        ids::UserId,
         order::sort_by_key,
         paper_words,
         procedure::Life,
@@ -150,14 +149,8 @@ fn address(facts: &FileFacts) -> String {
     ["/rodziny/", &facts.file.line.code, "?widok=dokumenty"].concat()
 }
 
-fn day_and_author(facts: &FileFacts, record: &Record) -> String {
-    [words::date(day_of(record)), facts.name(record.made.by)].join(" · ")
-}
-
-/// A person whom a paper names.
-pub(super) fn person(facts: &FileFacts, id: &str) -> String {
-    let known = id.parse::<UserId>().ok().and_then(|user| facts.file.people.get(&user));
-    known.cloned().unwrap_or_else(|| "osoba spoza teczki".to_owned())
+fn day_and_author(reader: &Reader, record: &Record) -> String {
+    [words::date(day_of(record)), reader.name(record.made.by)].join(" · ")
 }
 
 fn life(record: &Record) -> Life {
@@ -165,7 +158,7 @@ fn life(record: &Record) -> Life {
 }
 
 /// Why it was returned, while it is.
-fn remarks(record: &Record) -> Option<&str> {
+pub fn remarks(record: &Record) -> Option<&str> {
     let text = record.answers.text(REMARKS).trim();
     (life(record) == Life::Returned && !text.is_empty()).then_some(text)
 }
@@ -179,7 +172,7 @@ fn badges(record: &Record) -> AnyView {
 }
 
 /// How far it has come, and what one should know before reading it.
-fn looks(record: &Record) -> Vec<(Tone, &'static str, &'static str)> {
+pub fn looks(record: &Record) -> Vec<(Tone, &'static str, &'static str)> {
     let life = life(record);
     let (tone, icon) = match life {
         Life::Draft => (Tone::Plain, "edit"),
@@ -254,15 +247,5 @@ mod tests {
         assert_eq!(looks(&paper)[0].0, Tone::Ok);
         // A paper that does not say how far it is has only been begun.
         assert_eq!(words(&record(2, RecordKind::Paper)), ["szkic"]);
-    }
-
-    #[test]
-    fn whom_the_file_does_not_know_is_said_so() {
-        let mut file = file(vec![]);
-        let known = UserId(uuid::Uuid::from_u128(7));
-        file.people.insert(known, "Jan Próbny".into());
-        let facts = FileFacts::of(&file, None);
-        assert_eq!(person(&facts, &known.to_string()), "Jan Próbny");
-        assert_eq!(person(&facts, "wczoraj"), "osoba spoza teczki");
     }
 }

@@ -1,10 +1,11 @@
 //! The list of the papers that wait.
 
-use super::address;
+use super::{address, opened};
 use crate::{
     api::desk::{DeskInbox, WaitingPaper},
     domain::{
         access::Role,
+        documents::papers::OWN_WORK,
         ids::{RecordId, UserId},
         procedure::Life,
         words,
@@ -71,9 +72,9 @@ fn waiting_row(
 ) -> AnyView {
     let what = words::sentence(&paper.paper.title());
     let meta = [family(paper), name(people, Some(paper.by)), words::relative_day(paper.on, today)].join(" · ");
-    let title = match &paper.family {
-        Some((code, _)) => {
-            let href = address(Some(&(code.clone(), paper.record)));
+    let title = match opened(paper) {
+        Some(chosen) => {
+            let href = address(Some(&chosen));
             let id = [ROW_ID, &paper.record.to_string()].concat();
             let current = (open == Some(paper.record)).then_some("true");
             view! { <a class="row-title" href=href id=id aria-current=current>{what}</a> }.into_any()
@@ -120,6 +121,7 @@ fn own_row(paper: &WaitingPaper, today: NaiveDate) -> AnyView {
 fn family(paper: &WaitingPaper) -> String {
     match &paper.family {
         Some((code, surname)) => [code.as_str(), surname].join(" "),
+        None if OWN_WORK.contains(&paper.paper) => "praca własna".to_owned(),
         None => "poza teczkami rodzin".to_owned(),
     }
 }

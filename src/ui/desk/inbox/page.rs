@@ -1,18 +1,21 @@
 //! The page `/do-decyzji` at work: which paper is open, and the way to the next one.
 
 use super::{
-    ADDRESS, Chosen, Inbox, address,
+    ADDRESS, Chosen, File, Inbox, address,
     list::{ROW_ID, list},
-    title, without,
+    opened, title, without,
 };
 use crate::{
     api::desk::WaitingPaper,
-    domain::{access::Role, ids::RecordId},
+    domain::{
+        access::Role,
+        ids::{RecordId, UserId},
+    },
     ui::{
         context::{App, app},
         desk::{
             keys::{focused_id, on_keys},
-            paper,
+            own_work, paper,
         },
         parts::{Icon, PageHead},
     },
@@ -53,7 +56,11 @@ impl Page {
         let query = use_query_map();
         let navigate = StoredValue::new_local(use_navigate());
         let chosen = Memo::new(move |_| {
-            query.with(|parts| Some((parts.get("rodzina")?, parts.get("dokument")?.parse::<RecordId>().ok()?)))
+            query.with(|parts| {
+                let own = || Some(File::OwnWork(parts.get("pracownik")?.parse::<UserId>().ok()?));
+                let file = parts.get("rodzina").map(File::Family).or_else(own)?;
+                Some((file, parts.get("dokument")?.parse::<RecordId>().ok()?))
+            })
         });
         let go = Callback::new(move |to: Option<Chosen>| {
             let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
@@ -87,7 +94,7 @@ impl Page {
     }
 
     fn detail(self, chosen: Chosen) -> AnyView {
-        let (code, id) = chosen.clone();
+        let (file, id) = chosen;
         let done = Callback::new(move |said: String| {
             self.app.say(said);
             let next = self.neighbour(id, 1).or_else(|| self.neighbour(id, -1));
@@ -97,12 +104,16 @@ impl Page {
             self.inbox.live.reload();
             self.go.run(next);
         });
+        let paper = match file {
+            File::Family(code) => paper::chosen(self.app, code, id, done),
+            File::OwnWork(user) => own_work::chosen(self.app, user, id, done),
+        };
         view! {
             <p class="inbox-back no-print"><a class="btn btn-quiet" href=ADDRESS><Icon name="back"/>" Lista dokumentów"</a></p>
             <p class="muted keys no-print">
                 <kbd class="kbd">"j"</kbd>" – następny, "<kbd class="kbd">"k"</kbd>" – poprzedni"
             </p>
-            {paper::chosen(self.app, code, id, done)}
+            {paper}
         }
         .into_any()
     }
@@ -135,14 +146,13 @@ impl Page {
 
 /// The paper so many steps from this one; the first one when none is open. Nothing beyond the ends.
 fn beside(waiting: &[WaitingPaper], here: Option<RecordId>, step: isize) -> Option<Chosen> {
-    let open: Vec<&WaitingPaper> = waiting.iter().filter(|paper| paper.family.is_some()).collect();
-    let at = here.and_then(|id| open.iter().position(|paper| paper.record == id));
+    let open: Vec<Chosen> = waiting.iter().filter_map(opened).collect();
+    let at = here.and_then(|id| open.iter().position(|(_, paper)| *paper == id));
     let next = match at {
         Some(at) => at.checked_add_signed(step)?,
         None => 0,
     };
-    let paper = open.get(next)?;
-    Some((paper.family.as_ref()?.0.clone(), paper.record))
+    open.get(next).cloned()
 }
 
 #[cfg(test)]
@@ -156,12 +166,12 @@ mod tests {
     fn one_goes_from_paper_to_paper_and_not_beyond_the_ends() {
         let waiting = inbox().decide;
         let step = |here: Option<u128>, step| {
-            beside(&waiting, here.map(id), step).map(|(code, record)| (code, record.0.as_u128()))
+            beside(&waiting, here.map(id), step).map(|(file, record)| (file, record.0.as_u128()))
         };
-        assert_eq!(step(None, 1), Some(("R01".into(), 1)));
-        assert_eq!(step(Some(1), 1), Some(("R03".into(), 3)), "what has no family's file is passed over");
+        assert_eq!(step(None, 1), Some((File::Family("R01".into()), 1)));
+        assert_eq!(step(Some(1), 1), Some((File::Family("R03".into()), 3)), "what cannot be opened is passed over");
         assert_eq!(step(Some(3), 1), None);
-        assert_eq!(step(Some(3), -1), Some(("R01".into(), 1)));
+        assert_eq!(step(Some(3), -1), Some((File::Family("R01".into()), 1)));
         assert_eq!(step(Some(1), -1), None);
     }
 }

@@ -45,8 +45,10 @@ pub struct Intake<'a> {
     pub path: Path,
     /// What is made.
     pub ids: Ids,
-    /// The office knows the family from an earlier case.
+    /// The office knows the family.
     pub known: bool,
+    /// The last case of a family that is known.
+    pub earlier: Option<RecordId>,
     /// Who opens the case.
     pub by: UserId,
     /// What they are.
@@ -90,6 +92,11 @@ pub fn check(path: Path, is_new: bool, answers: &Answers, today: NaiveDate) -> V
     problems
 }
 
+/// The last case of a family, which a new one takes up again.
+pub fn last_case(records: &[Record]) -> Option<RecordId> {
+    records.iter().filter(|record| record.kind == RecordKind::Case).map(|record| record.id).max()
+}
+
 /// The changes of an intake, in the order in which the office takes them: the step that makes the case, the
 /// card of a new family, the paper.
 pub fn intake_changes(intake: &Intake<'_>) -> Vec<(About, Action)> {
@@ -118,6 +125,7 @@ fn opening(intake: &Intake<'_>) -> (About, Action) {
         let asked = referral::FORM.field(referral::COURT_INFO_ON.name()).is_some_and(|field| field.is_shown(answers));
         given.court_info_on = answers.get(referral::COURT_INFO_ON).filter(|_| asked);
     }
+    given.follows = intake.earlier;
     (about(intake, intake.ids.case, RecordKind::Case), Action::Take { step: path.step(), given })
 }
 
@@ -192,6 +200,7 @@ mod tests {
         case: RecordId(Uuid::from_u128(3)),
         paper: RecordId(Uuid::from_u128(4)),
     };
+    const EARLIER: RecordId = RecordId(Uuid::from_u128(5));
     const ME: UserId = UserId(Uuid::from_u128(7));
     const TODAY: &str = "2026-11-22";
 
@@ -234,7 +243,8 @@ mod tests {
     }
 
     fn changes(path: Path, role: Role, known: bool, answers: &Answers) -> Vec<(About, Action)> {
-        let intake = Intake { path, ids: IDS, known, by: ME, role, answers, today: day(TODAY) };
+        let earlier = known.then_some(EARLIER);
+        let intake = Intake { path, ids: IDS, known, earlier, by: ME, role, answers, today: day(TODAY) };
         intake_changes(&intake)
     }
 
@@ -291,6 +301,21 @@ mod tests {
             let made = changes(path, Role::SocialWorker, true, &filled(path, &[]));
             assert!(made.iter().all(|(about, _)| about.kind != RecordKind::Family), "{path:?}");
             assert_eq!(made.len(), 2, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_new_case_takes_up_the_last_one_of_its_family() {
+        let case = |n| record(n, RecordKind::Case, Answers::default());
+        let records = [case(6), case(7), record(9, RecordKind::Paper, Answers::default())];
+        assert_eq!(last_case(&records), Some(RecordId(Uuid::from_u128(7))));
+        assert_eq!(last_case(&[]), None);
+        for path in Path::ALL {
+            for (known, expected) in [(true, Some(EARLIER)), (false, None)] {
+                let made = changes(path, Role::SocialWorker, known, &filled(path, &[]));
+                let Action::Take { given, .. } = &made[0].1 else { panic!("{made:?}") };
+                assert_eq!(given.follows, expected, "{path:?}");
+            }
         }
     }
 

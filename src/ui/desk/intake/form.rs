@@ -20,7 +20,7 @@ use crate::{
     },
     ui::{
         context::app,
-        desk::live::Live,
+        desk::{live::Live, unsaved::Unsaved},
         form::{
             Pick, Sheet,
             field::{ErrorSummary, FieldView},
@@ -91,6 +91,8 @@ fn paper(desk: Desk, path: Path, families: Option<Live<DeskFamilies>>) -> AnyVie
     desk.refused.set(Vec::new());
     desk.said.set(None);
     let sheet = sheet(desk, path);
+    let begun = sheet.answers.get_untracked();
+    Unsaved::in_form(move || sheet.answers.try_with_untracked(|answers| *answers != begun).unwrap_or(false));
     let navigate = Rc::new(use_navigate());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

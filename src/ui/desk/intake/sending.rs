@@ -1,7 +1,7 @@
 //! An intake on its way to the office, and what the office answers.
 
 use super::{
-    changes::{Ids, Intake, intake_changes, is_on_screen, on_screen},
+    changes::{Ids, Intake, intake_changes, is_on_screen, last_case, on_screen},
     path::Path,
 };
 use crate::{
@@ -86,6 +86,7 @@ fn changes(desk: Desk, path: Path, answers: Answers) -> Option<Vec<Change>> {
         path,
         ids: desk.ids.get_value(),
         known: desk.known.with_value(Option::is_some),
+        earlier: desk.known.with_value(|known| known.as_ref().and_then(|file| last_case(&file.records))),
         by: me.user,
         role: me.role,
         answers: &answers,

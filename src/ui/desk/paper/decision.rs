@@ -2,7 +2,8 @@
 //! own, the ruling says which of the two it is.
 
 use super::{
-    opening::{Around, assistants, people, waits_for},
+    opening::{assistants, people, waits_for},
+    reading::Beside,
     writer::Writer,
 };
 use crate::{
@@ -33,10 +34,10 @@ use crate::{
 use leptos::prelude::*;
 
 /// The form of the decision, when the paper waits for this person's.
-pub fn section(app: App, around: &Around, record: &Record, me: &Me, done: Callback<String>) -> Option<AnyView> {
+pub fn section(app: App, beside: &Beside, record: &Record, me: &Me, done: Callback<String>) -> Option<AnyView> {
     let paper = record.answers.get(PAPER).filter(|_| waits_for(record, me.role))?;
     let form = form_of(paper)?;
-    let deciding = Deciding::new(app, (paper, form), around, record, me, done);
+    let deciding = Deciding::new(app, (paper, form), beside, record, me, done);
     deciding.listen();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -91,17 +92,17 @@ impl Deciding {
     fn new(
         app: App,
         (paper, form): (Paper, &'static Form),
-        around: &Around,
+        beside: &Beside,
         record: &Record,
         me: &Me,
         done: Callback<String>,
     ) -> Self {
         let today = app.today.get_untracked();
         let begun = begin_decision(form, &record.answers, &me.name, &app.host().new_id().to_string(), today);
-        let records: Vec<&Record> = around.file.records.iter().collect();
+        let records: Vec<&Record> = beside.records.iter().collect();
         let people = match paper {
-            Paper::Request | Paper::Allocation => assistants(around),
-            _ => people(around),
+            Paper::Request | Paper::Allocation => assistants(beside.people),
+            _ => people(beside.people),
         };
         let check = move |answers: &Answers| form.check_decision(answers, app.today.get_untracked());
         let sheet = Offers::of(&records, people, today).lay_out(Sheet::new(begun, check));

@@ -71,7 +71,7 @@ pub struct Opening {
 pub fn open(around: &Around, which: Which, me: &Me, fresh: RecordId, today: NaiveDate) -> Option<Opening> {
     let own = match which {
         Which::New(paper) => begun(around, paper, me),
-        Which::Standing(id) => Some(paper_record(&around.file, id).filter(|record| is_open(record, me.role))?),
+        Which::Standing(id) => Some(paper_record(&around.file.records, id).filter(|record| is_open(record, me.role))?),
     };
     let records: Vec<&Record> = around.file.records.iter().collect();
     let (answers, base) = match (own, which) {
@@ -90,14 +90,14 @@ pub fn open(around: &Around, which: Which, me: &Me, fresh: RecordId, today: Naiv
         record,
         resumed: own.is_some() && matches!(which, Which::New(_)),
         keeping: Keeping::new(about, own.map(|record| record.answers.clone())),
-        offers: Offers::of(&records, people(around), today),
+        offers: Offers::of(&records, people(&around.people), today),
         answers,
     })
 }
 
-/// The paper of this file with that id.
-pub fn paper_record(file: &FamilyFile, id: RecordId) -> Option<&Record> {
-    file.records.iter().find(|record| record.kind == RecordKind::Paper && record.id == id)
+/// The paper with that id among the records of a file.
+pub fn paper_record(records: &[Record], id: RecordId) -> Option<&Record> {
+    records.iter().find(|record| record.kind == RecordKind::Paper && record.id == id)
 }
 
 /// May this role go on writing it?
@@ -133,16 +133,16 @@ fn begun<'a>(around: &'a Around, paper: Paper, me: &Me) -> Option<&'a Record> {
 }
 
 /// The people of the office, as things to pick.
-pub fn people(around: &Around) -> Vec<Pick> {
+pub fn people(people: &[DeskPerson]) -> Vec<Pick> {
     let pick =
         |person: &DeskPerson| Pick { id: person.user.to_string(), label: person.name.clone(), note: String::new() };
-    around.people.iter().map(pick).collect()
+    people.iter().map(pick).collect()
 }
 
 /// The assistants, each with how many families they have: "12 z 15".
-pub fn assistants(around: &Around) -> Vec<Pick> {
+pub fn assistants(people: &[DeskPerson]) -> Vec<Pick> {
     let settings = Settings::default();
-    let assistants = around.people.iter().filter(|person| person.role == Role::Assistant);
+    let assistants = people.iter().filter(|person| person.role == Role::Assistant);
     let pick = |person: &DeskPerson| {
         let (counted, cap) = (person.load.counted(&settings), settings.cap());
         let note = [counted.to_string(), " z ".to_owned(), cap.to_string()].concat();
@@ -243,11 +243,10 @@ mod tests {
             role,
             load: FamilyLoad { working, ..FamilyLoad::default() },
         };
-        let mut around = around(vec![]);
-        around.people = vec![person(1, Role::Assistant, 12), person(2, Role::Manager, 0)];
-        let offered = assistants(&around);
+        let office = [person(1, Role::Assistant, 12), person(2, Role::Manager, 0)];
+        let offered = assistants(&office);
         assert_eq!(offered.len(), 1);
         assert_eq!(offered[0].note, "12 z 15");
-        assert_eq!(people(&around).len(), 2);
+        assert_eq!(people(&office).len(), 2);
     }
 }

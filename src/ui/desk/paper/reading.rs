@@ -5,14 +5,32 @@ use super::{
     opening::{Around, paper_record},
 };
 use crate::{
-    domain::ids::RecordId,
+    api::desk::DeskPerson,
+    domain::{access::Role, ids::RecordId, record::Record},
     ui::{
         context::App,
-        desk::family::{FileFacts, papers},
+        desk::family::{Reader, papers},
         parts::{Icon, page::TITLE_ID},
     },
 };
 use leptos::prelude::*;
+
+/// What a paper is read beside, whatever file it stands in.
+pub struct Beside<'a> {
+    /// All records of the file.
+    pub records: &'a [Record],
+    /// The people of the office.
+    pub people: &'a [DeskPerson],
+    /// Who reads.
+    pub reader: Reader<'a>,
+}
+
+impl<'a> Beside<'a> {
+    fn in_family(around: &'a Around, role: Option<Role>) -> Self {
+        let reader = Reader::of_family(&around.file, role);
+        Self { records: &around.file.records, people: &around.people, reader }
+    }
+}
 
 /// A page of its own.
 pub fn page(app: App, around: &Around, id: RecordId, done: Callback<String>) -> AnyView {
@@ -49,15 +67,21 @@ pub fn beside_list(app: App, around: &Around, id: RecordId, done: Callback<Strin
 }
 
 fn body(app: App, around: &Around, id: RecordId, done: Callback<String>) -> AnyView {
-    let (record, me) = (paper_record(&around.file, id), untrack(|| app.me()));
-    let Some((record, me)) = record.zip(me) else { return super::not_here() };
-    let facts = FileFacts::of(&around.file, Some(me.role));
-    view! {
-        <div class="stack">
-            {papers::article(&facts, record)}
-            {decision::section(app, around, record, &me, done)}
-            {correction::section(app, record, &me, done)}
-        </div>
-    }
-    .into_any()
+    let role = untrack(|| app.me()).map(|me| me.role);
+    body_in(app, &Beside::in_family(around, role), id, done).unwrap_or_else(super::not_here)
+}
+
+/// The paper, the decision about it and the place for a correction; nothing when it is not in this file.
+pub fn body_in(app: App, beside: &Beside, id: RecordId, done: Callback<String>) -> Option<AnyView> {
+    let (record, me) = (paper_record(beside.records, id)?, untrack(|| app.me())?);
+    Some(
+        view! {
+            <div class="stack">
+                {papers::article(&beside.reader, record)}
+                {decision::section(app, beside, record, &me, done)}
+                {correction::section(app, record, &me, done)}
+            </div>
+        }
+        .into_any(),
+    )
 }

@@ -17,7 +17,10 @@ use crate::{
     sync::protocol::Verdict,
     ui::{
         context::App,
-        desk::writing::{NotWritten, change, send},
+        desk::{
+            unsaved::Unsaved,
+            writing::{NotWritten, change, send},
+        },
         form::Sheet,
     },
 };
@@ -62,6 +65,7 @@ impl Saving {
         let saving = Self { app, form, sheet, code, record, keeping, over, saved, handed_in };
         saving.save_by_itself();
         saving.warn_on_leaving();
+        saving.go_on_after_sign_in();
         saving
     }
 
@@ -225,6 +229,20 @@ impl Saving {
             }
         });
         on_cleanup(move || listener.remove());
+    }
+
+    /// Words outlive the session; once the person has signed in again they go on their way.
+    fn go_on_after_sign_in(&self) {
+        let saving = StoredValue::new_local(self.clone());
+        Unsaved::in_form(move || saving.try_with_value(|saving| !saving.is_kept()).unwrap_or(false));
+        let app = self.app;
+        Effect::new(move |asked: Option<bool>| {
+            let asks = app.needs_sign_in.get();
+            if asked == Some(true) && !asks {
+                saving.with_value(Saving::save);
+            }
+            asks
+        });
     }
 }
 

@@ -11,13 +11,15 @@ mod figures;
 mod fill;
 mod gaps;
 mod gather;
+mod reports;
 mod standing;
 #[cfg(test)]
 mod tests;
 
 pub use fill::counted;
 pub use gaps::Gap;
-pub use standing::{due_on, month_before, month_to_report, paper_of};
+pub use reports::{MonthReport, months_shown, reports_of};
+pub use standing::{due_on, month_before, month_of_paper, month_to_report, paper_of};
 
 use crate::domain::{
     calendar::month_end,

@@ -55,8 +55,8 @@ pub fn paper_of<'a>(
     own.max_by_key(|record| (rank(record), record.id))
 }
 
-/// The month that a paper about a month says it is about.
-fn month_of_paper(paper: Paper, answers: &Answers) -> Option<&str> {
+/// The month that a paper about a month says it is about ("2026-11").
+pub fn month_of_paper(paper: Paper, answers: &Answers) -> Option<&str> {
     match paper {
         Paper::MonthlyReport => Some(answers.text(monthly_report::MONTH)),
         Paper::Timesheet => Some(answers.text(timesheet::MONTH)),

@@ -1,6 +1,6 @@
 //! A paper for reading and for print: its head, what was wrong in it, and its sections.
 
-use super::{super::FileFacts, badges, day_and_author, person, remarks};
+use super::{super::Reader, badges, day_and_author, remarks};
 use crate::{
     domain::{
         documents::declaration,
@@ -15,11 +15,11 @@ use leptos::prelude::*;
 pub const HEADING_ID: &str = "dokument";
 
 /// The paper itself, for reading and for print.
-pub fn article(facts: &FileFacts, record: &Record) -> AnyView {
+pub fn article(reader: &Reader, record: &Record) -> AnyView {
     let form = declaration(record.kind, &record.answers);
-    let name_of = |id: &str| person(facts, id);
-    let sections = paper_words::sections(form, &record.answers, &facts.referred, &name_of, facts.may_see());
-    let withheld = paper_words::withholds(form, &record.answers, facts.may_see()).then(|| {
+    let name_of = |id: &str| reader.person(id);
+    let sections = paper_words::sections(form, &record.answers, &reader.referred, &name_of, reader.may_see());
+    let withheld = paper_words::withholds(form, &record.answers, reader.may_see()).then(|| {
         let (lead, text) = ("Część treści jest chroniona.", "Na tym koncie jej nie widać.");
         view! { <Banner tone=Tone::Plain lead=lead.to_owned() text=text.to_owned()/> }
     });
@@ -32,11 +32,11 @@ pub fn article(facts: &FileFacts, record: &Record) -> AnyView {
         <article class="stack" aria-labelledby=HEADING_ID>
             <header>
                 <h2 id=HEADING_ID tabindex="-1">{paper_words::title(&record.answers)}</h2>
-                <p class="muted">{day_and_author(facts, record)}{changed(facts, record)}</p>
+                <p class="muted">{day_and_author(reader, record)}{reader.changed(record)}</p>
                 <p>{badges(record)}</p>
             </header>
             {remarks}
-            {corrections(facts, record)}
+            {corrections(reader, record)}
             {withheld}
             {paper}
             {photos_and_drawings(record)}
@@ -46,12 +46,12 @@ pub fn article(facts: &FileFacts, record: &Record) -> AnyView {
 }
 
 /// What was wrong in the paper. Nobody should read the one without the other, so it stands before it.
-fn corrections(facts: &FileFacts, record: &Record) -> Option<AnyView> {
+fn corrections(reader: &Reader, record: &Record) -> Option<AnyView> {
     let corrections = paper_words::corrections(&record.answers);
     if corrections.is_empty() {
         return None;
     }
-    let rows: Vec<AnyView> = corrections.into_iter().map(|said| correction(facts, record, said)).collect();
+    let rows: Vec<AnyView> = corrections.into_iter().map(|said| correction(reader, record, said)).collect();
     Some(
         view! {
             <section class="card" aria-labelledby="sprostowania">
@@ -65,8 +65,8 @@ fn corrections(facts: &FileFacts, record: &Record) -> Option<AnyView> {
     )
 }
 
-fn correction(facts: &FileFacts, record: &Record, said: CorrectionWords) -> AnyView {
-    let author = facts.name(record.writer_of(&said.path).by);
+fn correction(reader: &Reader, record: &Record, said: CorrectionWords) -> AnyView {
+    let author = reader.name(record.writer_of(&said.path).by);
     view! {
         <li class="row">
             <span class="row-lead"><Icon name="edit"/></span>
@@ -80,8 +80,4 @@ fn correction(facts: &FileFacts, record: &Record, said: CorrectionWords) -> AnyV
         </li>
     }
     .into_any()
-}
-
-fn changed(facts: &FileFacts, record: &Record) -> Option<String> {
-    record.is_changed().then(|| [" · ostatnia zmiana: ", &facts.stamp(&record.changed)].concat())
 }

@@ -1,0 +1,7 @@
+-- Secret addresses of calendar feeds: one a person at most, and only while they want it.
+create table calendar_feeds (
+    user_id blob primary key references users,
+    -- SHA-256 of the token in the address: who reads the database cannot read the feeds.
+    token_hash blob not null unique,
+    made_at integer not null
+) strict, without rowid;
