@@ -8,7 +8,9 @@ use crate::{
         access::Role,
         caseload::{CallingTerms, FamilyLine, Overview, PhoneFact},
         change::Change,
+        deadlines::Settings,
         ids::{DeviceId, FamilyId, FileId, RecordId, Rev, UserId},
+        office::OfficeBook,
         procedure::{FamilyLoad, Life, Paper, Transition},
         record::Record,
     },
@@ -90,6 +92,9 @@ pub struct DeskOverview {
     pub phones: Vec<PhoneFact>,
     /// Names of the people that the figures name.
     pub people: BTreeMap<UserId, String>,
+    /// By what lengths terms were counted, and how many families an assistant may have.
+    #[serde(default)]
+    pub settings: Settings,
 }
 
 /// The list of families that this person may see.
@@ -118,6 +123,9 @@ pub struct FamilyFile {
     pub records: Vec<Record>,
     /// Names of the people who wrote them.
     pub people: BTreeMap<UserId, String>,
+    /// What the office has set: its terms, letterhead and forms hold for the file.
+    #[serde(default)]
+    pub book: OfficeBook,
 }
 
 /// The papers about somebody's own work.

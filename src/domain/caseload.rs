@@ -19,8 +19,6 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Families at once that the law allows (art. 15 ust. 4).
-pub const CAP: usize = 15;
 /// Days without a held visit after which a family is "silent" (D11, spec/domain.md 2.3).
 pub const SILENT_AFTER: i64 = 7;
 /// Days without a held visit after which silence is serious (D11).

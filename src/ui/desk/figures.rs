@@ -120,6 +120,7 @@ mod tests {
                 phone("2026-11-12T06:00:00Z", 0),
             ],
             people: Default::default(),
+            settings: Default::default(),
         };
         let tiles = Tiles::of(&data);
         assert_eq!((tiles.at_work, tiles.silent, tiles.very_silent, tiles.phones_behind), (8, 3, 1, 2));

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     api::desk::{self, read_overview},
     domain::{
-        caseload::{CAP, FamilyLine, PhoneFact, SILENT_AFTER, VERY_SILENT_AFTER},
+        caseload::{FamilyLine, PhoneFact, SILENT_AFTER, VERY_SILENT_AFTER},
         deadlines::rule,
         documents::case_card::Stage,
         ids::UserId,
@@ -92,7 +92,8 @@ fn loads(data: &desk::DeskOverview) -> AnyView {
         active: load.active,
         monitoring: load.monitoring,
     });
-    view! { <LoadBars title="Obciążenie asystentów" bars=bars.collect() limit=CAP/> }.into_any()
+    let limit = data.settings.cap() as usize;
+    view! { <LoadBars title="Obciążenie asystentów" bars=bars.collect() limit/> }.into_any()
 }
 
 /// A person's name; a dash for nobody.

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         access::{Role, own_file},
         caseload::{FamilyLine, SILENT_AFTER, VERY_SILENT_AFTER},
-        deadlines::{Alarm, Code, Deadline, Settings, rule, terms_of_family},
+        deadlines::{Alarm, Code, Deadline, rule, terms_of_family},
         documents::{
             RecordKind,
             family_task::FamilyTask,
@@ -139,7 +139,7 @@ fn report_due(replica: &Replica, today: NaiveDate) -> Option<NaiveDate> {
 
 /// The assistant's terms that are near or past, the loudest first. Visits have a card of their own.
 fn terms(replica: &Replica, families: &[FamilyLine], today: NaiveDate) -> Vec<TermLine> {
-    let settings = Settings::default();
+    let settings = &replica.book().settings;
     let mut records: BTreeMap<FamilyId, Vec<&Record>> = BTreeMap::new();
     for record in replica.records() {
         records.entry(record.family).or_default().push(record);
@@ -147,7 +147,7 @@ fn terms(replica: &Replica, families: &[FamilyLine], today: NaiveDate) -> Vec<Te
     let mut lines: Vec<TermLine> = Vec::new();
     for family in families {
         let own = records.remove(&family.family).unwrap_or_default();
-        let calling = terms_of_family(own, &settings, today).into_iter().filter(calls_assistant);
+        let calling = terms_of_family(own, settings, today).into_iter().filter(calls_assistant);
         lines.extend(calling.map(|term| TermLine {
             surname: family.surname.clone(),
             href: ["/rodziny/", &family.code].concat(),

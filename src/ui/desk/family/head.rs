@@ -6,7 +6,7 @@ use crate::{
         access::Role,
         answer_words::{answer_words, filled},
         codes::ChildPlace,
-        deadlines::{Settings, terms_of_family},
+        deadlines::terms_of_family,
         documents::{
             RecordKind,
             case_card::{self, CaseFlag},
@@ -124,7 +124,7 @@ fn shown_flags(codes: &[String], role: Option<Role>) -> Vec<CaseFlag> {
 }
 
 fn terms(facts: &FileFacts) -> Option<AnyView> {
-    let terms = terms_of_family(&facts.file.records, &Settings::default(), facts.file.today);
+    let terms = terms_of_family(&facts.file.records, &facts.file.book.settings, facts.file.today);
     terms_card(&terms, facts.file.today)
 }
 

@@ -8,7 +8,6 @@ use crate::{
     },
     domain::{
         access::Role,
-        deadlines::Settings,
         documents::{
             RecordKind,
             papers::{
@@ -77,7 +76,8 @@ pub fn open(around: &Around, which: Which, me: &Me, fresh: RecordId, today: Naiv
     let (answers, base) = match (own, which) {
         (Some(record), _) => (record.answers.clone(), record.rev),
         (None, Which::New(paper)) if at_desk(me.role).contains(&paper) => {
-            (begin(paper, &Known::of(records.iter().copied(), me.user, today)), Rev::NONE)
+            let known = Known::of(records.iter().copied(), me.user, today);
+            (begin(paper, &known.or_place(around.file.book.letterhead.place())), Rev::NONE)
         }
         _ => return None,
     };
@@ -141,10 +141,10 @@ pub fn people(around: &Around) -> Vec<Pick> {
 
 /// The assistants, each with how many families they have: "12 z 15".
 pub fn assistants(around: &Around) -> Vec<Pick> {
-    let settings = Settings::default();
+    let settings = &around.file.book.settings;
     let assistants = around.people.iter().filter(|person| person.role == Role::Assistant);
     let pick = |person: &DeskPerson| {
-        let (counted, cap) = (person.load.counted(&settings), settings.cap());
+        let (counted, cap) = (person.load.counted(settings), settings.cap());
         let note = [counted.to_string(), " z ".to_owned(), cap.to_string()].concat();
         Pick { id: person.user.to_string(), label: person.name.clone(), note }
     };
