@@ -392,6 +392,24 @@ mod tests {
     }
 
     #[test]
+    fn apps_and_offices_of_before_the_settings_understand_each_other() {
+        let device = DeviceId(uuid::Uuid::from_u128(1));
+        let old: RequestEnvelope = serde_json::from_value(serde_json::json!({ "device": device })).unwrap();
+        assert_eq!(old.book_tag, None, "it is sent no settings");
+        assert!(!serde_json::to_string(&old).unwrap().contains("book_tag"));
+        let old = r#"{"now":"2026-11-20T08:00:00Z"}"#;
+        assert!(serde_json::from_str::<Response<Box<RawValue>>>(old).unwrap().read().unwrap().book.is_none());
+        // One of a newer office that this app knows nothing of does not take the rest along.
+        let newer =
+            r#"{"now":"2026-11-20T08:00:00Z","book":{"tag":7,"body":{"settings":{"terms":{"D99":1}}}},"more":true}"#;
+        let packed = pack(&serde_json::from_str::<Box<RawValue>>(newer).unwrap());
+        let read = unpack::<Response<Box<RawValue>>>(&packed).unwrap().read().unwrap();
+        let book = read.book.unwrap();
+        assert!(read.more && book.tag == Rev(7));
+        assert!(crate::domain::office::OfficeBook::read(book.body.get().as_bytes()).is_none());
+    }
+
+    #[test]
     fn small_and_large_messages_survive_the_wire() {
         for length in [0, 1, SMALL - 3, SMALL - 2, SMALL - 1, SMALL, 70_000] {
             let text = "ż".repeat(length / 2) + &"x".repeat(length % 2);

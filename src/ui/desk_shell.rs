@@ -3,14 +3,17 @@
 use super::{
     context::{App, app},
     desk::{
-        DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview, DeskPaper, Inbox,
-        InboxPlace,
+        DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview, DeskPaper,
+        DeskSettings, Inbox, InboxPlace,
     },
     look::LookChooser,
     parts::Icon,
     phone::shell::NotHere,
 };
-use crate::{api::session::Me, domain::access::Role};
+use crate::{
+    api::session::Me,
+    domain::access::{Deed, Object, Role, Tie, may},
+};
 use leptos::prelude::*;
 use leptos_router::{
     components::{A, Redirect, Route, Routes},
@@ -25,6 +28,7 @@ pub fn DeskShell(
 ) -> impl IntoView {
     let app: App = app();
     let sees_families = matches!(me.role, Role::Manager | Role::SocialWorker);
+    let sets_up = may(me.role, Deed::Write, Object::Settings, Tie::Own);
     let inbox = sees_families.then(|| (Inbox::provide(), me.role));
     let (name, role) = (me.name.clone(), me.role.label());
     view! {
@@ -38,6 +42,7 @@ pub fn DeskShell(
             </header>
             <nav class="sidenav" aria-label="Główne">
                 <Places inbox/>
+                {sets_up.then(|| view! { <A href="/ustawienia"><Icon name="settings"/> " Ustawienia ośrodka"</A> })}
                 <hr/>
                 <details class="sidenav-look"><summary><Icon name="settings"/> " Wygląd"</summary><LookChooser/></details>
                 <p class="sidenav-who">{name}<br/><span>{role}</span></p>
@@ -55,6 +60,7 @@ pub fn DeskShell(
                             <Route path=path!("/rodziny/:code/dokumenty/:id") view=DeskPaper/>
                             <Route path=path!("/do-decyzji") view=DeskInboxPage/>
                             <Route path=path!("/nowa-rodzina") view=DeskIntake/>
+                            <Route path=path!("/ustawienia") view=DeskSettings/>
                         </Routes>
                     }.into_any(),
                     false => view! { <DeskOther/> }.into_any(),

@@ -12,6 +12,7 @@ mod live;
 mod other;
 mod overview;
 mod paper;
+mod settings;
 mod watch;
 mod writing;
 
@@ -22,3 +23,4 @@ pub use intake::DeskIntake;
 pub use other::DeskOther;
 pub use overview::DeskOverview;
 pub use paper::{DeskNewPaper, DeskPaper};
+pub use settings::DeskSettings;
