@@ -6,7 +6,7 @@ use super::{error::ApiError, exchange::Packed};
 use crate::{
     domain::{
         access::Role,
-        caseload::{CallingTerms, FamilyLine, Overview, PhoneFact},
+        caseload::{CallingTerms, FamilyLine, Overview, PhoneFact, Silence},
         change::Change,
         deadlines::Settings,
         ids::{DeviceId, FamilyId, FileId, RecordId, Rev, UserId},
@@ -108,6 +108,9 @@ pub struct DeskFamilies {
     pub families: Vec<FamilyLine>,
     /// Names of assistants and social workers.
     pub people: BTreeMap<UserId, String>,
+    /// From when on a family is silent in this office.
+    #[serde(default)]
+    pub silence: Silence,
 }
 
 /// A family's file.

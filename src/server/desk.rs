@@ -20,7 +20,7 @@ use crate::{
     domain::{
         access::{Actor, Deed, Object, Role, Tie, Ties, may, tie},
         calendar::{warsaw_day, week_start},
-        caseload::{self, FamilyLine},
+        caseload::{self, FamilyLine, Silence},
         documents::people_named,
         ids::{FileId, OfficeId, RecordId, Rev, UserId},
         record::Record,
@@ -154,14 +154,14 @@ async fn read_overview(link: &mut Link, actor: &Actor, scope: Scope, stand: Stan
     let entries = facts::entries(link, actor.office, scope, (monday, monday + Days::new(6))).await?;
     let everybody = users::of_office(link, actor.office).await?;
     let assistants = assistants(scope, &lines, &everybody);
-    let overview = caseload::overview(&lines, &entries, &assistants, today);
+    let settings = books::current(link, actor.office).await?.settings;
+    let overview = caseload::overview(&lines, &entries, &assistants, Silence::of(&settings), today);
     let mut phones = devices::of_office(link, actor.office).await?;
     if !may(actor.role, Deed::Read, Object::Accounts, Tie::Office) {
         phones.retain(|phone| phone.user == actor.user);
     }
     let cases = families::open_cases(link, actor.office, scope).await?;
     let cases = records::find(link, actor.office, &cases).await?;
-    let settings = books::current(link, actor.office).await?.settings;
     let terms = caseload::calling_terms(&cases, &settings, today);
     let silent = overview.silent.iter().map(|(family, _)| *family);
     let named: BTreeSet<_> = silent.chain(terms.shown.iter().map(|(family, _)| *family)).collect();
@@ -202,7 +202,8 @@ pub async fn families(state: &State, signed: &Signed, now: DateTime<Utc>) -> Res
     let lines = families::lines(&mut link, actor.office, scope, stand.today).await?;
     let everybody = users::of_office(&mut link, actor.office).await?;
     let people = names(&everybody, people_of(&lines));
-    let answer = DeskFamilies { rev: stand.rev, today: stand.today, families: lines, people };
+    let silence = Silence::of(&books::current(&mut link, actor.office).await?.settings);
+    let answer = DeskFamilies { rev: stand.rev, today: stand.today, families: lines, people, silence };
     let page = Arc::new(Page::write(&answer)?);
     state.cache.families.keep(key(actor), stand, now, &page);
     Ok(page)

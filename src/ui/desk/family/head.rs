@@ -5,6 +5,7 @@ use crate::{
     domain::{
         access::Role,
         answer_words::{answer_words, filled},
+        caseload::Silence,
         codes::ChildPlace,
         deadlines::terms_of_family,
         documents::{
@@ -69,6 +70,7 @@ fn fact(label: &'static str, value: String) -> AnyView {
 
 fn case(facts: &FileFacts) -> AnyView {
     let (line, today) = (&facts.file.line, facts.file.today);
+    let silence = Silence::of(&facts.file.book.settings);
     let case = facts.newest(RecordKind::Case);
     let summary = case.map(|case| case.answers.text(case_card::SUMMARY).to_owned()).unwrap_or_default();
     let basis = case.map(|case| filled_one(facts, &case_card::FORM, &case.answers, "basis")).unwrap_or_default();
@@ -84,7 +86,7 @@ fn case(facts: &FileFacts) -> AnyView {
                     {(!basis.is_empty()).then(|| fact(label(&case_card::FORM, "basis"), basis))}
                     <div>
                         <dt>"Ostatnia odbyta wizyta"</dt>
-                        <dd>{last}" "{line.silent_days(today).and_then(silence_badge)}</dd>
+                        <dd>{last}" "{line.silent_days(today).and_then(|days| silence_badge(days, silence))}</dd>
                     </div>
                     {fact("Kolejna wizyta", next)}
                 </dl>
