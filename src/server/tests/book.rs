@@ -27,6 +27,7 @@ use crate::{
         },
         settings,
     },
+    sync::protocol::RequestEnvelope,
 };
 use chrono::NaiveDate;
 use serde_json::json;
@@ -87,12 +88,20 @@ async fn what_the_manager_sets_holds_at_the_desk_and_on_the_phone() {
         phone.sync_all(&office).await;
         assert_eq!(desk().await, (json!("2026-11-21"), json!({})));
         assert_eq!(due(&phone), "2026-11-21".parse().unwrap());
+        // A phone for which there was nothing new, and is still nothing: it is not even looked up.
+        let (ala, quiet) = (web.sign_in(&office, "Ala").await, RequestEnvelope::of(&phone.request()).unwrap());
+        for _ in 0..2 {
+            assert!(web.exchange(&ala, &quiet).await.1.unwrap().book.is_none());
+        }
 
         let said = json!({ "expected": 0, "parameters": { "terms": { "D01": { "days": 2 } } },
             "letterhead": { "name": "OPS w Przykładowie", "place": "Przykładowo" } });
         let answer = web.post("publish-book", &cookie, said).await;
         assert_eq!(answer.json(), json!("published"), "{}", answer.text());
         assert_eq!(desk().await, (json!("2026-11-20"), json!({ "D01": { "days": 2 } })));
+        assert_eq!(web.exchange(&ala, &quiet).await.1.unwrap().book.unwrap().tag, office.tag().await);
+        let older = RequestEnvelope { book_tag: None, ..quiet };
+        assert!(web.exchange(&ala, &older).await.1.unwrap().book.is_none(), "an app that knows of no settings");
         let answer = phone.sync(&office).await;
         assert!(answer.book.is_some() && answer.records.is_empty());
         assert_eq!(due(&phone), "2026-11-20".parse().unwrap());
