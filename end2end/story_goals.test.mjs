@@ -36,7 +36,7 @@ test('the assistant meets the family without a network: entry, consent, family c
   await expectStage(office.worker, code, 'diagnoza');
   await office.phone.offline();
   await onPhone(page, code, 'NR_4', { signers: ['MEMBER', 'ASSISTANT'] });
-  await onPhone(page, code, 'NR_5', { signers: ['ASSISTANT', 'MEMBER'] });
+  await onPhone(page, code, 'NR_5', { signers: ['ASSISTANT', 'MEMBER'], wants: { 'areas/*/score': '4 – wystarczająco' } });
   await sendAll(office);
   await expectStage(office.worker, code, 'opracowanie planu');
 });

@@ -82,6 +82,7 @@ impl Assistant {
             waiting: 0,
             oldest: None,
             people_tag: self.people_tag.clone(),
+            book_tag: Some(Rev::NONE),
             contents: Vec::new(),
         }
     }

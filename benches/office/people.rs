@@ -129,6 +129,7 @@ async fn accept(db: &Db, author: &Actor, change: Change) -> Done<Rev> {
         waiting: 0,
         oldest: None,
         people_tag: "0".into(),
+        book_tag: Some(Rev::NONE),
         contents: Vec::new(),
     };
     let answer = exchange::exchange(db, &caller, RequestEnvelope::of(&request)?, Utc::now()).await?;

@@ -6,10 +6,12 @@ use super::{error::ApiError, exchange::Packed};
 use crate::{
     domain::{
         access::Role,
-        caseload::{CallingTerms, FamilyLine, Overview, PhoneFact},
+        caseload::{CallingTerms, FamilyLine, Overview, PhoneFact, Silence},
         change::Change,
+        deadlines::Settings,
         documents::papers::month::MonthReport,
         ids::{DeviceId, FamilyId, FileId, RecordId, Rev, UserId},
+        office::OfficeBook,
         procedure::{FamilyLoad, Life, Paper, Transition},
         record::Record,
     },
@@ -91,6 +93,9 @@ pub struct DeskOverview {
     pub phones: Vec<PhoneFact>,
     /// Names of the people that the figures name.
     pub people: BTreeMap<UserId, String>,
+    /// By what lengths terms were counted, and how many families an assistant may have.
+    #[serde(default)]
+    pub settings: Settings,
 }
 
 /// The list of families that this person may see.
@@ -104,6 +109,9 @@ pub struct DeskFamilies {
     pub families: Vec<FamilyLine>,
     /// Names of assistants and social workers.
     pub people: BTreeMap<UserId, String>,
+    /// From when on a family is silent in this office.
+    #[serde(default)]
+    pub silence: Silence,
 }
 
 /// A family's file.
@@ -119,6 +127,9 @@ pub struct FamilyFile {
     pub records: Vec<Record>,
     /// Names of the people who wrote them.
     pub people: BTreeMap<UserId, String>,
+    /// What the office has set: its terms, letterhead and forms hold for the file.
+    #[serde(default)]
+    pub book: OfficeBook,
 }
 
 /// The papers about somebody's own work.

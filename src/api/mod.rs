@@ -8,3 +8,4 @@ pub mod desk;
 pub mod error;
 pub mod exchange;
 pub mod session;
+pub mod settings;

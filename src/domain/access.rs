@@ -52,6 +52,8 @@ choices! {
         AccessLog = "ACCESS_LOG", "rejestr dostępu";
         /// People, roles, phones.
         Accounts = "ACCOUNTS", "konta i urządzenia";
+        /// Lengths of terms, letterhead and forms of the office.
+        Settings = "SETTINGS", "ustawienia ośrodka";
         /// One's own account, device and session.
         Oneself = "ONESELF", "własne konto";
     }
@@ -107,6 +109,8 @@ pub fn may(role: Role, deed: Deed, object: Object, tie: Tie) -> bool {
 
         (AccessLog, Read, Manager | Dpo, _) => true,
         (AccessLog, Read, Assistant | SocialWorker, Own) => true,
+
+        (Settings, Read | Write, Manager, _) => true,
 
         (Accounts, Read, Manager | Dpo | SysAdmin, _) => true,
         (Accounts, Write, SysAdmin, _) => true,

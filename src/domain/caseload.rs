@@ -2,7 +2,7 @@
 
 use super::{
     codes::{EntryKind, Outcome, TaskStatus},
-    deadlines::{Alarm, Code, Deadline, Settings, terms_of_family},
+    deadlines::{Alarm, Code, Deadline, Settings, Term, terms_of_family},
     documents::{
         case_card::{self, Case, Stage},
         family_card,
@@ -19,12 +19,40 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Families at once that the law allows (art. 15 ust. 4).
-pub const CAP: usize = 15;
-/// Days without a held visit after which a family is "silent" (D11, spec/domain.md 2.3).
-pub const SILENT_AFTER: i64 = 7;
-/// Days without a held visit after which silence is serious (D11).
-pub const VERY_SILENT_AFTER: i64 = 14;
+/// From when on a family is "silent": days without a held visit (D11, spec/domain.md 2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Silence {
+    /// More days than these are silence.
+    pub after: i64,
+}
+
+impl Silence {
+    /// As the office has set it.
+    pub fn of(settings: &Settings) -> Self {
+        match settings.term(Code::D11) {
+            Term::Days(days) => Self { after: days.into() },
+            // `Settings::check` lets no other unit in.
+            _ => Self { after: 7 },
+        }
+    }
+
+    /// Are so many days silence?
+    pub fn is_silent(self, days: i64) -> bool {
+        days > self.after
+    }
+
+    /// Is it serious? After twice as many (I).
+    pub fn is_serious(self, days: i64) -> bool {
+        days > 2 * self.after
+    }
+}
+
+impl Default for Silence {
+    fn default() -> Self {
+        Self::of(&Settings::default())
+    }
+}
 
 /// One family at a glance: what lists, search and figures need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -192,12 +220,18 @@ pub struct Overview {
 }
 
 /// Computes today's figures. `assistants` are all who may have families, also those without one.
-pub fn overview(families: &[FamilyLine], entries: &[EntryFact], assistants: &[UserId], today: NaiveDate) -> Overview {
+pub fn overview(
+    families: &[FamilyLine],
+    entries: &[EntryFact],
+    assistants: &[UserId],
+    silence: Silence,
+    today: NaiveDate,
+) -> Overview {
     Overview {
         by_stage: by_stage(families),
         load: load(families, assistants),
         week: week(entries, today),
-        silent: silent(families, today),
+        silent: silent(families, silence, today),
         open_tasks: families.iter().map(|family| family.open_tasks).sum(),
         overdue_tasks: families.iter().map(|family| family.overdue_tasks).sum(),
     }
@@ -244,11 +278,11 @@ fn week(entries: &[EntryFact], today: NaiveDate) -> Vec<(NaiveDate, HeldMissed)>
         .collect()
 }
 
-fn silent(families: &[FamilyLine], today: NaiveDate) -> Vec<(FamilyId, i64)> {
+fn silent(families: &[FamilyLine], silence: Silence, today: NaiveDate) -> Vec<(FamilyId, i64)> {
     let mut silent: Vec<_> = families
         .iter()
         .filter_map(|family| Some((family.family, family.silent_days(today)?)))
-        .filter(|(_, days)| *days > SILENT_AFTER)
+        .filter(|(_, days)| silence.is_silent(*days))
         .collect();
     sort_by_key(&mut silent, |(_, days)| std::cmp::Reverse(*days));
     silent
@@ -358,7 +392,7 @@ mod tests {
             entry("2026-11-15", Outcome::Held),
         ];
         let people = [1u128, 2, 3].map(|n| UserId(Uuid::from_u128(n)));
-        let figures = overview(&families, &entries, &people, day("2026-11-22"));
+        let figures = overview(&families, &entries, &people, Silence::default(), day("2026-11-22"));
         assert_eq!(
             figures.by_stage,
             [(Stage::Diagnosis, 1), (Stage::Cooperation, 2), (Stage::Monitoring, 1), (Stage::Closed, 1)]
@@ -369,6 +403,8 @@ mod tests {
         assert_eq!(figures.week[6].1, HeldMissed { held: 1, missed: 0 });
         assert_eq!(figures.silent, [(families[2].family, 52), (families[1].family, 8)]);
         assert_eq!((figures.open_tasks, figures.overdue_tasks), (10, 5));
+        let patient = overview(&families, &entries, &people, Silence { after: 8 }, day("2026-11-22"));
+        assert_eq!(patient.silent, [(families[2].family, 52)]);
     }
 
     #[test]

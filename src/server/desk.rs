@@ -6,7 +6,7 @@ use super::{
     db::{
         DbResult, Link,
         audit::{self, Line},
-        contents, devices, facts,
+        books, contents, devices, facts,
         families::{self, Family, Scope},
         records, users,
     },
@@ -20,8 +20,7 @@ use crate::{
     domain::{
         access::{Actor, Deed, Object, Role, Tie, Ties, may, tie},
         calendar::{warsaw_day, week_start},
-        caseload::{self, FamilyLine},
-        deadlines::Settings,
+        caseload::{self, FamilyLine, Silence},
         documents::people_named,
         ids::{FileId, OfficeId, RecordId, Rev, UserId},
         record::Record,
@@ -155,21 +154,21 @@ async fn read_overview(link: &mut Link, actor: &Actor, scope: Scope, stand: Stan
     let entries = facts::entries(link, actor.office, scope, (monday, monday + Days::new(6))).await?;
     let everybody = users::of_office(link, actor.office).await?;
     let assistants = assistants(scope, &lines, &everybody);
-    let overview = caseload::overview(&lines, &entries, &assistants, today);
+    let settings = books::current(link, actor.office).await?.settings;
+    let overview = caseload::overview(&lines, &entries, &assistants, Silence::of(&settings), today);
     let mut phones = devices::of_office(link, actor.office).await?;
     if !may(actor.role, Deed::Read, Object::Accounts, Tie::Office) {
         phones.retain(|phone| phone.user == actor.user);
     }
     let cases = families::open_cases(link, actor.office, scope).await?;
     let cases = records::find(link, actor.office, &cases).await?;
-    // The office's own lengths come with its settings; until then those of the procedure hold.
-    let terms = caseload::calling_terms(&cases, &Settings::default(), today);
+    let terms = caseload::calling_terms(&cases, &settings, today);
     let silent = overview.silent.iter().map(|(family, _)| *family);
     let named: BTreeSet<_> = silent.chain(terms.shown.iter().map(|(family, _)| *family)).collect();
     let families: Vec<_> = lines.into_iter().filter(|line| named.contains(&line.family)).collect();
     let named = assistants.into_iter().chain(phones.iter().map(|phone| phone.user)).chain(people_of(&families));
     let people = names(&everybody, named);
-    Ok(DeskOverview { rev, today, overview, terms, families, phones, people })
+    Ok(DeskOverview { rev, today, overview, terms, families, phones, people, settings })
 }
 
 /// Those whose load is shown: for the manager all who work, for others those of their families.
@@ -203,7 +202,8 @@ pub async fn families(state: &State, signed: &Signed, now: DateTime<Utc>) -> Res
     let lines = families::lines(&mut link, actor.office, scope, stand.today).await?;
     let everybody = users::of_office(&mut link, actor.office).await?;
     let people = names(&everybody, people_of(&lines));
-    let answer = DeskFamilies { rev: stand.rev, today: stand.today, families: lines, people };
+    let silence = Silence::of(&books::current(&mut link, actor.office).await?.settings);
+    let answer = DeskFamilies { rev: stand.rev, today: stand.today, families: lines, people, silence };
     let page = Arc::new(Page::write(&answer)?);
     state.cache.families.keep(key(actor), stand, now, &page);
     Ok(page)
@@ -224,12 +224,13 @@ pub async fn family(state: &State, signed: &Signed, code: &str, now: DateTime<Ut
     let raw = records::newer(&mut link, actor.office, id, Rev::NONE, usize::MAX).await?;
     let records = raw.iter().map(|raw| records::read(&raw.body)).collect::<DbResult<Vec<_>>>()?;
     let everybody = users::of_office(&mut link, actor.office).await?;
+    let book = books::current(&mut link, actor.office).await?;
     audit::add(&mut link, actor, now, &[Line::of_reading(None, Some(id), "desk")]).await?;
     link.commit().await?;
     let in_papers = records.iter().flat_map(|record| people_named(record.kind, &record.answers));
     let named = records.iter().flat_map(hands).chain(people_of(std::slice::from_ref(&line))).chain(in_papers);
     let people = names(&everybody, named);
-    Ok(FamilyFile { rev: signed.session.rev, today, line, records, people })
+    Ok(FamilyFile { rev: signed.session.rev, today, line, records, people, book })
 }
 
 /// A file of a record. That it was read is written down before it leaves.

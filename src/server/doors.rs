@@ -6,7 +6,7 @@ use super::{
     db::{audit, sessions},
     desk::{self, Page},
     exchange::{self, Caller},
-    own_work, staff,
+    own_work, settings, staff,
     state::State,
     writing,
 };
@@ -18,11 +18,14 @@ use crate::{
         },
         error::ApiError,
         session::Me,
+        settings::{OfficeSettings, Publishing},
     },
     domain::{
         access::{Deed, Object, Tie, may},
         change::Change,
+        deadlines::Parameters,
         ids::{DeviceId, FileId, RecordId, Rev, UserId},
+        office::Letterhead,
     },
     sync::protocol::{Base64, RequestEnvelope},
 };
@@ -286,6 +289,26 @@ pub async fn own_work(person: UserId) -> Result<OwnWork, ApiError> {
     let call = Call::here()?;
     let signed = call.signed_who_may(Deed::Read, Object::Paper).await?;
     own_work::read(&call.state, &signed, person, call.now).await
+}
+
+/// What the office has set, for its manager.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for everybody else.
+pub async fn office_settings() -> Result<OfficeSettings, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Read, Object::Settings).await?;
+    settings::read(&call.state.db, &signed.session.actor).await
+}
+
+/// Publishes new settings of the office.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for everybody but its manager.
+pub async fn publish_book(expected: Rev, said: (Parameters, Letterhead)) -> Result<Publishing, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Write, Object::Settings).await?;
+    settings::publish(&call.state.db, &signed.session.actor, expected, said, call.now).await
 }
 
 #[cfg(test)]

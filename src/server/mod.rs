@@ -23,6 +23,7 @@ pub mod http;
 pub mod load;
 pub mod own_work;
 mod pages;
+pub mod settings;
 pub mod shell;
 #[cfg(test)]
 mod simulation;

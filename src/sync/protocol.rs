@@ -57,6 +57,9 @@ pub struct Request {
     /// Tag of the list of people that the device knows; empty for none.
     #[serde(default)]
     pub people_tag: String,
+    /// Tag of the office's settings that the device has; nothing from an app that knows of none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub book_tag: Option<Rev>,
     /// Files whose papers the office has already; few at a time, for they are large.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contents: Vec<Content>,
@@ -135,6 +138,9 @@ pub struct RequestEnvelope {
     /// See [`Request::people_tag`].
     #[serde(default)]
     pub people_tag: String,
+    /// See [`Request::book_tag`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub book_tag: Option<Rev>,
     /// See [`Request::contents`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contents: Vec<Content>,
@@ -154,6 +160,7 @@ impl RequestEnvelope {
             waiting: request.waiting,
             oldest: request.oldest,
             people_tag: request.people_tag.clone(),
+            book_tag: request.book_tag,
             contents: request.contents.clone(),
         })
     }
@@ -175,6 +182,7 @@ impl Response<Box<RawValue>> {
             cursors: self.cursors,
             forget: self.forget,
             people: self.people,
+            book: self.book,
             contents: self.contents,
             more: self.more,
         })
@@ -242,6 +250,16 @@ pub struct People {
     pub list: Vec<Colleague>,
 }
 
+/// What the office has set, when the device does not have the newest.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewBook {
+    /// Changes with it.
+    pub tag: Rev,
+    /// An [`OfficeBook`](crate::domain::office::OfficeBook), not read yet: one of a newer office that this app does
+    /// not understand must not take the rest of the answer along.
+    pub body: Box<RawValue>,
+}
+
 /// What the office answers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Response<R = Record> {
@@ -263,6 +281,9 @@ pub struct Response<R = Record> {
     /// The people, when the list is new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub people: Option<People>,
+    /// What the office has set, when that is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub book: Option<NewBook>,
     /// One answer per file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contents: Vec<ContentReceipt>,
@@ -368,6 +389,24 @@ mod tests {
         assert!(packed.len() < photo.len() + photo.len() / 20, "{} of {}", packed.len(), photo.len());
         assert!(packed.len() < MAX_PACKED);
         assert_eq!(unpack::<Base64>(&packed).unwrap(), Base64(photo));
+    }
+
+    #[test]
+    fn apps_and_offices_of_before_the_settings_understand_each_other() {
+        let device = DeviceId(uuid::Uuid::from_u128(1));
+        let old: RequestEnvelope = serde_json::from_value(serde_json::json!({ "device": device })).unwrap();
+        assert_eq!(old.book_tag, None, "it is sent no settings");
+        assert!(!serde_json::to_string(&old).unwrap().contains("book_tag"));
+        let old = r#"{"now":"2026-11-20T08:00:00Z"}"#;
+        assert!(serde_json::from_str::<Response<Box<RawValue>>>(old).unwrap().read().unwrap().book.is_none());
+        // One of a newer office that this app knows nothing of does not take the rest along.
+        let newer =
+            r#"{"now":"2026-11-20T08:00:00Z","book":{"tag":7,"body":{"settings":{"terms":{"D99":1}}}},"more":true}"#;
+        let packed = pack(&serde_json::from_str::<Box<RawValue>>(newer).unwrap());
+        let read = unpack::<Response<Box<RawValue>>>(&packed).unwrap().read().unwrap();
+        let book = read.book.unwrap();
+        assert!(read.more && book.tag == Rev(7));
+        assert!(crate::domain::office::OfficeBook::read(book.body.get().as_bytes()).is_none());
     }
 
     #[test]

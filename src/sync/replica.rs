@@ -16,6 +16,7 @@ use crate::domain::{
     change::Change,
     documents::RecordKind,
     ids::{ChangeId, DeviceId, DraftId, FamilyId, FileId, RecordId, UserId},
+    office::OfficeBook,
     order::{sort_by, sort_by_key},
     record::Record,
 };
@@ -53,6 +54,8 @@ pub struct Replica {
     drafts: Shelf<DraftId, Draft>,
     unsent: Shelf<FileId, Unsent>,
     state: SyncState,
+    /// What the office has set; boxed, for it is rarely asked for.
+    book: Box<OfficeBook>,
     next_seq: u64,
 }
 
@@ -70,6 +73,7 @@ impl Replica {
             drafts: BTreeMap::new(),
             unsent: BTreeMap::new(),
             state: SyncState::default(),
+            book: Box::default(),
             next_seq: 1,
         }
     }
@@ -142,6 +146,11 @@ impl Replica {
     /// What is known about the exchange with the office.
     pub fn state(&self) -> &SyncState {
         &self.state
+    }
+
+    /// What the office has set, as far as it has come here and this app can read it.
+    pub fn book(&self) -> &OfficeBook {
+        &self.book
     }
 
     /// A colleague's name, or a plain word.

@@ -4,14 +4,17 @@ use super::{
     context::{App, app},
     desk::{
         DeskCalendar, DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview,
-        DeskOwnPaper, DeskOwnWork, DeskPaper, DeskStaffPage, Inbox, InboxPlace, Unsaved,
+        DeskOwnPaper, DeskOwnWork, DeskPaper, DeskSettings, DeskStaffPage, Inbox, InboxPlace, Unsaved,
     },
     look::LookChooser,
     parts::Icon,
     phone::shell::NotHere,
     sign_in_again::SignInAgain,
 };
-use crate::{api::session::Me, domain::access::Role};
+use crate::{
+    api::session::Me,
+    domain::access::{Deed, Object, Role, Tie, may},
+};
 use leptos::prelude::*;
 use leptos_router::{
     components::{A, Redirect, Route, Routes},
@@ -29,6 +32,7 @@ pub fn DeskShell(
     // Whoever comes in has a session.
     app.needs_sign_in.set(false);
     let sees_families = matches!(me.role, Role::Manager | Role::SocialWorker);
+    let sets_up = may(me.role, Deed::Write, Object::Settings, Tie::Own);
     let inbox = sees_families.then(|| (Inbox::provide(), me.role));
     let (name, role) = (me.name.clone(), me.role.label());
     view! {
@@ -42,6 +46,7 @@ pub fn DeskShell(
             </header>
             <nav class="sidenav" aria-label="Główne">
                 <Places inbox/>
+                {sets_up.then(|| view! { <A href="/ustawienia"><Icon name="settings"/> " Ustawienia ośrodka"</A> })}
                 <hr/>
                 {sees_families.then(|| view! { <A href="/kalendarz"><Icon name="calendar"/> " Terminy w kalendarzu"</A> })}
                 <details class="sidenav-look"><summary><Icon name="settings"/> " Wygląd"</summary><LookChooser/></details>
@@ -65,6 +70,7 @@ pub fn DeskShell(
                             <Route path=path!("/pracownicy") view=DeskStaffPage/>
                             <Route path=path!("/pracownicy/:user") view=DeskOwnWork/>
                             <Route path=path!("/pracownicy/:user/dokumenty/:id") view=DeskOwnPaper/>
+                            <Route path=path!("/ustawienia") view=DeskSettings/>
                         </Routes>
                     }.into_any(),
                     false => view! { <DeskOther/> }.into_any(),

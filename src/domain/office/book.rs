@@ -39,6 +39,11 @@ pub struct Beside {
 }
 
 impl OfficeBook {
+    /// Reads what an office has kept or sent; nothing when a newer program wrote what this one does not know.
+    pub fn read(body: &[u8]) -> Option<Self> {
+        serde_json::from_slice(body).ok()
+    }
+
     /// The form that a record of this version is filled in, checked, read and printed by. Of a version that is
     /// not known here yet the newest one; what that does not show, [`OfficeBook::beside`] does.
     pub fn form(&self, kind: RecordKind, answers: &Answers, version: u16) -> &'static Form {

@@ -22,6 +22,11 @@ pub struct Letterhead {
 }
 
 impl Letterhead {
+    /// Where new papers are drawn up, once the office has said so.
+    pub fn place(&self) -> Option<String> {
+        Some(self.place.trim().to_owned()).filter(|place| !place.is_empty())
+    }
+
     /// What is wrong with it, each at its field (`letterhead/name`), in Polish.
     pub fn problems(&self) -> Vec<Problem> {
         let lines = [

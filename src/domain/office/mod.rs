@@ -32,6 +32,7 @@ mod overlay;
 mod own;
 mod publish;
 mod rules;
+mod sheet;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -44,5 +45,6 @@ pub use letterhead::Letterhead;
 pub use overlay::{OWN, Overlay, OwnChoice, OwnField, OwnKind, Place, Published, Reworded};
 pub use publish::publish;
 pub use rules::why_it_stays;
+pub use sheet::{check_settings, settings_answers, settings_changes, settings_form, settings_of, settings_problems};
 pub use subject::Subject;
 pub use version::FormVersion;

@@ -19,6 +19,7 @@ const PLANS: &[(&str, &str)] = &[
         "select day from entries where office = ?1 and family = ?2 order by day desc",
         "entries_by_family (office=? AND f",
     ),
+    ("select tag from office_books where office = ?1 order by tag desc limit 1", "PRIMARY KEY (office=?)"),
     ("select due from tasks where open and office = ?1 and family = ?2", "tasks_open (office=? AND family=?)"),
 ];
 

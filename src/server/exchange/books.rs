@@ -82,6 +82,11 @@ impl Books {
         Ok(())
     }
 
+    /// Is any family's whole file here?
+    pub fn is_open(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     /// Is the whole file of this family here?
     pub fn has_file(&self, family: FamilyId) -> bool {
         self.files.contains_key(&family)

@@ -19,6 +19,7 @@ use crate::{
     server::db::{
         DbResult, Link,
         audit::{Entry, Line},
+        books,
         changes::{Decided, Known},
         facts::{self, Facts},
         families::{self, Card, CaseNote, Family, Handover},
@@ -102,6 +103,11 @@ impl Ledger {
         let once = families::once_of(link, office, &family_ids).await?;
         let families: BTreeMap<_, _> = families.into_iter().map(|family| (family.id, family)).collect();
         let (books, files) = Books::open(link, office, requests, &families).await?;
+        // The lengths that the office has set hold for steps, and only where a file is open one may be taken.
+        let settings = match books.is_open() {
+            true => books::current(link, office).await?.settings,
+            false => Settings::default(),
+        };
         Ok(Self {
             office,
             known,
@@ -109,8 +115,7 @@ impl Ledger {
             families,
             once: once.into_iter().collect(),
             books,
-            // The office's own lengths come with its settings; until then those of the procedure hold.
-            settings: Settings::default(),
+            settings,
             reported: Reported::open(link, office, requests).await?,
             decisions: Decisions { last, ..Decisions::default() },
         })

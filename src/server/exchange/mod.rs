@@ -6,6 +6,7 @@
 //! the same moment share one transaction and one fsync (`queue`); a phone that had nothing new is
 //! not looked up again while its office stands still (`quiet`).
 
+mod book_news;
 mod books;
 mod contents;
 mod ledger;
@@ -29,6 +30,7 @@ use crate::{
     domain::{access::Actor, ids::Rev},
     sync::protocol::{Colleague, MAX_CHANGES, People, RequestEnvelope, Response},
 };
+use book_news::BookNews;
 use chrono::{DateTime, Duration, Utc};
 #[cfg(test)]
 pub use contents::fingerprint;
@@ -123,13 +125,13 @@ impl Exchanges {
         if self.quiet.holds(&caller, rev, &request, now) {
             return Ok(nothing_new(now));
         }
-        let cursors = request.cursors.clone();
+        let known = (request.cursors.clone(), request.book_tag);
         let (who, device) = (caller.clone(), request.device);
         match look(db, caller, request, now).await? {
             Look::Decide(job) => self.queue.decide(db, job).await,
             Look::Answered { answer, noted_at } => {
                 if is_nothing_new(&answer) {
-                    self.quiet.keep((&who, device), rev, cursors, noted_at);
+                    self.quiet.keep((&who, device), rev, known, noted_at);
                 }
                 Ok(answer)
             }
@@ -211,6 +213,7 @@ async fn answer_only(db: &Db, mut link: Link, job: &Job, known: &Memory) -> DbRe
     let mine = pull::heads(&mut link, caller.actor.office, &[caller]).await?.remove(&caller.actor.user);
     let news = News::gather(&mut link, caller, request, mine.unwrap_or_default(), &families, &own).await?;
     let people = people(&mut link, caller, &request.people_tag).await?;
+    let book = BookNews::open(&mut link, caller.actor.office, &[request.book_tag]).await?;
     let seen = devices::last_seen(&mut link, caller.actor.user, request.device).await?;
     drop(link);
     let lines = news.lines(request.device);
@@ -223,7 +226,8 @@ async fn answer_only(db: &Db, mut link: Link, job: &Job, known: &Memory) -> DbRe
         link.commit().await?;
     }
     let noted_at = fresh.unwrap_or(*now);
-    Ok(Look::Answered { answer: news.answer(receipts, people, *now), noted_at })
+    let answer = Answer { book: book.for_one_with(request.book_tag), ..news.answer(receipts, people, *now) };
+    Ok(Look::Answered { answer, noted_at })
 }
 
 /// What the phone will look like once it has this answer.
@@ -248,7 +252,7 @@ fn nothing_new(now: DateTime<Utc>) -> Answer {
 }
 
 fn is_nothing_new(answer: &Answer) -> bool {
-    let Answer { now: _, receipts, records, cursors, forget, people, contents, more } = answer;
+    let Answer { now: _, receipts, records, cursors, forget, people, book, contents, more } = answer;
     let is_empty = receipts.is_empty() && records.is_empty() && cursors.is_empty() && forget.is_empty();
-    is_empty && people.is_none() && contents.is_empty() && !more
+    is_empty && people.is_none() && book.is_none() && contents.is_empty() && !more
 }

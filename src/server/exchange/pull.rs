@@ -113,6 +113,7 @@ impl News {
             cursors: self.cursors,
             forget: self.forget,
             people,
+            book: None,
             contents: Vec::new(),
             more: self.more,
         }

@@ -23,12 +23,16 @@ const ROOM: usize = 10_000;
 #[derive(Default)]
 pub struct Quiet(Mutex<HashMap<(UserId, DeviceId), Stand>>);
 
+/// What a phone has.
+pub type Known = (BTreeMap<FamilyId, Rev>, Option<Rev>);
+
 /// There was nothing new to somebody who knew this.
 struct Stand {
     actor: Actor,
     rev: Rev,
     people_rev: i64,
-    cursors: BTreeMap<FamilyId, Rev>,
+    /// Cursors, and the tag of the settings.
+    known: Known,
     /// When the phone was last noted; it must be noted again before long.
     noted_at: DateTime<Utc>,
 }
@@ -41,24 +45,19 @@ impl Quiet {
         }
         self.stands().get(&(caller.actor.user, request.device)).is_some_and(|stand| {
             let stands_still = stand.rev == rev && stand.people_rev == caller.people_rev && stand.actor == caller.actor;
-            stands_still && stand.cursors == request.cursors && now - stand.noted_at < NOTE_EVERY
+            let knows_as_much = stand.known.0 == request.cursors && stand.known.1 == request.book_tag;
+            stands_still && knows_as_much && now - stand.noted_at < NOTE_EVERY
         })
     }
 
     /// There was nothing new. `rev` is a revision of the office before that was looked up.
-    pub fn keep(
-        &self,
-        (caller, device): (&Caller, DeviceId),
-        rev: Rev,
-        cursors: BTreeMap<FamilyId, Rev>,
-        noted_at: DateTime<Utc>,
-    ) {
+    pub fn keep(&self, (caller, device): (&Caller, DeviceId), rev: Rev, known: Known, noted_at: DateTime<Utc>) {
         let mut stands = self.stands();
         if stands.len() >= ROOM {
             stands.clear();
         }
         let (actor, people_rev) = (caller.actor.clone(), caller.people_rev);
-        stands.insert((caller.actor.user, device), Stand { actor, rev, people_rev, cursors, noted_at });
+        stands.insert((caller.actor.user, device), Stand { actor, rev, people_rev, known, noted_at });
     }
 
     fn stands(&self) -> MutexGuard<'_, HashMap<(UserId, DeviceId), Stand>> {

@@ -2,6 +2,7 @@
 
 use super::{
     Answer, Caller, Job,
+    book_news::BookNews,
     ledger::{Decisions, Ledger, Outcome, Sender},
     people,
     pull::{self, News},
@@ -130,6 +131,8 @@ async fn write(link: &mut Link, office: OfficeId, decisions: &mut Decisions, las
 async fn answer_all(link: &mut Link, office: OfficeId, jobs: &[Job], outcomes: Vec<Outcome>) -> DbResult<Vec<Answer>> {
     let callers: Vec<&Caller> = jobs.iter().map(|job| &job.caller).collect();
     let heads = pull::heads(link, office, &callers).await?;
+    let known: Vec<_> = jobs.iter().map(|job| job.request.book_tag).collect();
+    let book = BookNews::open(link, office, &known).await?;
     let (mut answers, mut said, mut read) = (Vec::with_capacity(jobs.len()), Vec::new(), Vec::new());
     for (job, outcome) in jobs.iter().zip(outcomes) {
         let Job { caller, request, asked, now } = job;
@@ -138,7 +141,8 @@ async fn answer_all(link: &mut Link, office: OfficeId, jobs: &[Job], outcomes: V
         let people = people(link, caller, &request.people_tag).await?;
         said.push((caller.actor.user, report(request, outcome.receipts.len()), *now));
         read.extend(news.lines(request.device).into_iter().map(|line| Entry { by: caller.actor.user, at: *now, line }));
-        answers.push(news.answer(outcome.receipts, people, *now));
+        let book = book.for_one_with(request.book_tag);
+        answers.push(Answer { book, ..news.answer(outcome.receipts, people, *now) });
     }
     note(link, office, &said, &read).await?;
     Ok(answers)

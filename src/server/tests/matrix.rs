@@ -118,6 +118,11 @@ fn expected(door: &str, who: &str, code: &str) -> Shows {
             // All families are silent since the beginning of October.
             _ => readable(who),
         },
+        // The office's settings are its manager's alone.
+        "office-settings" | "publish-book" => match who {
+            "Kira" | "KiraElsewhere" => Shows::Ok,
+            _ => Shows::Refuses(404),
+        },
         "families" => match who {
             "Admin" | "Iod" => Shows::Refuses(404),
             _ => readable(who),
@@ -151,6 +156,11 @@ fn stray_file() -> Value {
     json!({ "record": fresh(), "file": fresh() })
 }
 
+/// Settings that change nothing: they have no name for the office, and are refused to whoever may set some.
+fn no_settings() -> Value {
+    json!({ "expected": 0, "parameters": {}, "letterhead": {} })
+}
+
 /// Families that a person may read.
 fn readable(who: &str) -> Shows {
     match who {
@@ -179,6 +189,7 @@ async fn s01_every_door_for_everybody() {
                         "family" => world.web.post(door, &cookie, json!({ "code": code })).await,
                         "file" => world.web.packed::<Base64>(door, &cookie, stray_file()).await.0,
                         "own-work" => world.web.post(door, &cookie, world.own_work()).await,
+                        "publish-book" => world.web.post(door, &cookie, no_settings()).await,
                         _ => world.web.post(door, &cookie, json!({})).await,
                     };
                     assert_eq!(shown(&seen), expected(door, who, code), "{who} {door} {code}");
@@ -380,6 +391,7 @@ async fn s01_a_disabled_account_opens_no_door() {
                 "family" => world.web.post(door, &cookie, json!({ "code": "R01" })).await.status,
                 "file" => world.web.packed::<Base64>(door, &cookie, stray_file()).await.0.status,
                 "own-work" => world.web.post(door, &cookie, world.own_work()).await.status,
+                "publish-book" => world.web.post(door, &cookie, no_settings()).await.status,
                 _ => world.web.post(door, &cookie, json!({})).await.status,
             };
             assert_eq!(status, StatusCode::FORBIDDEN, "{door}");

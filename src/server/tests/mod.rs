@@ -1,5 +1,6 @@
 //! Stories against a whole office: on SQLite always, on PostgreSQL when `ASYSTA_TEST_PG` names a server.
 
+mod book;
 mod calendar;
 mod corrections;
 mod course;

@@ -167,6 +167,7 @@ pub fn empty_request() -> RequestEnvelope {
         waiting: 0,
         oldest: None,
         people_tag: String::new(),
+        book_tag: None,
         contents: Vec::new(),
     }
 }

@@ -6,10 +6,12 @@ use super::{
     papers::{card, made, making, step, today, visit},
 };
 use crate::{
+    api::settings::Publishing,
     domain::{
         access::Role,
         change::{Action, Change, Edit, Intent},
         codes::Basis,
+        deadlines::{Code, Parameters, Term},
         documents::{
             RecordKind,
             case_card::{self, Stage},
@@ -26,7 +28,7 @@ use crate::{
     },
     server::{
         db::{
-            Db, records,
+            Db, books, records,
             testing::{count, fresh, on_each},
         },
         exchange::Taken,
@@ -387,6 +389,24 @@ async fn sixteen_allocations_at_once_find_one_free_place() {
         let mut link = office.db.read().await.unwrap();
         let stages = crate::server::db::families::stages_of(&mut link, office.office, ala).await.unwrap();
         assert_eq!(stages.len(), 15);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_cap_that_the_office_has_set_holds() {
+    on_each(async |db| {
+        let office = office(db).await.with_family("R01", "Ala").await;
+        let (kira, ala) = (office.user("Kira"), office.user("Ala"));
+        let (_, asked, rev) = requested(&office).await;
+        let own = Parameters { cap_warns_from: 1, ..super::book::terms(Code::D12, Term::Families(1)) };
+        assert_eq!(office.publish("Kira", Rev::NONE, own).await, Publishing::Published);
+        let answer = office.write("Kira", &[allocation(&asked, rev, kira, ala)]).await;
+        assert!(answer.is_refused() && says(&answer, "prowadzi już 1"), "{:?}", answer.receipts);
+        let tag = books::newest_tag(&mut office.db.read().await.unwrap(), office.office).await.unwrap();
+        assert_eq!(office.publish("Kira", tag, Parameters::default()).await, Publishing::Published);
+        let answer = office.write("Kira", &[allocation(&asked, rev, kira, ala)]).await;
+        assert_eq!(answer.steps, [Transition::Allocate], "{:?}", answer.receipts);
     })
     .await;
 }

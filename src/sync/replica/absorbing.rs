@@ -6,9 +6,15 @@ use super::{
 };
 use crate::domain::{
     ids::{RecordId, Rev},
+    office::OfficeBook,
     record::apply,
 };
 use std::collections::BTreeSet;
+
+/// The newest of the office's settings that this app can read.
+fn book_of(books: &[String]) -> Option<OfficeBook> {
+    books.iter().find_map(|body| OfficeBook::read(body.as_bytes()))
+}
 
 impl Replica {
     /// Takes writes in that the store has kept.
@@ -50,7 +56,12 @@ impl Replica {
             Item::Draft(draft) => {
                 self.drafts.insert(draft.id, Box::new(draft));
             }
-            Item::State(state) => self.state = state,
+            Item::State(state) => {
+                if state.books != self.state.books {
+                    self.book = Box::new(book_of(&state.books).unwrap_or_default());
+                }
+                self.state = state;
+            }
         }
     }
 

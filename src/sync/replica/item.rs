@@ -85,6 +85,13 @@ pub struct SyncState {
     /// Names of colleagues.
     #[serde(default)]
     pub people: BTreeMap<UserId, String>,
+    /// Tag of the office's settings.
+    #[serde(default)]
+    pub book_tag: Rev,
+    /// The office's settings as they came. Of those that this app cannot read, also the last that it can: they hold
+    /// until the app is renewed.
+    #[serde(default)]
+    pub books: Vec<String>,
     /// The first full exchange has been completed.
     #[serde(default)]
     pub complete: bool,

@@ -8,10 +8,11 @@ use crate::{
     domain::{
         change::Change,
         ids::{FamilyId, RecordId, Rev},
+        office::OfficeBook,
         order::map_of,
         record::{Meeting, Record, apply},
     },
-    sync::protocol::{People, Receipt, Request, Response, Verdict},
+    sync::protocol::{NewBook, People, Receipt, Request, Response, Verdict},
 };
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,7 @@ impl Replica {
             waiting: self.waiting() as u32,
             oldest: self.outbox.values().next().map(|change| change.at),
             people_tag: self.state.people_tag.clone(),
+            book_tag: Some(self.state.book_tag),
             contents: Vec::new(),
         }
     }
@@ -64,6 +66,10 @@ impl Replica {
             state.people_tag = tag;
             state.people = map_of(list.into_iter().map(|colleague| (colleague.id, colleague.name)));
         }
+        if let Some(NewBook { tag, body }) = response.book {
+            state.book_tag = tag;
+            state.books = kept_books(body.get(), &state.books);
+        }
         if !response.more {
             state.last_sync = Some(response.now);
             state.clock_ahead = (now - response.now).num_seconds();
@@ -72,6 +78,14 @@ impl Replica {
         step.prune_sent(response.now);
         step.finish(state)
     }
+}
+
+/// The office's new settings, and before them the last that can be read here, if these cannot.
+fn kept_books(newest: &str, before: &[String]) -> Vec<String> {
+    let is_read = |body: &str| OfficeBook::read(body.as_bytes()).is_some();
+    let last_good = || before.iter().find(|body| is_read(body)).cloned();
+    let earlier = if is_read(newest) { None } else { last_good() };
+    [newest.to_owned()].into_iter().chain(earlier).collect()
 }
 
 /// An answer being worked into writes.

@@ -15,16 +15,12 @@ use crate::{
         parts::{Empty, Icon, PageHead, Sort, SortHeader, Tone},
     },
 };
-use chrono::NaiveDate;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::{collections::BTreeSet, time::Duration};
 
 /// Letters typed within this time make one step of the address.
 const TYPING: Duration = Duration::from_millis(300);
@@ -143,10 +139,10 @@ fn filters(live: Live<desk::DeskFamilies>, narrowing: Narrowing) -> AnyView {
     let stage = Signal::derive(move || filter.get().stage.map(|stage| stage.code().to_owned()).unwrap_or_default());
     let assistant = Signal::derive(move || filter.get().assistant.map(|user| user.to_string()).unwrap_or_default());
     let place = Signal::derive(move || filter.get().locality);
-    let toggle = move |label, on: fn(&FamilyFilter) -> bool, change: fn(&mut FamilyFilter)| {
+    let toggle = move |label, on: fn(&FamilyFilter) -> bool, change: Box<dyn Fn(&mut FamilyFilter)>| {
         let pressed = move || if filter.with(on) { "true" } else { "false" };
         view! {
-            <button class="chip" type="button" aria-pressed=pressed on:click=move |_| narrowing.change(change)>{label}</button>
+            <button class="chip" type="button" aria-pressed=pressed on:click=move |_| narrowing.change(&change)>{label}</button>
         }
     };
     view! {
@@ -160,11 +156,12 @@ fn filters(live: Live<desk::DeskFamilies>, narrowing: Narrowing) -> AnyView {
                 narrowing.change(|filter| filter.locality = place);
             })}
             <div class="chips" role="group" aria-label="Zawężenie listy">
-                {toggle("tylko ciche", |filter| filter.silent.is_some(), |filter| {
-                    filter.silent = filter.silent.is_none().then_some(crate::domain::caseload::SILENT_AFTER);
-                })}
-                {toggle("w pracy", |filter| filter.at_work, |filter| filter.at_work = !filter.at_work)}
-                {toggle("zadania po terminie", |filter| filter.overdue, |filter| filter.overdue = !filter.overdue)}
+                {toggle("tylko ciche", |filter| filter.silent.is_some(), Box::new(move |filter| {
+                    let silence = untrack(|| live.get()).map(|data| data.silence).unwrap_or_default();
+                    filter.silent = filter.silent.is_none().then_some(silence.after);
+                }))}
+                {toggle("w pracy", |filter| filter.at_work, Box::new(|filter| filter.at_work = !filter.at_work))}
+                {toggle("zadania po terminie", |filter| filter.overdue, Box::new(|filter| filter.overdue = !filter.overdue))}
             </div>
             {move || filter.with(FamilyFilter::narrows).then(|| view! {
                 <button class="btn btn-small" type="button" on:click=move |_| narrowing.clear()>"Wyczyść"</button>
@@ -266,7 +263,7 @@ fn table(data: &desk::DeskFamilies, lines: Vec<FamilyLine>, narrowing: Narrowing
     };
     let sort = Signal::derive(move || narrowing.filter.get().sort);
     let on_sort = Callback::new(move |sort| narrowing.sort(sort));
-    let rows: Vec<AnyView> = lines.iter().map(|line| row(line, &data.people, data.today)).collect();
+    let rows: Vec<AnyView> = lines.iter().map(|line| row(line, data)).collect();
     view! {
         // In a box of its own: the table is wider than a small desk, and then scrolls in itself.
         <div><div class="table-wrap table-wrap-stack" role="region" aria-labelledby="lista" tabindex="0">
@@ -293,10 +290,10 @@ fn table(data: &desk::DeskFamilies, lines: Vec<FamilyLine>, narrowing: Narrowing
     .into_any()
 }
 
-fn row(line: &FamilyLine, people: &BTreeMap<UserId, String>, today: NaiveDate) -> AnyView {
+fn row(line: &FamilyLine, data: &desk::DeskFamilies) -> AnyView {
     let (href, id) = (["/rodziny/", &line.code].concat(), [ROW_ID, &line.code].concat());
-    let last = line.last_visit.map(|day| words::relative_day(day, today));
-    let silence = line.silent_days(today).and_then(silence_badge);
+    let last = line.last_visit.map(|day| words::relative_day(day, data.today));
+    let silence = line.silent_days(data.today).and_then(|days| silence_badge(days, data.silence));
     let next = line.next_visit.map(|at| [words::short_date(at.date()), words::time(at.time())].join(", "));
     let overdue = (line.overdue_tasks > 0).then(|| {
         let text = [line.overdue_tasks.to_string().as_str(), " po terminie"].concat();
@@ -308,7 +305,7 @@ fn row(line: &FamilyLine, people: &BTreeMap<UserId, String>, today: NaiveDate) -
             <td data-label="Kod">{line.code.clone()}</td>
             <td data-label="Miejscowość" data-minor="">{line.locality.clone()}</td>
             <td data-label="Etap">{line.stage.label()}</td>
-            <td data-label="Asystent">{name(people, line.assistant)}</td>
+            <td data-label="Asystent">{name(&data.people, line.assistant)}</td>
             <td data-label="Ostatnia wizyta"><span>{last.unwrap_or_else(|| "—".to_owned())}" "{silence}</span></td>
             <td data-label="Kolejna wizyta">{next.unwrap_or_else(|| "—".to_owned())}</td>
             <td data-label="Zadania"><span>{line.open_tasks}{overdue}</span></td>

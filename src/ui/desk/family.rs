@@ -201,6 +201,6 @@ pub(super) mod tests {
             overdue_tasks: 0,
         };
         let today = "2026-11-22".parse().unwrap_or_default();
-        FamilyFile { rev: Rev(1), today, line, records, people: Default::default() }
+        FamilyFile { rev: Rev(1), today, line, records, people: Default::default(), book: Default::default() }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     api::desk::DeskOverview,
     domain::{
         calendar,
-        caseload::{HeldMissed, PhoneFact, VERY_SILENT_AFTER},
+        caseload::{HeldMissed, PhoneFact, Silence},
     },
 };
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
@@ -19,9 +19,11 @@ pub struct Tiles {
     pub at_work: usize,
     /// Visits of this week.
     pub week: HeldMissed,
-    /// Families without a held visit for more than 7 days.
+    /// From when on a family is silent in this office.
+    pub silence: Silence,
+    /// Families without a held visit for longer.
     pub silent: usize,
-    /// Those of more than 14 days.
+    /// Those for which that is serious.
     pub very_silent: usize,
     /// Family tasks past their day.
     pub overdue_tasks: u32,
@@ -38,15 +40,16 @@ pub struct Tiles {
 impl Tiles {
     /// Counts.
     pub fn of(data: &DeskOverview) -> Self {
-        let figures = &data.overview;
+        let (figures, silence) = (&data.overview, Silence::of(&data.settings));
         Self {
+            silence,
             at_work: figures.by_stage.iter().filter(|(stage, _)| stage.counts_to_cap()).map(|(_, count)| count).sum(),
             week: figures.week.iter().fold(HeldMissed::default(), |sum, (_, day)| HeldMissed {
                 held: sum.held + day.held,
                 missed: sum.missed + day.missed,
             }),
             silent: figures.silent.len(),
-            very_silent: figures.silent.iter().filter(|(_, days)| *days > VERY_SILENT_AFTER).count(),
+            very_silent: figures.silent.iter().filter(|(_, days)| silence.is_serious(*days)).count(),
             overdue_tasks: figures.overdue_tasks,
             open_tasks: figures.open_tasks,
             terms_red: data.terms.red,
@@ -120,6 +123,7 @@ mod tests {
                 phone("2026-11-12T06:00:00Z", 0),
             ],
             people: Default::default(),
+            settings: Default::default(),
         };
         let tiles = Tiles::of(&data);
         assert_eq!((tiles.at_work, tiles.silent, tiles.very_silent, tiles.phones_behind), (8, 3, 1, 2));

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     api::desk::{self, read_overview},
     domain::{
-        caseload::{CAP, FamilyLine, PhoneFact, SILENT_AFTER, VERY_SILENT_AFTER},
+        caseload::{FamilyLine, PhoneFact, Silence},
         deadlines::rule,
         documents::case_card::Stage,
         ids::UserId,
@@ -92,7 +92,8 @@ fn loads(data: &desk::DeskOverview) -> AnyView {
         active: load.active,
         monitoring: load.monitoring,
     });
-    view! { <LoadBars title="Obciążenie asystentów" bars=bars.collect() limit=CAP/> }.into_any()
+    let limit = data.settings.cap() as usize;
+    view! { <LoadBars title="Obciążenie asystentów" bars=bars.collect() limit/> }.into_any()
 }
 
 /// A person's name; a dash for nobody.
@@ -106,13 +107,14 @@ fn tiles(tiles: &Tiles) -> AnyView {
     let overdue = tiles.overdue_tasks as usize;
     let missed = ["nieodbyte: ", &tiles.week.missed.to_string()].concat();
     let near = ["zbliża się: ", &tiles.terms_near.to_string()].concat();
+    let after = tiles.silence.after;
     let open = ["otwartych: ", &tiles.open_tasks.to_string()].concat();
     view! {
         <dl class="stats">
             {tile("Rodziny w pracy", "/rodziny?grupa=praca", tiles.at_work, Tone::Plain, "liczone do limitu".into())}
             {tile("Wizyty odbyte w tym tygodniu", "", tiles.week.held as usize, Tone::Plain, missed)}
-            {tile("Cisza ponad 7 dni", "/rodziny?cisza=7", tiles.silent, warn(tiles.silent), "bez odbytej wizyty".into())}
-            {tile("Cisza ponad 14 dni", "/rodziny?cisza=14", tiles.very_silent, red(tiles.very_silent), "wymaga uwagi".into())}
+            {tile(&silent_for(after), &silent_at(after), tiles.silent, warn(tiles.silent), "bez odbytej wizyty".into())}
+            {tile(&silent_for(2 * after), &silent_at(2 * after), tiles.very_silent, red(tiles.very_silent), "wymaga uwagi".into())}
             {tile("Zadania po terminie", "/rodziny?zadania=po-terminie", overdue, red(overdue), open)}
             {tile("Terminy przekroczone", "#terminy", tiles.terms_red, red(tiles.terms_red), near)}
             {tile("Telefony z zaległościami", "#telefony", tiles.phones_behind, warn(tiles.phones_behind), "niewysłane lub milczą".into())}
@@ -121,7 +123,16 @@ fn tiles(tiles: &Tiles) -> AnyView {
     .into_any()
 }
 
-fn tile(label: &'static str, href: &'static str, value: usize, tone: Tone, note: String) -> AnyView {
+fn silent_for(days: i64) -> String {
+    ["Cisza ponad ", &words::DAYS.count(days)].concat()
+}
+
+fn silent_at(days: i64) -> String {
+    ["/rodziny?cisza=", &days.to_string()].concat()
+}
+
+fn tile(label: &str, href: &str, value: usize, tone: Tone, note: String) -> AnyView {
+    let (label, href) = (label.to_owned(), href.to_owned());
     let label = match href.is_empty() {
         true => label.into_any(),
         false => view! { <a href=href>{label}</a> }.into_any(),
@@ -191,7 +202,7 @@ fn silence(data: &desk::DeskOverview) -> AnyView {
         .overview
         .silent
         .iter()
-        .filter_map(|(family, days)| Some(silent_row(lines.get(family)?, *days, &data.people, data.today)))
+        .filter_map(|(family, days)| Some(silent_row(lines.get(family)?, *days, data)))
         .collect();
     let count = rows.len();
     let body = match rows.is_empty() {
@@ -199,7 +210,7 @@ fn silence(data: &desk::DeskOverview) -> AnyView {
             <Empty
                 icon="check"
                 title="Żadna rodzina nie milczy"
-                text="Każda rodzina w pracy miała odbytą wizytę w ostatnich 7 dniach."
+                text=visited_lately(Silence::of(&data.settings))
             />
         }
         .into_any(),
@@ -214,12 +225,17 @@ fn silence(data: &desk::DeskOverview) -> AnyView {
     .into_any()
 }
 
-fn silent_row(line: &FamilyLine, days: i64, people: &BTreeMap<UserId, String>, today: NaiveDate) -> AnyView {
+fn visited_lately(silence: Silence) -> String {
+    let days = words::Noun("dniu", "dniach", "dniach").form(silence.after);
+    ["Każda rodzina w pracy miała odbytą wizytę w ostatnich ", &silence.after.to_string(), " ", days, "."].concat()
+}
+
+fn silent_row(line: &FamilyLine, days: i64, data: &desk::DeskOverview) -> AnyView {
     let last = match line.last_visit {
-        Some(day) => ["ostatnia wizyta: ", &words::relative_day(day, today)].concat(),
+        Some(day) => ["ostatnia wizyta: ", &words::relative_day(day, data.today)].concat(),
         None => "jeszcze bez odbytej wizyty".to_owned(),
     };
-    let meta = [line.locality.clone(), name(people, line.assistant), last].join(" · ");
+    let meta = [line.locality.clone(), name(&data.people, line.assistant), last].join(" · ");
     let href = ["/rodziny/", &line.code].concat();
     view! {
         <li class="row">
@@ -227,18 +243,18 @@ fn silent_row(line: &FamilyLine, days: i64, people: &BTreeMap<UserId, String>, t
                 <a class="row-title" href=href>{line.code.clone()}" "{line.surname.clone()}</a>
                 <p class="row-meta">{meta}</p>
             </div>
-            <div class="row-trail">{silence_badge(days)}</div>
+            <div class="row-trail">{silence_badge(days, Silence::of(&data.settings))}</div>
             <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"></use></svg>
         </li>
     }
     .into_any()
 }
 
-/// Days without a held visit, amber above 7 and red above 14; nothing below.
-pub fn silence_badge(days: i64) -> Option<AnyView> {
+/// Days without a held visit, amber when that is silence and red when it is serious; nothing below.
+pub fn silence_badge(days: i64, silence: Silence) -> Option<AnyView> {
     let (tone, icon, word) = match days {
-        days if days > VERY_SILENT_AFTER => (Tone::Overdue, "warning", "długa cisza: "),
-        days if days > SILENT_AFTER => (Tone::Warn, "clock", "cisza: "),
+        days if silence.is_serious(days) => (Tone::Overdue, "warning", "długa cisza: "),
+        days if silence.is_silent(days) => (Tone::Warn, "clock", "cisza: "),
         _ => return None,
     };
     let text = [word, &words::DAYS.count(days)].concat();

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     api::desk::{DeskPerson, OwnWork, list_colleagues, read_own_work},
     domain::{
+        deadlines::Settings,
         documents::{
             RecordKind,
             papers::{
@@ -133,7 +134,9 @@ impl Around {
     fn body(&self, app: App, id: RecordId, done: Callback<String>) -> AnyView {
         let role = untrack(|| app.me()).map(|me| me.role);
         let reader = Reader::of_own_work(&self.work, role);
-        let beside = Beside { records: &self.work.records, people: &self.people, reader };
+        // Nobody is allocated by a paper of one's own work: the office's cap is not asked for.
+        let settings = Settings::default();
+        let beside = Beside { records: &self.work.records, people: &self.people, settings, reader };
         body_in(app, &beside, id, done).unwrap_or_else(not_here)
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         caseload::{FamilyLine, family_line},
         codes::{EntryKind, TaskStatus},
-        deadlines::{Deadline, Settings, terms_of_family},
+        deadlines::{Deadline, terms_of_family},
         documents::{RecordKind, case_card, family_card, family_task, papers::plan, visit_card},
         ids::FamilyId,
         order::sort_by_key,
@@ -112,7 +112,7 @@ fn page(app: App, line: FamilyLine) -> AnyView {
 
 fn terms(replica: &Replica, family: FamilyId, today: NaiveDate) -> Vec<Deadline> {
     let records = replica.records().filter(|record| record.family == family);
-    terms_of_family(records, &Settings::default(), today)
+    terms_of_family(records, &replica.book().settings, today)
 }
 
 /// Flags that may be seen on a phone beside the family: nothing of "Niebieska Karta" (DP12).

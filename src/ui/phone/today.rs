@@ -3,8 +3,8 @@
 use crate::{
     domain::{
         access::{Role, own_file},
-        caseload::{FamilyLine, SILENT_AFTER, VERY_SILENT_AFTER},
-        deadlines::{Alarm, Code, Deadline, Settings, rule, terms_of_family},
+        caseload::{FamilyLine, Silence},
+        deadlines::{Alarm, Code, Deadline, rule, terms_of_family},
         documents::{
             RecordKind,
             family_task::FamilyTask,
@@ -44,6 +44,7 @@ struct Today {
     tasks: Vec<TaskLine>,
     terms: Vec<TermLine>,
     silent: Vec<(FamilyLine, i64)>,
+    silence: Silence,
     report: Option<NaiveDate>,
 }
 
@@ -112,16 +113,17 @@ fn look(replica: &Replica, today: NaiveDate, offset: i16) -> Today {
         })
         .collect();
     sort_by_key(&mut tasks, |task| task.due);
+    let silence = Silence::of(&replica.book().settings);
     let mut silent: Vec<_> = families
         .iter()
         .filter_map(|line| Some((line.clone(), line.silent_days(today)?)))
-        .filter(|(_, days)| *days > SILENT_AFTER)
+        .filter(|(_, days)| silence.is_silent(*days))
         .collect();
     sort_by_key(&mut silent, |(_, days)| std::cmp::Reverse(*days));
     let drafts = drafts(replica, &families, offset);
     let terms = terms(replica, &families, today);
     let report = report_due(replica, today);
-    Today { complete: replica.state().complete, visits, later, drafts, tasks, terms, silent, report }
+    Today { complete: replica.state().complete, visits, later, drafts, tasks, terms, silent, silence, report }
 }
 
 /// The month whose report is due: from the 1st on (D09), until it is handed in.
@@ -139,7 +141,7 @@ fn report_due(replica: &Replica, today: NaiveDate) -> Option<NaiveDate> {
 
 /// The assistant's terms that are near or past, the loudest first. Visits have a card of their own.
 fn terms(replica: &Replica, families: &[FamilyLine], today: NaiveDate) -> Vec<TermLine> {
-    let settings = Settings::default();
+    let settings = &replica.book().settings;
     let mut records: BTreeMap<FamilyId, Vec<&Record>> = BTreeMap::new();
     for record in replica.records() {
         records.entry(record.family).or_default().push(record);
@@ -147,7 +149,7 @@ fn terms(replica: &Replica, families: &[FamilyLine], today: NaiveDate) -> Vec<Te
     let mut lines: Vec<TermLine> = Vec::new();
     for family in families {
         let own = records.remove(&family.family).unwrap_or_default();
-        let calling = terms_of_family(own, &settings, today).into_iter().filter(calls_assistant);
+        let calling = terms_of_family(own, settings, today).into_iter().filter(calls_assistant);
         lines.extend(calling.map(|term| TermLine {
             surname: family.surname.clone(),
             href: ["/rodziny/", &family.code].concat(),
@@ -254,7 +256,7 @@ fn content(today: Today, day: NaiveDate) -> AnyView {
             <div class="stack">
                 {terms_card(&today.terms, day)}
                 {tasks_card(today.tasks, day)}
-                {silent_card(today.silent)}
+                {silent_card(today.silent, today.silence)}
             </div>
         </div>
     }
@@ -438,14 +440,14 @@ fn terms_card(terms: &[TermLine], day: NaiveDate) -> Option<AnyView> {
     )
 }
 
-fn silent_card(silent: Vec<(FamilyLine, i64)>) -> Option<AnyView> {
+fn silent_card(silent: Vec<(FamilyLine, i64)>, silence: Silence) -> Option<AnyView> {
     if silent.is_empty() {
         return None;
     }
     let rows = silent
         .into_iter()
         .map(|(line, days)| {
-            let state = if days > VERY_SILENT_AFTER { "overdue" } else { "warn" };
+            let state = if silence.is_serious(days) { "overdue" } else { "warn" };
             view! {
                 <li class="row">
                     <span class="row-lead"><Icon name="deadline"/></span>

@@ -5,8 +5,9 @@ use crate::{
     domain::{
         access::Role,
         answer_words::{answer_words, filled},
+        caseload::Silence,
         codes::ChildPlace,
-        deadlines::{Settings, terms_of_family},
+        deadlines::terms_of_family,
         documents::{
             RecordKind,
             case_card::{self, CaseFlag},
@@ -69,6 +70,7 @@ fn fact(label: &'static str, value: String) -> AnyView {
 
 fn case(facts: &FileFacts) -> AnyView {
     let (line, today) = (&facts.file.line, facts.file.today);
+    let silence = Silence::of(&facts.file.book.settings);
     let case = facts.newest(RecordKind::Case);
     let summary = case.map(|case| case.answers.text(case_card::SUMMARY).to_owned()).unwrap_or_default();
     let basis = case.map(|case| filled_one(facts, &case_card::FORM, &case.answers, "basis")).unwrap_or_default();
@@ -84,7 +86,7 @@ fn case(facts: &FileFacts) -> AnyView {
                     {(!basis.is_empty()).then(|| fact(label(&case_card::FORM, "basis"), basis))}
                     <div>
                         <dt>"Ostatnia odbyta wizyta"</dt>
-                        <dd>{last}" "{line.silent_days(today).and_then(silence_badge)}</dd>
+                        <dd>{last}" "{line.silent_days(today).and_then(|days| silence_badge(days, silence))}</dd>
                     </div>
                     {fact("Kolejna wizyta", next)}
                 </dl>
@@ -124,7 +126,7 @@ fn shown_flags(codes: &[String], role: Option<Role>) -> Vec<CaseFlag> {
 }
 
 fn terms(facts: &FileFacts) -> Option<AnyView> {
-    let terms = terms_of_family(&facts.file.records, &Settings::default(), facts.file.today);
+    let terms = terms_of_family(&facts.file.records, &facts.file.book.settings, facts.file.today);
     terms_card(&terms, facts.file.today)
 }
 

@@ -46,6 +46,8 @@ pub struct AskedStep {
     pub now: Option<UserId>,
     /// What deserves a look before.
     pub cautions: Vec<String>,
+    /// What the office has set: how many families an assistant may have.
+    pub settings: Settings,
 }
 
 /// The question of the step that is being taken.
@@ -97,7 +99,7 @@ struct Answer {
 fn form(hands: Hands, asked: AskedStep, people: Vec<DeskPerson>) -> AnyView {
     let app = app();
     let today = app.today.get_untracked();
-    let (settings, step_rule) = (Settings::default(), rule(asked.transition));
+    let (settings, step_rule) = (asked.settings.clone(), rule(asked.transition));
     let answer = Answer {
         refused: RwSignal::new(Vec::new()),
         said: RwSignal::new(Vec::new()),

@@ -9,7 +9,6 @@ use super::{
 use crate::{
     domain::{
         access::Role,
-        deadlines::Settings,
         documents::{
             RecordKind,
             papers::course::{CASE, LIFE, PAPER},
@@ -51,7 +50,7 @@ pub fn section(facts: &FileFacts) -> Option<AnyView> {
 /// The steps that lead away from where the case is, and what the records say about them.
 pub fn steps_of(facts: &FileFacts, case: &Record) -> (Facts, Vec<Step>) {
     let found = facts_of_case(case, &facts.file.records, facts.file.today);
-    let steps = procedure::steps(&CaseNow::of(case.id, &case.answers), &found, &Settings::default());
+    let steps = procedure::steps(&CaseNow::of(case.id, &case.answers), &found, &facts.file.book.settings);
     (found, steps)
 }
 
@@ -130,7 +129,9 @@ fn take_button(facts: &FileFacts, case: &Record, step: &Step) -> AnyView {
     let about = About { record: case.id, kind: RecordKind::Case, family: case.family, base: case.rev };
     let cautions = step.cautions.iter().map(|caution| caution.text()).collect();
     let now = facts.file.line.assistant;
-    let asked = AskedStep { about, transition: step.rule.transition, stage: facts.file.line.stage, now, cautions };
+    let settings = facts.file.book.settings.clone();
+    let asked =
+        AskedStep { about, transition: step.rule.transition, stage: facts.file.line.stage, now, cautions, settings };
     let label = words::sentence(step.rule.transition.label());
     view! {
         <p class="no-print"><button class="btn" type="button" on:click=move |_| hands.take(asked.clone())>{label}</button></p>
@@ -175,6 +176,7 @@ fn is_unfinished(record: &Record) -> bool {
 mod tests {
     use super::*;
     use crate::domain::{
+        deadlines::Settings,
         documents::case_card::{self, Stage},
         form::Answers,
         procedure::RULES,

@@ -2,6 +2,7 @@
 
 use super::path::{FAMILY, PEOPLE, Path, WORKER};
 use crate::{
+    api::desk::FamilyFile,
     domain::{
         access::Role,
         change::{Action, edits_between},
@@ -59,13 +60,15 @@ pub struct Intake<'a> {
     pub today: NaiveDate,
 }
 
-/// What an intake begins with. `records` are those of a family that the office knows, else none.
-pub fn begun(path: Path, by: UserId, today: NaiveDate, records: &[Record]) -> Answers {
+/// What an intake begins with. `known` is the file of a family that the office knows.
+pub fn begun(path: Path, by: UserId, today: NaiveDate, known: Option<&FamilyFile>) -> Answers {
+    let records = known.map_or(&[] as &[Record], |known| &known.records);
+    let of_office = known.and_then(|known| known.book.letterhead.place());
     let newest = |kind: RecordKind| records.iter().filter(move |record| record.kind == kind);
     let mine = newest(RecordKind::Paper).filter(|record| record.made.by == by).max_by_key(|record| record.id);
     let place = mine.map(|record| record.answers.text(PLACE).to_owned());
     // Of an earlier case nothing comes along but who the family is.
-    let known = Known::of(newest(RecordKind::Family), by, today).or_place(place);
+    let known = Known::of(newest(RecordKind::Family), by, today).or_place(place).or_place(of_office);
     let mut answers = begin(path.paper(), &known);
     if path == Path::Ordinary {
         answers.put(referral::INFORMED_ON, today);
@@ -184,12 +187,15 @@ pub fn is_on_screen(path: Path, problem: &Problem) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{
-        codes::Basis,
-        documents::papers::course::{HANDED_IN_ON, LIFE, Move, judge},
-        form::{Value, stops},
-        procedure::Life,
-        testing::{day, record},
+    use crate::{
+        domain::{
+            codes::Basis,
+            documents::papers::course::{HANDED_IN_ON, LIFE, Move, judge},
+            form::{Value, stops},
+            procedure::Life,
+            testing::{day, record},
+        },
+        ui::desk::family::tests::file,
     };
     use std::collections::BTreeSet;
     use uuid::Uuid;
@@ -205,7 +211,7 @@ mod tests {
     const TODAY: &str = "2026-11-22";
 
     fn filled(path: Path, more: &[(&str, Value)]) -> Answers {
-        let mut answers = begun(path, ME, day(TODAY), &[]).with(PLACE, "Wzorcowo".into());
+        let mut answers = begun(path, ME, day(TODAY), None).with(PLACE, "Wzorcowo".into());
         let text = |text: &str| Value::Text(text.to_owned());
         let signer = if path == Path::Ordinary { "SOCIAL_WORKER" } else { "MEMBER" };
         let usual: &[(&str, Value)] = match path {
@@ -292,9 +298,10 @@ mod tests {
             .with(family_card::LOCALITY, "Kosieczyn".into());
         let mut paper = record(8, RecordKind::Paper, Answers::default().with(PLACE, "Zbąszynek".into()));
         paper.made.by = ME;
-        let records = [record(9, RecordKind::Family, card), paper];
+        let mut known = file(vec![record(9, RecordKind::Family, card), paper]);
+        known.book.letterhead.place = "Wzorcowo".into();
         for path in Path::ALL {
-            let answers = begun(path, ME, day(TODAY), &records);
+            let answers = begun(path, ME, day(TODAY), Some(&known));
             assert_eq!(answers.text(PLACE), "Zbąszynek", "{path:?}");
             assert_eq!(answers.text(path.surname()), "Znana", "{path:?}");
             assert_eq!(answers.text(referral::LOCALITY), "Kosieczyn", "{path:?}");
@@ -302,6 +309,9 @@ mod tests {
             assert!(made.iter().all(|(about, _)| about.kind != RecordKind::Family), "{path:?}");
             assert_eq!(made.len(), 2, "{path:?}");
         }
+        known.records.pop();
+        let answers = begun(Path::Ordinary, ME, day(TODAY), Some(&known));
+        assert_eq!(answers.text(PLACE), "Wzorcowo", "else where the office says that its papers are drawn up");
     }
 
     #[test]

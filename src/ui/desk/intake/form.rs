@@ -139,7 +139,7 @@ fn sheet(desk: Desk, path: Path) -> Sheet {
     let me = desk.me.get_value();
     let answers = desk.written.with_value(|written| written.get(&path).cloned()).unwrap_or_else(|| {
         let known = desk.known.get_value();
-        let mut answers = begun(path, me.user, today, known.as_ref().map_or(&[], |known| &known.records));
+        let mut answers = begun(path, me.user, today, known.as_deref());
         desk.written
             .with_value(|written| written.iter().for_each(|(other, said)| carry(*other, said, path, &mut answers)));
         answers

@@ -101,7 +101,7 @@ impl Deciding {
         let begun = begin_decision(form, &record.answers, &me.name, &app.host().new_id().to_string(), today);
         let records: Vec<&Record> = beside.records.iter().collect();
         let people = match paper {
-            Paper::Request | Paper::Allocation => assistants(beside.people),
+            Paper::Request | Paper::Allocation => assistants(beside.people, &beside.settings),
             _ => people(beside.people),
         };
         let check = move |answers: &Answers| form.check_decision(answers, app.today.get_untracked());

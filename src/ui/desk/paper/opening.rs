@@ -77,7 +77,8 @@ pub fn open(around: &Around, which: Which, me: &Me, fresh: RecordId, today: Naiv
     let (answers, base) = match (own, which) {
         (Some(record), _) => (record.answers.clone(), record.rev),
         (None, Which::New(paper)) if at_desk(me.role).contains(&paper) => {
-            (begin(paper, &Known::of(records.iter().copied(), me.user, today)), Rev::NONE)
+            let known = Known::of(records.iter().copied(), me.user, today);
+            (begin(paper, &known.or_place(around.file.book.letterhead.place())), Rev::NONE)
         }
         _ => return None,
     };
@@ -140,11 +141,10 @@ pub fn people(people: &[DeskPerson]) -> Vec<Pick> {
 }
 
 /// The assistants, each with how many families they have: "12 z 15".
-pub fn assistants(people: &[DeskPerson]) -> Vec<Pick> {
-    let settings = Settings::default();
+pub fn assistants(people: &[DeskPerson], settings: &Settings) -> Vec<Pick> {
     let assistants = people.iter().filter(|person| person.role == Role::Assistant);
     let pick = |person: &DeskPerson| {
-        let (counted, cap) = (person.load.counted(&settings), settings.cap());
+        let (counted, cap) = (person.load.counted(settings), settings.cap());
         let note = [counted.to_string(), " z ".to_owned(), cap.to_string()].concat();
         Pick { id: person.user.to_string(), label: person.name.clone(), note }
     };
@@ -244,7 +244,7 @@ mod tests {
             load: FamilyLoad { working, ..FamilyLoad::default() },
         };
         let office = [person(1, Role::Assistant, 12), person(2, Role::Manager, 0)];
-        let offered = assistants(&office);
+        let offered = assistants(&office, &Settings::default());
         assert_eq!(offered.len(), 1);
         assert_eq!(offered[0].note, "12 z 15");
         assert_eq!(people(&office).len(), 2);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     api::desk::DeskPerson,
-    domain::{access::Role, ids::RecordId, record::Record},
+    domain::{access::Role, deadlines::Settings, ids::RecordId, record::Record},
     ui::{
         context::App,
         desk::family::{Reader, papers},
@@ -21,6 +21,8 @@ pub struct Beside<'a> {
     pub records: &'a [Record],
     /// The people of the office.
     pub people: &'a [DeskPerson],
+    /// What the office has set.
+    pub settings: Settings,
     /// Who reads.
     pub reader: Reader<'a>,
 }
@@ -28,7 +30,12 @@ pub struct Beside<'a> {
 impl<'a> Beside<'a> {
     fn in_family(around: &'a Around, role: Option<Role>) -> Self {
         let reader = Reader::of_family(&around.file, role);
-        Self { records: &around.file.records, people: &around.people, reader }
+        Self {
+            records: &around.file.records,
+            people: &around.people,
+            settings: around.file.book.settings.clone(),
+            reader,
+        }
     }
 }
 

@@ -61,6 +61,7 @@ pub fn open(replica: &Replica, paper: Paper, first: NaiveDate, pen: &Pen<'_>) ->
 fn fresh(replica: &Replica, paper: Paper, form: &Form, month: &Month, pen: &Pen<'_>) -> Draft {
     let own = replica.records().filter(|record| record.kind == RecordKind::Paper && record.made.by == replica.me);
     let place = own.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned());
+    let place = place.filter(|place| !place.trim().is_empty()).or_else(|| replica.book().letterhead.place());
     Draft {
         id: DraftId(pen.id()),
         record: RecordId(pen.id()),

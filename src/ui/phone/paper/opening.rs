@@ -113,7 +113,7 @@ pub fn going_on(begun: Option<&Draft>, record: &Record, pen: &Pen<'_>) -> Draft 
 pub fn known(replica: &Replica, family: FamilyId, today: NaiveDate) -> Known<'_> {
     let papers = replica.records().filter(|record| record.kind == RecordKind::Paper && record.made.by == replica.me);
     let place = papers.max_by_key(|record| record.id).map(|record| record.answers.text(PLACE).to_owned());
-    Known::of(records(replica, family), replica.me, today).or_place(place)
+    Known::of(records(replica, family), replica.me, today).or_place(place).or_place(replica.book().letterhead.place())
 }
 
 /// The paper with the figures that nobody types, counted from what is on this device now.
