@@ -74,7 +74,7 @@ fn row(line: &StaffLine, today: NaiveDate) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=file_href(line.user)>{line.name.clone()}</a></th>
-            <td data-label="Rodziny liczone do limitu"><span>{load_cell(line.load)}</span></td>
+            <td data-label="Rodziny liczone do limitu"><span>{load_cell(line)}</span></td>
             <td data-label="Monitorowanie i Za życiem"><span>{beside_cap(line.load)}</span></td>
             {reports}
         </tr>
@@ -82,12 +82,13 @@ fn row(line: &StaffLine, today: NaiveDate) -> AnyView {
     .into_any()
 }
 
-/// "12 z 15", with a word when there is no place left.
-fn load_cell(load: FamilyLoad) -> AnyView {
+/// "12 z 15", with a word when there is no place left; the way to those families.
+fn load_cell(line: &StaffLine) -> AnyView {
     let settings = Settings::default();
-    let (counted, cap) = (load.counted(&settings), settings.cap());
+    let (counted, cap) = (line.load.counted(&settings), settings.cap());
+    let href = ["/rodziny?asystent=", &line.user.to_string()].concat();
     let full = (counted >= cap).then(|| view! { " "<Badge tone=Tone::Warn icon="warning" text="komplet"/> });
-    view! { {counted.to_string()}" z "{cap.to_string()}{full} }.into_any()
+    view! { <a href=href>{counted.to_string()}" z "{cap.to_string()}</a>{full} }.into_any()
 }
 
 /// What the office may count or not: the law's number and its reading are both seen.

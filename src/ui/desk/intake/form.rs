@@ -90,9 +90,12 @@ fn chooser(desk: Desk, paths: Vec<Path>) -> AnyView {
 fn paper(desk: Desk, path: Path, families: Option<Live<DeskFamilies>>) -> AnyView {
     desk.refused.set(Vec::new());
     desk.said.set(None);
+    // What was written on the other path counts as well.
+    let written = desk.written.with_value(|written| !written.is_empty());
     let sheet = sheet(desk, path);
     let begun = sheet.answers.get_untracked();
-    Unsaved::in_form(move || sheet.answers.try_with_untracked(|answers| *answers != begun).unwrap_or(false));
+    let differs = move || sheet.answers.try_with_untracked(|answers| *answers != begun).unwrap_or(false);
+    Unsaved::in_form(move || written || differs());
     let navigate = Rc::new(use_navigate());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
