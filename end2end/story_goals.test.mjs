@@ -48,7 +48,7 @@ test('the plan is written in the home, approved, carried out and reviewed', asyn
   await sendAll(office);
   await decide(office.manager, SURNAME, /plan pracy/i, { decision: 'zatwierdzony' });
   await expectStage(office.worker, code, 'współpraca');
-  await atDesk(office.worker, code, 'NR_16', { signers: ['SOCIAL_WORKER'] });
+  await atDesk(office.worker, code, 'NR_16', { signers: ['SOCIAL_WORKER', 'ASSISTANT'] });
   await office.phone.offline();
   await onPhone(page, code, 'NR_7', { signers: ['ASSISTANT', 'MEMBER'] });
   await onPhone(page, code, 'EXTENSION', { signers: ['ASSISTANT'] });

@@ -58,7 +58,7 @@ impl Replica {
             }
             Item::State(state) => {
                 if state.books != self.state.books {
-                    self.book = Box::new(book_of(&state.books).unwrap_or_default());
+                    *self.book = book_of(&state.books).unwrap_or_default();
                 }
                 self.state = state;
             }

@@ -54,7 +54,7 @@ impl Offers {
 
     /// Lays them out for the fields of a sheet.
     pub fn lay_out(self, sheet: Sheet) -> Sheet {
-        let sheet = sheet.offering(self.members, Vec::new(), self.goals);
+        let sheet = sheet.offering(self.members, self.kin.children.clone(), self.goals);
         let sheet = sheet.with_people(self.people).with_family(self.kin);
         // The goals of a plan are those that are being written in it.
         let is_plan = sheet.answers.with_untracked(|answers| answers.get(PAPER) == Some(Paper::Plan));

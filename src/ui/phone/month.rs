@@ -115,7 +115,7 @@ fn other_month(first: NaiveDate, icon: &'static str) -> AnyView {
 }
 
 /// The person's paper about a month, or the newest register that is still open.
-fn standing<'a>(replica: &'a Replica, paper: Paper, first: NaiveDate) -> Option<&'a Record> {
+fn standing(replica: &Replica, paper: Paper, first: NaiveDate) -> Option<&Record> {
     match paper {
         Paper::Training => replica
             .of_family(own_file(replica.me), RecordKind::Paper)
@@ -131,7 +131,7 @@ fn life(record: &Record) -> Life {
 }
 
 /// What was begun here and is not in the office's file yet.
-fn begun<'a>(replica: &'a Replica, paper: Paper, first: NaiveDate) -> Option<&'a Draft> {
+fn begun(replica: &Replica, paper: Paper, first: NaiveDate) -> Option<&Draft> {
     replica.drafts().into_iter().find(|draft| opening::is_about(draft, replica.me, paper, first))
 }
 

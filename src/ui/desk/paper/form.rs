@@ -38,13 +38,10 @@ pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
     let sheet = offers.lay_out(Sheet::new(answers.clone(), check)).tracing(Rc::new(background));
     let code = around.file.line.code.clone();
     let to_papers = to_papers(&code);
-    let handed_in = {
-        let to_papers = to_papers.clone();
-        Callback::new(move |said: String| {
-            app.say(said);
-            to_papers.run(());
-        })
-    };
+    let handed_in = Callback::new(move |said: String| {
+        app.say(said);
+        to_papers.run(());
+    });
     let saving = Saving::new(app, form, sheet, (code.clone(), record), keeping, handed_in);
     let kept = StoredValue::new_local(saving.clone());
     let submit = move |event: leptos::ev::SubmitEvent| {

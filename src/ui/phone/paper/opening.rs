@@ -124,7 +124,7 @@ pub fn counted(replica: &Replica, family: FamilyId, paper: Paper, answers: &Answ
     }
 }
 
-fn records<'a>(replica: &'a Replica, family: FamilyId) -> Vec<&'a Record> {
+fn records(replica: &Replica, family: FamilyId) -> Vec<&Record> {
     replica.records().filter(move |record| record.family == family).collect()
 }
 
