@@ -72,7 +72,7 @@ async function whatIsMissing(page, start, button) {
 }
 
 /** Answers that the story wants from the beginning, as far as their fields are in view. */
-async function settle(page, wants, today) {
+export async function settle(page, wants, today) {
   for (const path of Object.keys(wants)) {
     const control = page.locator(`[id="f-${path.replaceAll('/', '-')}"]`);
     if (await control.count()) await write(page, control.first(), wants[path], today);

@@ -1,7 +1,7 @@
 // The people of one case at their own devices: a social worker and the manager at desks, the assistant with a phone.
 import { openDevice, REFUSED_NETWORK } from './browser.mjs';
 import { expectVisible } from './look.mjs';
-import { handIn } from './paper.mjs';
+import { handIn, settle, todayOf } from './paper.mjs';
 import { allSent, enrol, readyForOffline, signIn } from './people.mjs';
 
 /** The assistant of the stories, who has room for more families. */
@@ -33,14 +33,7 @@ export async function openOffice(server, until) {
 export async function refer(page, surname, wants = {}) {
   await page.goto('/nowa-rodzina');
   await expectVisible(page.getByRole('button', { name: 'Załóż sprawę' }));
-  const people = page.locator('fieldset.field', { has: page.locator('legend', { hasText: 'Członkowie rodziny' }) });
-  for (const [place, name, role, born] of [[0, 'Bogumiła', 'matka', '1994-05-17'], [1, 'Oleńka', 'dziecko', '2021-03-08']]) {
-    await people.getByRole('button', { name: 'Dodaj pozycję' }).click();
-    const row = people.locator('.newtask').nth(place);
-    await row.getByLabel(/^Imię/).fill(name);
-    await row.locator('.chip').filter({ hasText: new RegExp(`^${role}$`) }).click();
-    await row.getByLabel(/^Data urodzenia/).fill(born);
-  }
+  await members(page);
   await handIn(page, {
     button: 'Załóż sprawę',
     signers: ['SOCIAL_WORKER'],
@@ -93,12 +86,7 @@ export async function step(page, code, name, wants = {}) {
   await button.click();
   const dialog = page.getByRole('dialog');
   await expectVisible(dialog);
-  for (const [label, value] of Object.entries(wants)) {
-    const control = dialog.getByLabel(new RegExp(`^${label}`));
-    const tag = await control.first().evaluate((element) => element.localName);
-    if (tag === 'select') await control.first().selectOption(value);
-    else await control.first().fill(value);
-  }
+  await settle(page, wants, await todayOf(page));
   await dialog.locator('button[type=submit]').click();
   await dialog.waitFor({ state: 'detached' });
 }
@@ -122,4 +110,26 @@ export async function arrives(office, surname) {
 export async function sendAll(office) {
   await office.phone.offline(false);
   await allSent(office.assistant);
+}
+
+/** A new family by an application "Za życiem"; gives its code. */
+export async function apply(page, surname) {
+  await page.goto('/nowa-rodzina');
+  await page.getByRole('button', { name: '„Za życiem”', exact: true }).click();
+  await members(page);
+  await handIn(page, { button: 'Załóż sprawę', signers: ['MEMBER'], wants: { surname } });
+  await page.waitForURL(/\/rodziny\/R\d+/);
+  return page.url().match(/R\d+/)[0];
+}
+
+/** A mother and her daughter, who is home. */
+async function members(page) {
+  const people = page.locator('fieldset.field', { has: page.locator('legend', { hasText: 'Członkowie rodziny' }) });
+  for (const [place, name, role, born] of [[0, 'Bogumiła', 'matka', '1994-05-17'], [1, 'Oleńka', 'dziecko', '2021-03-08']]) {
+    await people.getByRole('button', { name: 'Dodaj pozycję' }).click();
+    const row = people.locator('.newtask').nth(place);
+    await row.getByLabel(/^Imię/).fill(name);
+    await row.locator('.chip').filter({ hasText: new RegExp(`^${role}$`) }).click();
+    await row.getByLabel(/^Data urodzenia/).fill(born);
+  }
 }
