@@ -79,7 +79,7 @@ test('the manager reads the note, and sees what the case waits for and which ter
   await expectVisible(page.getByText('Okresowa ocena sytuacji rodziny').first());
   await expectVisible(page.getByRole('heading', { name: 'Co dalej', level: 2 }));
   await page.getByRole('link', { name: /^Dokumenty/ }).click();
-  await page.getByRole('link', { name: /Notatka służbowa/ }).click();
+  await page.locator('.row-title', { hasText: 'Notatka służbowa' }).click();
   await expectVisible(page.getByText(FACTS));
   await expectVisible(page.getByText('Rozmowa z babcią i z wychowawczynią.'));
   await expectVisible(page.getByText('pracownik socjalny').first());

@@ -12,6 +12,12 @@ after(() => server.end());
 const office = await openOffice(server, after);
 let code;
 
+/** The first day of a later month: the cooperation may go on from 24 to 36 months. */
+function inMonths(months) {
+  const now = new Date();
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth() + months, 1)).toISOString().slice(0, 10);
+}
+
 test('the social worker opens the case, asks for an assistant, and the manager allocates', async () => {
   code = await refer(office.worker, SURNAME);
   await step(office.worker, code, 'Zapisz wywiad środowiskowy');
@@ -51,8 +57,8 @@ test('the plan is written in the home, approved, carried out and reviewed', asyn
   await atDesk(office.worker, code, 'NR_16', { signers: ['SOCIAL_WORKER', 'ASSISTANT'] });
   await office.phone.offline();
   await onPhone(page, code, 'NR_7', { signers: ['ASSISTANT', 'MEMBER'] });
-  await onPhone(page, code, 'EXTENSION', { signers: ['ASSISTANT'] });
-  await onPhone(page, code, 'NR_10', { signers: ['ASSISTANT', 'MEMBER'], wants: { ground: 'cele osiągnięte wcześniej' } });
+  await onPhone(page, code, 'EXTENSION', { signers: ['ASSISTANT'], wants: { extended_to: inMonths(30) } });
+  await onPhone(page, code, 'NR_10', { signers: ['ASSISTANT', 'MEMBER'], wants: { ground: 'cele osiągnięte wcześniej', mon_months: 3 } });
   await sendAll(office);
   await decide(office.manager, SURNAME, /uzasadnienie przedłużenia/i, { decision: 'wyrażam zgodę' });
   await decide(office.manager, SURNAME, /ocena/i);
@@ -62,9 +68,17 @@ test('the plan is written in the home, approved, carried out and reviewed', asyn
 
 test('monitoring is carried out in the home, ended, and the case is closed', async () => {
   const page = office.assistant;
+  // What the manager decided has come to the phone before the next visit.
+  await arrives(office, SURNAME);
+  await page.getByRole('link', { name: SURNAME, exact: true }).click();
+  await expectVisible(page.locator('main').getByText('monitoring', { exact: true }).locator('visible=true').first(), 30_000);
   await office.phone.offline();
   await onPhone(page, code, 'NR_11', { signers: ['ASSISTANT'] });
-  await onPhone(page, code, 'NR_12', { signers: ['ASSISTANT', 'MEMBER'] });
+  // On the first day of monitoring: shorter than the procedure wants, so somebody says why.
+  await onPhone(page, code, 'NR_12', {
+    signers: ['ASSISTANT', 'MEMBER'],
+    wants: { period_to: inMonths(1), short_reason: 'Rodzina wyprowadza się do innej gminy.' },
+  });
   await sendAll(office);
   await decide(office.manager, SURNAME, /zakończenie monitoringu/i, { decision: 'wyrażam zgodę' });
   await expectStage(office.worker, code, 'zakończona');

@@ -15,8 +15,8 @@ test('a report from monitoring begins a new case that is linked to the old one',
   await office.phone.offline();
   await onPhone(office.assistant, CODE, 'NR_13', { signers: ['ASSISTANT'] });
   await sendAll(office);
-  await expectStage(office.worker, CODE, 'zgłoszenie ponownego objęcia');
-  const surname = (await office.worker.getByRole('heading', { level: 1 }).textContent()).trim().split(' ').pop();
+  await expectStage(office.manager, CODE, 'zgłoszenie ponownego objęcia');
+  const surname = (await office.manager.getByRole('heading', { level: 1 }).textContent()).trim().split(' ').pop();
   await decide(office.manager, surname, /ponownego objęcia/i, { decision: 'potwierdzam' });
   await expectStage(office.manager, CODE, 'zgłoszenie');
   await expectVisible(office.manager.getByText('Kontynuuje sprawę').first());
