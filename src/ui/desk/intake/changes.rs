@@ -383,6 +383,6 @@ mod tests {
             assert_eq!(problem.field, shown, "{path:?}");
             assert!(is_on_screen(path, &problem), "{path:?} {shown}");
         }
-        assert!(!is_on_screen(Path::Ordinary, &Problem::error("members", "Brak osób.")));
+        assert!(!is_on_screen(Path::Ordinary, &Problem::error("phones", "Zły numer.")));
     }
 }
