@@ -1,7 +1,7 @@
 //! A month of one assistant's work, counted from their entries: what nr 14, the record of working time and that
 //! of the car are filled from. Each figure names the records that it counts, so that a person can look behind it.
 //!
-//! Records are gone through once, whatever their order ([`gather`]); what follows works on what was found.
+//! Records are gone through once, whatever their order (`gather`); what follows works on what was found.
 //! Monitoring cards (zał. 11) are not counted beside the entries: their rows are copies of entries of zał. 8.
 
 mod car;
