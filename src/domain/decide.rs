@@ -56,7 +56,7 @@ pub fn decide(change: &Change, standing: Standing<'_>) -> Result<(Record, Meetin
         if !is_allowed(change, &standing) {
             return Err(Refusal::NotAllowed);
         }
-        only_the_procedure(change)?;
+        only_the_procedure(change, &standing)?;
     }
     let (mut record, meeting) = apply(standing.record, change, standing.rev)?;
     if !stands_in_its_file(&record) {
@@ -112,13 +112,17 @@ fn object_of_change(change: &Change, standing: &Standing<'_>) -> Object {
 }
 
 /// A case is moved by steps; by hand people write only what no step writes.
-fn only_the_procedure(change: &Change) -> Result<(), Refusal> {
+fn only_the_procedure(change: &Change, standing: &Standing<'_>) -> Result<(), Refusal> {
     if change.kind != RecordKind::Case {
         return Ok(());
     }
     let problems: Vec<Problem> = match &change.action {
         Action::Write(edits) => {
-            edits.iter().filter_map(|(field, edit)| case_card::by_steps_only(field, edit)).collect()
+            let of_others =
+                |field: &str| case_card::owed_by_others(&standing.record?.answers, field, standing.actor.role);
+            let wrong =
+                |(field, edit): (&String, &Edit)| case_card::by_steps_only(field, edit).or_else(|| of_others(field));
+            edits.iter().filter_map(wrong).collect()
         }
         Action::Settle { .. } => Vec::new(),
         Action::Take { .. } => return Err(Refusal::NotAllowed),

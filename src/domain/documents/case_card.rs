@@ -2,6 +2,7 @@
 //! The procedure that moves it (spec/domain.md 2) reads these answers.
 
 use crate::domain::{
+    access::Role,
     change::Edit,
     codes::*,
     form::{Answers, Cell, Field, Form, Key, Kind, Problem, Section, Value, When, choices},
@@ -263,10 +264,22 @@ const FLAGS_BY_HAND: &[CaseFlag] = &[
     CaseFlag::Suspended,
 ];
 
+/// The row of what somebody owes that this field ticks off.
+fn ticked(field: &str) -> Option<&str> {
+    let (row, cell) = field.strip_prefix(DUTIES)?.strip_prefix('/')?.split_once('/')?;
+    (cell == DUTY_DONE_ON.name() || cell == DUTY_NOTE.name()).then_some(row)
+}
+
 /// Is this field of the card ticking off what somebody owes?
 pub fn is_tick(field: &str) -> bool {
-    let cell = field.strip_prefix(DUTIES).and_then(|rest| rest.strip_prefix('/')).and_then(|rest| rest.split_once('/'));
-    cell.is_some_and(|(_, cell)| cell == DUTY_DONE_ON.name() || cell == DUTY_NOTE.name())
+    ticked(field).is_some()
+}
+
+/// Why people of this role may not tick this off: it is owed by others.
+pub fn owed_by_others(card: &Answers, field: &str, role: Role) -> Option<Problem> {
+    let owed = card.row(DUTIES, ticked(field)?).get(DUTY_WHAT)?;
+    let text = || ["To zadanie wykonuje: ", owed.who().label(), "."].concat();
+    (owed.who() != role).then(|| Problem::error(field, text()))
 }
 
 /// Why people may not write this by hand, when they may not.

@@ -6,7 +6,7 @@ use super::{
     CaseNow, Given, Hindrance, Life, Paper, RULES, Rule, Taken, Transition, facts_of_case, take::take_of_itself,
 };
 use crate::domain::{
-    access::Actor,
+    access::{Actor, Role},
     deadlines::Settings,
     documents::{
         RecordKind,
@@ -28,15 +28,13 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-/// A step that a paper carries.
+/// A step that a paper carries, taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Followed {
     /// Which.
     pub step: Transition,
-    /// What the paper says with it.
-    pub given: Given,
-    /// What it brings about, or what is in its way.
-    pub taken: Result<Taken, Vec<Hindrance>>,
+    /// What it brings about.
+    pub taken: Taken,
 }
 
 /// What is known around a case when a step may follow.
@@ -53,34 +51,49 @@ pub struct Around<'a> {
     pub load: &'a dyn Fn(UserId) -> Option<FamilyLoad>,
 }
 
-/// The step that the case takes now by itself: the first one that nothing is in the way of; else the first that a
-/// decision of the manager carries and something hinders; else nothing. After a step there may be another.
+/// The step that the case takes now by itself: the first one that papers carry and nothing is in the way of. After
+/// a step there may be another.
 pub fn follow(case: &Record, around: &Around<'_>) -> Option<Followed> {
-    let now = CaseNow::of(case.id, &case.answers);
-    let mut facts = facts_of_case(case, around.records.iter().copied(), around.today);
-    let mut hindered = None;
-    for rule in RULES.iter().filter(|rule| rule.leaves(now.stage)) {
-        let Some(given) = carried(rule, case, around) else { continue };
-        facts.load = given.assistant.and_then(around.load);
-        let taken = take_of_itself(&now, rule.transition, around.actor, &given, &facts, around.settings);
-        let followed = Followed { step: rule.transition, given, taken };
-        if followed.taken.is_ok() {
-            return Some(followed);
-        }
-        if is_decision(rule) {
-            hindered.get_or_insert(followed);
-        }
-    }
-    hindered
+    let carried = carried_now(case, around, &|_| true);
+    carried.into_iter().find_map(|(step, taken)| Some(Followed { step, taken: taken.ok()? }))
 }
 
-/// Steps of the manager alone: a decision that cannot be carried out is not taken.
+/// What is in the way of the step that this decision carries: a decision that cannot be carried out is not taken.
+/// Nothing when it can, or carries no step from here.
+pub fn hindrances_of(decided: Paper, case: &Record, around: &Around<'_>) -> Vec<Hindrance> {
+    let is_its_own = |rule: &Rule| is_decision(rule) && rule.papers.iter().any(|paper| is_same_form(*paper, decided));
+    let carried = carried_now(case, around, &is_its_own);
+    if carried.iter().any(|(_, taken)| taken.is_ok()) {
+        return Vec::new();
+    }
+    carried.into_iter().find_map(|(_, taken)| taken.err()).unwrap_or_default()
+}
+
+/// The steps from here that papers carry, each as it would be taken.
+fn carried_now(
+    case: &Record,
+    around: &Around<'_>,
+    wanted: &dyn Fn(&Rule) -> bool,
+) -> Vec<(Transition, Result<Taken, Vec<Hindrance>>)> {
+    let now = CaseNow::of(case.id, &case.answers);
+    let mut facts = facts_of_case(case, around.records.iter().copied(), around.today);
+    let mut carried = Vec::new();
+    for rule in RULES.iter().filter(|rule| rule.leaves(now.stage) && wanted(rule)) {
+        let Some(given) = given_by(rule, case, around) else { continue };
+        facts.load = given.assistant.and_then(around.load);
+        let taken = take_of_itself(&now, rule.transition, around.actor, &given, &facts, around.settings);
+        carried.push((rule.transition, taken));
+    }
+    carried
+}
+
+/// A step of the manager alone.
 fn is_decision(rule: &Rule) -> bool {
-    rule.who == [crate::domain::access::Role::Manager]
+    rule.who == [Role::Manager]
 }
 
 /// What the papers say with this step, when they carry it.
-fn carried(rule: &Rule, case: &Record, around: &Around<'_>) -> Option<Given> {
+fn given_by(rule: &Rule, case: &Record, around: &Around<'_>) -> Option<Given> {
     use Transition::*;
     let papers = Papers { case, around };
     let signed = |paper| papers.standing(paper).map(|record| papers.on(day_of(record)));

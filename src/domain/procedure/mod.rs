@@ -29,7 +29,7 @@ pub use cap::FamilyLoad;
 pub use case_now::CaseNow;
 pub use closing::{CourtNotice, Duty, EARLY_ENDS, EndOf, WORK_ENDS, ZZ_ENDS, court_notice, duties_at_end};
 pub use facts::{ConsentFacts, Facts, PaperFact, PlanFacts};
-pub use follow::{Around, Followed, follow};
+pub use follow::{Around, Followed, follow, hindrances_of};
 pub use hindrance::{Caution, Hindrance};
 pub use paper::{Life, Paper, papers_of};
 pub use reading::facts_of_case;

@@ -4,7 +4,7 @@
 use super::reading::Asked;
 use crate::{
     domain::{
-        access::Role,
+        access::{Role, own_file},
         change::{Action, Change},
         documents::{
             RecordKind,
@@ -34,6 +34,8 @@ pub struct Books {
     loads: BTreeMap<UserId, BTreeMap<FamilyId, Stage>>,
     /// The number of the next new family.
     next_family: u32,
+    /// The files of the people's own work, where a case may be opened.
+    own_files: BTreeSet<FamilyId>,
 }
 
 impl Books {
@@ -57,6 +59,10 @@ impl Books {
             read.extend(file);
         }
         books.read_loads(link, office, changes().flat_map(named)).await?;
+        if changes().any(opens_case) {
+            let people = users::of_office(link, office).await?;
+            books.own_files = people.into_iter().map(|person| own_file(person.user)).collect();
+        }
         if changes().any(makes_family) {
             books.next_family = families::next_number(link, office).await?;
         }
@@ -90,6 +96,11 @@ impl Books {
     /// Is the whole file of this family here?
     pub fn has_file(&self, family: FamilyId) -> bool {
         self.files.contains_key(&family)
+    }
+
+    /// Is this the file of somebody's own work, and so no family's?
+    pub fn is_persons(&self, family: FamilyId) -> bool {
+        self.own_files.contains(&family)
     }
 
     /// The records of a family whose file is here.
@@ -145,6 +156,11 @@ fn named(change: &Change) -> Option<UserId> {
         }
         _ => None,
     }
+}
+
+/// Is it a first step?
+fn opens_case(change: &Change) -> bool {
+    matches!(change.action, Action::Take { .. }) && change.makes_record()
 }
 
 /// Does a change begin a family that has no code yet?

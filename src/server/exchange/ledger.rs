@@ -219,7 +219,7 @@ impl Turn<'_> {
         let named = self.with_code(change);
         let judged = self.judge_write(named.as_ref().unwrap_or(change), hand)?;
         if change.kind == RecordKind::Paper && hand == Hand::Person {
-            self.refuse_what_cannot_follow(change, &judged.kept.record)?;
+            self.refuse_what_cannot_follow(&judged.kept.record)?;
         }
         // The office has added to it, and the device must be sent what it cannot know.
         let meeting = if named.is_some() { Meeting::Merged } else { judged.meeting };
@@ -257,7 +257,7 @@ impl Turn<'_> {
         }
     }
 
-    fn tie(&self, family: FamilyId) -> Tie {
+    pub(super) fn tie(&self, family: FamilyId) -> Tie {
         let (actor, standing) = (self.sender.actor, self.ledger.families.get(&family));
         if is_own_file(actor, family) {
             return Tie::Own;

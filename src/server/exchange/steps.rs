@@ -1,6 +1,6 @@
 //! Steps of the procedure within the transaction that decides: those that a person takes at the desk, and those
 //! that follow from a paper by themselves. Counting families and giving one away is one turn of the office, so
-//! two allocations at the same moment cannot both find the fourteenth place (art. 15 ust. 4).
+//! two allocations at the same moment cannot both find the fifteenth place (art. 15 ust. 4).
 
 use super::{
     books,
@@ -8,15 +8,19 @@ use super::{
 };
 use crate::{
     domain::{
-        access::{Actor, Object},
+        access::{Actor, Deed, Object, may},
         calendar::{warsaw_day, warsaw_offset_minutes},
         change::{Action, Change, Edit, Pen, edits_between},
         decide::Hand,
-        documents::{RecordKind, case_card, family_card},
+        documents::{
+            RecordKind, case_card, family_card,
+            papers::course::{LIFE, PAPER},
+        },
         form::{Answers, Cell as _, Problem},
         ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
         procedure::{
-            Around, CaseNow, Facts, FamilyLoad, Followed, Given, Hindrance, Transition, facts_of_case, follow, take,
+            Around, CaseNow, Facts, FamilyLoad, Followed, Given, Hindrance, Life, Paper, Transition, facts_of_case,
+            follow, hindrances_of, take,
         },
         record::{Meeting, Record, Refusal},
     },
@@ -36,6 +40,9 @@ impl Turn<'_> {
         let case = self.ledger.records.get(&change.record);
         if case.is_some() == change.makes_record() {
             return Err(if case.is_some() { Refusal::AlreadyThere } else { Refusal::NoSuchRecord });
+        }
+        if case.is_none() && !self.may_open_in(change.family) {
+            return Err(Refusal::NotAllowed);
         }
         let today = warsaw_day(self.sender.now);
         let file = self.file(change.family);
@@ -59,20 +66,35 @@ impl Turn<'_> {
         Ok(Judged { meeting: Meeting::Merged, taken: Some((step, taken)), ..judged })
     }
 
-    /// A decision of the manager from which a step follows that cannot be taken is not taken either: the paper
-    /// would say one thing and the case another.
-    pub(super) fn refuse_what_cannot_follow(&self, change: &Change, paper: &Record) -> Result<(), Refusal> {
-        if !self.ledger.books.has_file(change.family) {
+    /// May this person open a case in this file? Of a family that the office knows only those who have it already:
+    /// whoever opens its case reads all of it.
+    fn may_open_in(&self, family: FamilyId) -> bool {
+        let is_new = !self.ledger.families.contains_key(&family);
+        let tie = self.tie(family);
+        !self.ledger.books.is_persons(family)
+            && (is_new || may(self.sender.actor.role, Deed::Read, Object::FamilyFile, tie))
+    }
+
+    /// A decision from which a step follows that cannot be taken is not taken either: the paper would say one thing
+    /// and the case another.
+    pub(super) fn refuse_what_cannot_follow(&self, paper: &Record) -> Result<(), Refusal> {
+        let (Some(kind), true) = (self.decided_now(paper), self.ledger.books.has_file(paper.family)) else {
             return Ok(());
-        }
-        let mut file = self.file(change.family);
+        };
+        let mut file = self.file(paper.family);
         file.retain(|record| record.id != paper.id);
         file.push(paper);
-        let Some(case) = self.case_of(change.family) else { return Ok(()) };
-        match self.following(case, &file).map(|followed| followed.taken) {
-            Some(Err(hindrances)) => Err(refused(hindrances)),
-            Some(Ok(_)) | None => Ok(()),
-        }
+        let Some(case) = self.case_of(paper.family) else { return Ok(()) };
+        let load = |assistant: UserId| self.load(assistant, case.family);
+        let hindrances = hindrances_of(kind, case, &self.around(&file, &load));
+        if hindrances.is_empty() { Ok(()) } else { Err(refused(hindrances)) }
+    }
+
+    /// Which paper is decided by this, when it was only handed in before.
+    fn decided_now(&self, paper: &Record) -> Option<Paper> {
+        let before = self.ledger.records.get(&paper.id)?.answers.get(LIFE);
+        let is_decided = matches!(paper.answers.get(LIFE), Some(Life::Approved | Life::Returned));
+        paper.answers.get(PAPER).filter(|_| before == Some(Life::Signed) && is_decided)
     }
 
     /// Takes every step that follows from what was just written.
@@ -81,14 +103,21 @@ impl Turn<'_> {
             return;
         }
         for _ in 0..MOST_STEPS {
-            let Some(case) = self.case_of(change.family) else { return };
-            let file = self.file(change.family);
-            let Some(followed) = self.following(case, &file) else { return };
-            let Ok(taken) = followed.taken else { return };
-            let written = self.office_change(case, Action::Write(taken.edits.clone()));
-            let Ok(judged) = self.judge_write(&written, Hand::Office) else { return };
-            self.keep(&written, Judged { taken: Some((followed.step, taken)), ..judged });
+            let Some((written, judged)) = self.next_step(change.family) else { return };
+            self.keep(&written, judged);
         }
+    }
+
+    /// The next step that a family's papers carry, as the office writes it.
+    fn next_step(&self, family: FamilyId) -> Option<(Change, Judged)> {
+        let case = self.case_of(family)?;
+        let file = self.file(family);
+        let load = |assistant: UserId| self.load(assistant, family);
+        let Followed { step, taken } = follow(case, &self.around(&file, &load))?;
+        let written =
+            Change { record: case.id, base: case.rev, ..self.made(family, Action::Write(taken.edits.clone())) };
+        let judged = self.judge_write(&written, Hand::Office).ok()?;
+        Some((written, Judged { taken: Some((step, taken)), ..judged }))
     }
 
     /// The case that takes up an ended one.
@@ -124,16 +153,9 @@ impl Turn<'_> {
         self.note(known, Object::Allocation, None, &body);
     }
 
-    fn following(&self, case: &Record, file: &[&Record]) -> Option<Followed> {
-        let load = |assistant: UserId| self.load(assistant, case.family);
-        let around = Around {
-            records: file,
-            actor: self.sender.actor,
-            today: warsaw_day(self.sender.now),
-            settings: &self.ledger.settings,
-            load: &load,
-        };
-        follow(case, &around)
+    fn around<'b>(&'b self, records: &'b [&'b Record], load: &'b dyn Fn(UserId) -> Option<FamilyLoad>) -> Around<'b> {
+        let (actor, today) = (self.sender.actor, warsaw_day(self.sender.now));
+        Around { records, actor, today, settings: &self.ledger.settings, load }
     }
 
     /// The records of a family whose file is open, as they stand now.
@@ -149,10 +171,6 @@ impl Turn<'_> {
 
     fn load(&self, assistant: UserId, family: FamilyId) -> Option<FamilyLoad> {
         self.ledger.books.load(assistant, family, &self.ledger.families)
-    }
-
-    fn office_change(&self, case: &Record, action: Action) -> Change {
-        Change { record: case.id, base: case.rev, ..self.made(case.family, action) }
     }
 
     fn made(&self, family: FamilyId, action: Action) -> Change {

@@ -23,7 +23,7 @@ use crate::{
         },
         form::{Answers, Cell as _},
         ids::{ChangeId, DeviceId, FamilyId, RecordId, Rev, UserId},
-        procedure::{Given, Life, Paper, Transition},
+        procedure::{Duty, Given, Life, Paper, Transition},
         record::{Record, Refusal},
     },
     server::{
@@ -121,26 +121,17 @@ fn texts<'a>(pairs: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)
 
 /// What the manager writes on nr 1.
 fn allocation(request: &Change, rev: Rev, manager: UserId, assistant: UserId) -> Change {
-    let form = form_of(Paper::Request).unwrap();
     let assistant = assistant.to_string();
-    let decision = testing::answers(
-        form,
-        &[
-            ("decision", "ALLOCATE"),
-            ("assistant", assistant.as_str()),
-            ("allocated_on", "2026-11-17"),
-            ("help_plan_approved_on", "2026-11-17"),
-            ("manager_signatures/M/role", "MANAGER"),
-            ("manager_signatures/M/name", "Kira Kierownicza"),
-            ("manager_signatures/M/method", "PAPER"),
-        ],
-    );
-    let mut edits: BTreeMap<String, Edit> =
-        decision.0.into_iter().map(|(field, after)| (field, Edit { before: None, after: Some(after) })).collect();
-    let life = Edit { before: Some(Life::Signed.write()), after: Some(Life::Approved.write()) };
-    edits.insert(LIFE.name().to_owned(), life);
-    let id = ChangeId(fresh());
-    Change { id, base: rev, action: Action::Write(edits), author: manager, ..request.clone() }
+    let decision = [
+        ("decision", "ALLOCATE"),
+        ("assistant", assistant.as_str()),
+        ("allocated_on", "2026-11-17"),
+        ("help_plan_approved_on", "2026-11-17"),
+        ("manager_signatures/M/role", "MANAGER"),
+        ("manager_signatures/M/name", "Kira Kierownicza"),
+        ("manager_signatures/M/method", "PAPER"),
+    ];
+    approval(request, rev, manager, Paper::Request, &decision)
 }
 
 fn rev_of(taken: &Taken) -> Rev {
@@ -416,4 +407,113 @@ impl TestOffice {
     pub async fn write(&self, name: &str, changes: &[Change]) -> Taken {
         writing::take(&self.db, self.who(name), (DeviceId(fresh()), changes), self.now).await.unwrap()
     }
+}
+
+/// The edits by which a manager approves a paper that was handed in.
+fn approval(paper: &Change, rev: Rev, manager: UserId, kind: Paper, decision: &[(&str, &str)]) -> Change {
+    let decided = testing::answers(form_of(kind).unwrap(), decision).0;
+    let mut edits: BTreeMap<String, Edit> =
+        decided.into_iter().map(|(field, after)| (field, Edit { before: None, after: Some(after) })).collect();
+    let life = Edit { before: Some(Life::Signed.write()), after: Some(Life::Approved.write()) };
+    edits.insert(LIFE.name().to_owned(), life);
+    Change { id: ChangeId(fresh()), base: rev, action: Action::Write(edits), author: manager, ..paper.clone() }
+}
+
+const EXTENSION: &[(&str, &str)] = &[
+    ("place", "Zbąszynek"),
+    ("doc_date", "2026-11-19"),
+    ("started_on", "2024-12-01"),
+    ("extended_to", "2027-12-01"),
+    ("reasons", "Terapia matki kończy się w maju, powrót córki jest realny jesienią."),
+    ("goals/1/status", "IN_PROGRESS"),
+    ("goals/1/remains", "Noclegi córki w domu."),
+    ("goals/1/due", "2027-09-30"),
+];
+
+const CONSENT_TO_IT: &[(&str, &str)] = &[
+    ("decision", "CONSENT"),
+    ("decided_on", "2026-11-20"),
+    ("manager_signatures/1/role", "MANAGER"),
+    ("manager_signatures/1/name", "Kira Kierownicza"),
+    ("manager_signatures/1/method", "PAPER"),
+];
+
+#[tokio::test]
+async fn a_decision_that_was_carried_out_hinders_no_later_paper() {
+    on_each(async |db| {
+        let office = office(db).await.with_family_of_worker("R01", "Ala", Some("Wanda")).await;
+        let story = Story { family: office.family("R01"), case: office.case("R01") };
+        let (ala, kira) = (office.user("Ala"), office.user("Kira"));
+        let hand_in = async || {
+            let paper = story.paper(ala, Paper::Extension, EXTENSION, &["ASSISTANT"]);
+            let rev = rev_of(&office.write("Ala", std::slice::from_ref(&paper)).await);
+            office.write("Kira", &[approval(&paper, rev, kira, Paper::Extension, CONSENT_TO_IT)]).await
+        };
+        assert_eq!(hand_in().await.steps, [Transition::Extend]);
+        let review = story.paper(ala, Paper::Extension, EXTENSION, &["ASSISTANT"]);
+        let later = office.write("Ala", &[review]).await;
+        assert!(!later.is_refused(), "the third year goes on: {:?}", later.receipts);
+        // There is no third extension: that decision itself is refused.
+        assert!(says(&hand_in().await, "już przedłużona"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_opens_a_case_in_a_file_that_is_not_theirs() {
+    on_each(async |db| {
+        let office = office(db).await;
+        let closed = Story { family: family_of_the_past(&office).await, case: RecordId(fresh()) };
+        let refused = |taken: &Taken| {
+            matches!(taken.receipts[0].verdict, Verdict::Refused(Refusal::NotAllowed | Refusal::Mismatch))
+        };
+        let foreign = office.write("Zoja", &[closed.step(&office, "Zoja", Rev::NONE, referral("2026-11-10"))]).await;
+        assert!(refused(&foreign), "{:?}", foreign.receipts);
+        let own = office.write("Wanda", &[closed.step(&office, "Wanda", Rev::NONE, referral("2026-11-10"))]).await;
+        assert!(!own.is_refused(), "{:?}", own.receipts);
+        // The file of an assistant's own work bears their id, and is nobody's family.
+        let ala = Story { family: FamilyId(office.user("Ala").0), case: RecordId(fresh()) };
+        let planted = office.write("Zoja", &[ala.step(&office, "Zoja", Rev::NONE, referral("2026-11-10"))]).await;
+        assert!(refused(&planted), "{:?}", planted.receipts);
+    })
+    .await;
+}
+
+/// A family of Wanda's whose case has ended.
+async fn family_of_the_past(office: &TestOffice) -> FamilyId {
+    let family = FamilyId(fresh());
+    let answers = Answers::default()
+        .with(case_card::STAGE, Stage::Closed)
+        .with(case_card::BASIS, [Basis::Difficulties.code().to_owned()].into())
+        .with(case_card::WORKER, office.user("Wanda"))
+        .with(case_card::REFERRED_ON, "2026-01-01".parse().unwrap());
+    office.lay("Kira", making(RecordKind::Case, family, &answers)).await;
+    office.lay("Kira", making(RecordKind::Family, family, &card("", "Dawna"))).await;
+    family
+}
+
+#[tokio::test]
+async fn what_is_owed_is_ticked_off_by_whom_it_is_owed() {
+    on_each(async |db| {
+        let office = office(db).await.with_family_of_worker("R01", "Ala", Some("Wanda")).await;
+        let case = Story { family: office.family("R01"), case: office.case("R01") };
+        let duty = Answers::default()
+            .with(case_card::DUTY_WHAT, Duty::NotifyCourt)
+            .with(case_card::DUTY_SINCE, "2026-11-10".parse().unwrap());
+        let mut owed = case.case(&office).await.answers;
+        owed.put_row(case_card::DUTIES, "001-NOTIFY_COURT", duty);
+        let family = FamilyId(fresh());
+        let laid = office.lay("Kira", making(RecordKind::Case, family, &owed)).await;
+        let tick = |who: &str| {
+            let done = Edit { before: None, after: Some("2026-11-19".parse::<chrono::NaiveDate>().unwrap().write()) };
+            let edits = [(format!("{}/001-NOTIFY_COURT/done_on", case_card::DUTIES), done)].into();
+            let (id, author) = (ChangeId(fresh()), office.user(who));
+            Change { id, author, base: Rev(1), action: Action::Write(edits), ..laid.clone() }
+        };
+        let early = office.write("Ala", &[tick("Ala")]).await;
+        assert!(says(&early, "kierownik"), "{:?}", early.receipts);
+        let by_manager = office.write("Kira", &[tick("Kira")]).await;
+        assert!(!by_manager.is_refused(), "{:?}", by_manager.receipts);
+    })
+    .await;
 }
