@@ -228,6 +228,8 @@ pub struct DeskStaff {
     pub today: NaiveDate,
     /// The assistants, by name.
     pub assistants: Vec<StaffLine>,
+    /// What the office has set.
+    pub settings: Settings,
 }
 
 /// Writes what a person at the desk has done: papers, family cards, steps of the procedure. All of it or

@@ -9,6 +9,7 @@ use super::{
     db::{
         DbResult, Link,
         audit::{self, Line},
+        books,
         calendars::{self, Owner},
         families::{self, Scope},
         records,
@@ -25,7 +26,7 @@ use crate::{
         access::{Actor, Object},
         calendar::warsaw_day,
         caseload,
-        deadlines::{Deadline, Feed, Settings, ics, terms_of_family},
+        deadlines::{Deadline, Feed, ics, terms_of_family},
         ids::{FamilyId, Rev},
         record::Record,
     },
@@ -118,14 +119,15 @@ async fn terms(link: &mut Link, actor: &Actor, scope: Scope, today: NaiveDate) -
     let cases = families::open_cases(link, actor.office, scope).await?;
     let cases = records::find(link, actor.office, &cases).await?;
     let codes = codes(link, actor, &cases).await?;
+    let settings = books::current(link, actor.office).await?.settings;
     let mut terms = Vec::new();
     for case in &cases {
         let found = match scope {
             Scope::Assistant(_) => {
                 let file = whole(link, actor, case.family).await?;
-                terms_of_family(&file, &Settings::default(), today)
+                terms_of_family(&file, &settings, today)
             }
-            Scope::Office | Scope::Worker(_) => caseload::terms_of_case(case, &Settings::default(), today),
+            Scope::Office | Scope::Worker(_) => caseload::terms_of_case(case, &settings, today),
         };
         // A family without a code has no name that could leave the office.
         let Some(code) = codes.get(&case.family) else { continue };

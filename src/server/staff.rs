@@ -2,7 +2,7 @@
 
 use super::{
     auth::Signed,
-    db::{DbResult, Link, facts, families, records, users},
+    db::{DbResult, Link, books, facts, families, records, users},
     state::State,
 };
 use crate::{
@@ -41,7 +41,8 @@ pub async fn read(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result<
         let reports = reports_of(&reports, person.user, today);
         assistants.push(StaffLine { user: person.user, name: person.name, load, reports });
     }
-    Ok(DeskStaff { rev: signed.session.rev, today, assistants })
+    let settings = books::current(&mut link, actor.office).await?.settings;
+    Ok(DeskStaff { rev: signed.session.rev, today, assistants, settings })
 }
 
 /// How many families an assistant has, by kind of work.

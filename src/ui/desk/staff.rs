@@ -40,7 +40,7 @@ fn list(staff: &DeskStaff) -> AnyView {
         .into_iter()
         .map(|month| view! { <th scope="col">{report_head(month)}</th> }.into_any())
         .collect();
-    let rows: Vec<AnyView> = staff.assistants.iter().map(|line| row(line, staff.today)).collect();
+    let rows: Vec<AnyView> = staff.assistants.iter().map(|line| row(line, &staff.settings, staff.today)).collect();
     view! {
         <div><div class="table-wrap table-wrap-stack" role="region" aria-labelledby="asystenci" tabindex="0">
             <table class="table">
@@ -62,7 +62,7 @@ fn report_head(month: NaiveDate) -> String {
     ["Raport: ", &words::month(month)].concat()
 }
 
-fn row(line: &StaffLine, today: NaiveDate) -> AnyView {
+fn row(line: &StaffLine, settings: &Settings, today: NaiveDate) -> AnyView {
     let reports: Vec<AnyView> = line
         .reports
         .iter()
@@ -74,7 +74,7 @@ fn row(line: &StaffLine, today: NaiveDate) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=file_href(line.user)>{line.name.clone()}</a></th>
-            <td data-label="Rodziny liczone do limitu"><span>{load_cell(line)}</span></td>
+            <td data-label="Rodziny liczone do limitu"><span>{load_cell(line, settings)}</span></td>
             <td data-label="Monitorowanie i Za życiem"><span>{beside_cap(line.load)}</span></td>
             {reports}
         </tr>
@@ -83,9 +83,8 @@ fn row(line: &StaffLine, today: NaiveDate) -> AnyView {
 }
 
 /// "12 z 15", with a word when there is no place left; the way to those families.
-fn load_cell(line: &StaffLine) -> AnyView {
-    let settings = Settings::default();
-    let (counted, cap) = (line.load.counted(&settings), settings.cap());
+fn load_cell(line: &StaffLine, settings: &Settings) -> AnyView {
+    let (counted, cap) = (line.load.counted(settings), settings.cap());
     let href = ["/rodziny?asystent=", &line.user.to_string()].concat();
     let full = (counted >= cap).then(|| view! { " "<Badge tone=Tone::Warn icon="warning" text="komplet"/> });
     view! { <a href=href>{counted.to_string()}" z "{cap.to_string()}</a>{full} }.into_any()

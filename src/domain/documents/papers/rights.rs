@@ -33,7 +33,9 @@ pub fn of(paper: Paper) -> Rights {
         Request | Allocation => by(&[SocialWorker]).decided(),
         // The assistant confirms that the documents came.
         Handover => by(&[SocialWorker, Assistant]),
-        Consent | Refusal | Resignation => by(&[Assistant, SocialWorker]).decided(),
+        // A consent is nobody's to decide about; whether the court hears of a "no" is.
+        Consent => by(&[Assistant, SocialWorker]),
+        Refusal | Resignation => by(&[Assistant, SocialWorker]).decided(),
         FamilyCard | Assessment | Entry | FamilyTasks | Monitoring => by(&[Assistant]),
         Plan | Review | PeriodicReport => by(&[Assistant]).decided(),
         ClosingRequest | MonitoringEnd | Reopening | MonthlyReport => by(&[Assistant]).decided(),
@@ -64,7 +66,7 @@ mod tests {
             for role in rights.prepare.iter().chain(rights.decide) {
                 assert!(!matches!(role, Role::SysAdmin | Role::Dpo), "{paper:?}");
             }
-            let decides = form_of(*paper).is_some_and(|form| !form.decision.is_empty());
+            let decides = *paper != Paper::Consent && form_of(*paper).is_some_and(|form| !form.decision.is_empty());
             assert!(!decides || !rights.decide.is_empty(), "{paper:?} has a decision that nobody makes");
         }
     }

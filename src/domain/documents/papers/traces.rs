@@ -38,12 +38,7 @@ impl Traced {
         let mut whole = answers.clone();
         month.count(paper, &mut whole);
         let counted = month.figures.iter().filter(|_| paper == Paper::MonthlyReport);
-        let figure = |counted: &super::month::Counted| Figure {
-            path: counted.path.clone(),
-            value: counted.value.clone(),
-            from: counted.from.clone(),
-        };
-        Self::new(whole, counted.map(figure).collect())
+        Self::new(whole, counted.cloned().collect())
     }
 
     /// A paper for which nothing is known.

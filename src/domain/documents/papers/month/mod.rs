@@ -16,6 +16,9 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
+/// A figure of a month (`rows/<family>/visits_held`) with the records that it counts. Nr 14 has a list of the same
+/// name.
+pub use super::figure::Figure as Counted;
 pub use fill::counted;
 pub use gaps::Gap;
 pub use reports::{MonthReport, months_shown, reports_of};
@@ -30,17 +33,6 @@ use crate::domain::{
     record::Record,
 };
 use chrono::{Datelike, NaiveDate, NaiveTime};
-
-/// A figure and what stands behind it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Counted {
-    /// Field of nr 14 that it fills (`rows/<family>/visits_held`).
-    pub path: String,
-    /// The figure, or the list that a person would write.
-    pub value: Value,
-    /// The records that it counts.
-    pub from: Vec<RecordId>,
-}
 
 /// A family of the month.
 #[derive(Clone, Debug, PartialEq, Eq)]
