@@ -6,10 +6,13 @@ use super::{
     web::{Seen, Web, password_hash},
 };
 use crate::{
-    api::calendar::{CalendarAddress, CalendarFeed},
+    api::{
+        calendar::{CalendarAddress, CalendarFeed},
+        settings::Publishing,
+    },
     domain::{access::Role, documents::RecordKind},
     server::db::{
-        Db,
+        Db, books,
         testing::{count, on_each},
         users,
     },
@@ -82,6 +85,25 @@ async fn an_assistants_feed_follows_their_entries() {
         let before = web.get(&address).await.text();
         here.accept("Ala", making(RecordKind::Visit, here.family("R01"), &visit(super::papers::today()))).await;
         assert_ne!(web.get(&address).await.text(), before, "the next visit is due later");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_feed_counts_with_the_lengths_that_the_office_has_set() {
+    on_each(async |db| {
+        let (here, _) = offices(&db).await;
+        let web = Web::serving(&db, morning()).await;
+        for who in ["Ala", "Kira"] {
+            let address = new_address(&web, &here, who).await;
+            let before = web.get(&address).await.text();
+            let days = if who == "Ala" { json!({ "D11": { "days": 5 } }) } else { json!({ "D04": { "months": 2 } }) };
+            let parameters = serde_json::from_value(json!({ "terms": days })).unwrap();
+            let expected = books::newest_tag(&mut db.read().await.unwrap(), here.office).await.unwrap();
+            let published = here.publish("Kira", expected, parameters).await;
+            assert_eq!(published, Publishing::Published, "{who}");
+            assert_ne!(web.get(&address).await.text(), before, "{who}");
+        }
     })
     .await;
 }
