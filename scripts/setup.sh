@@ -47,9 +47,14 @@ group_toolchain() {
     }
     cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt
     cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
-    [[ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ]] || {
-        say "Adding the target wasm32-unknown-unknown: the browser part is compiled for it"
-        rustup target add wasm32-unknown-unknown
+    add_target wasm32-unknown-unknown "the browser part is compiled for it"
+    add_target wasm32-wasip1 "the pure rings are tested as WebAssembly, too"
+}
+
+add_target() {
+    [[ -d "$(rustc --print sysroot)/lib/rustlib/$1" ]] || {
+        say "Adding the target $1: $2"
+        rustup target add "$1"
     }
 }
 

@@ -10,7 +10,7 @@ set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-STEPS=(format unit lint stories docs site browser)
+STEPS=(format unit wasm lint stories docs site browser)
 
 step_format() {
     cargo fmt --check
@@ -19,6 +19,13 @@ step_format() {
 # The pure rings, without any feature: seconds, so they come first.
 step_unit() {
     cargo test --quiet --lib
+}
+
+# The same tests as 32-bit WebAssembly, as the phone runs them: terms, rules and merges must not differ.
+step_wasm() {
+    # Without --single-threaded, Node sometimes crashes when a large program of WASI ends.
+    CARGO_TARGET_WASM32_WASIP1_RUNNER="node --no-warnings --single-threaded $ROOT/scripts/wasi.mjs" \
+        cargo test --quiet --lib --target wasm32-wasip1
 }
 
 # Three ways, for three programs are compiled from the one crate.

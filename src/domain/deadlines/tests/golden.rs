@@ -7,10 +7,10 @@
 //! same JSON.
 //!
 //! So a difference could come only from the build: another version of a calendar table, of `chrono`, another
-//! width of `usize`. The file is part of the program (`include_str!`), read with the same `serde_json`, and the test
-//! needs no files, threads or clock: whatever runs the crate's tests for a target runs it there too. What it
-//! says was checked by hand against spec/domain.md 2.3. A change of a rule shows here as a difference to be read
-//! and approved; on failure the test prints what it found in the form of the file.
+//! width of `usize`. The file is part of the program (`include_str!`), read with the same `serde_json`, and the tests
+//! run on both builds: natively (`scripts/test.sh unit`) and as WebAssembly (`scripts/test.sh wasm`). What it says was
+//! checked by hand against spec/domain.md 2.3. A change of a rule shows here as a difference to be read and approved;
+//! on failure the test prints what it found in the form of the file.
 
 use super::*;
 use crate::domain::record::Record;
