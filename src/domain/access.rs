@@ -138,7 +138,9 @@ pub struct Ties {
     pub assistant: Option<UserId>,
     /// The social worker of its current case.
     pub worker: Option<UserId>,
-    /// The actor was its assistant once.
+    /// The actor stands in for its assistant today.
+    pub substitute: bool,
+    /// The actor was its assistant once, or stood in for them.
     pub former: bool,
 }
 
@@ -148,7 +150,7 @@ pub fn tie(actor: &Actor, ties: &Ties) -> Tie {
         return Tie::Foreign;
     }
     let own = match actor.role {
-        Role::Assistant => ties.assistant == Some(actor.user),
+        Role::Assistant => ties.substitute || ties.assistant == Some(actor.user),
         Role::SocialWorker => ties.worker == Some(actor.user),
         Role::Manager | Role::SysAdmin | Role::Dpo => false,
     };

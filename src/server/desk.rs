@@ -11,6 +11,7 @@ use super::{
         records, users,
     },
     state::State,
+    ties,
 };
 use crate::{
     api::{
@@ -18,7 +19,7 @@ use crate::{
         error::ApiError,
     },
     domain::{
-        access::{Actor, Deed, Object, Role, Tie, Ties, may, tie},
+        access::{Actor, Deed, Object, Role, Tie, may},
         calendar::{warsaw_day, week_start},
         caseload::{self, FamilyLine, Silence},
         documents::people_named,
@@ -217,8 +218,9 @@ pub async fn family(state: &State, signed: &Signed, code: &str, now: DateTime<Ut
     let actor = &signed.session.actor;
     let mut link = state.db.begin().await?;
     let found = families::by_code(&mut link, actor.office, code).await?;
-    let family = found.into_iter().find(|family| may_read(actor, family)).ok_or(ApiError::NotFound)?;
-    let (id, today) = (family.id, warsaw_day(now));
+    let today = warsaw_day(now);
+    let family = readable(&mut link, actor, found, today).await?.ok_or(ApiError::NotFound)?;
+    let id = family.id;
     let tasks = families::open_tasks(&mut link, actor.office, Some(id), today).await?;
     let line = family.line(tasks.get(&id).copied().unwrap_or_default()).ok_or(ApiError::NotFound)?;
     let raw = records::newer(&mut link, actor.office, id, Rev::NONE, usize::MAX).await?;
@@ -247,7 +249,7 @@ pub async fn file(
     let mut link = state.db.begin().await?;
     let record = records::find(&mut link, actor.office, &[record]).await?.pop().ok_or(ApiError::NotFound)?;
     let families = families::find(&mut link, actor.office, &[record.family]).await?;
-    families.iter().find(|family| may_read(actor, family)).ok_or(ApiError::NotFound)?;
+    readable(&mut link, actor, families, warsaw_day(now)).await?.ok_or(ApiError::NotFound)?;
     let body = contents::find(&mut link, actor.office, record.id, file).await?.ok_or(ApiError::NotFound)?;
     let line = Line { record: Some(record.id), ..Line::of_reading(None, Some(record.family), "file") };
     audit::add(&mut link, actor, now, &[line]).await?;
@@ -255,10 +257,14 @@ pub async fn file(
     Ok(Base64(body))
 }
 
-fn may_read(actor: &Actor, family: &Family) -> bool {
-    let (assistant, worker) = (family.assistant(), family.worker());
-    let ties = Ties { office: actor.office, assistant, worker, former: false };
-    may(actor.role, Deed::Read, Object::FamilyFile, tie(actor, &ties))
+/// The first of these families whose file this person may read today.
+async fn readable(link: &mut Link, actor: &Actor, found: Vec<Family>, today: NaiveDate) -> DbResult<Option<Family>> {
+    for family in found {
+        if may(actor.role, Deed::Read, Object::FamilyFile, ties::reading(link, actor, &family, today).await?) {
+            return Ok(Some(family));
+        }
+    }
+    Ok(None)
 }
 
 /// Everybody who wrote in a record.

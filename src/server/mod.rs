@@ -31,4 +31,5 @@ pub mod staff;
 pub mod state;
 #[cfg(test)]
 mod tests;
+pub mod ties;
 pub mod writing;

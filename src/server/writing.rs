@@ -10,6 +10,7 @@ use super::{
     exchange::{self, Caller, Taken},
     staff::load_of,
     state::State,
+    ties::Past,
 };
 use crate::{
     api::{
@@ -17,7 +18,7 @@ use crate::{
         error::ApiError,
     },
     domain::{
-        access::{Actor, Deed, Object, Role, Tie, Ties, may, tie},
+        access::{Actor, Deed, Object, Role, Tie, may},
         calendar::warsaw_day,
         change::Change,
         decide::Hand,
@@ -26,7 +27,7 @@ use crate::{
         procedure::{FamilyLoad, Life},
     },
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::value::to_raw_value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,7 +91,7 @@ pub async fn inbox(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result
     decide.retain(|fact| rights::of(fact.paper).decide.contains(&actor.role));
     let mut own = facts::waiting(&mut link, actor.office, Waiting::ForTheirAuthor(actor.user)).await?;
     own.reverse();
-    let families = families_of(&mut link, actor, decide.iter().chain(&own)).await?;
+    let families = families_of(&mut link, actor, decide.iter().chain(&own), warsaw_day(now)).await?;
     // A family that went to somebody else takes its papers along.
     own.retain(|fact| families.get(&fact.family).is_none_or(|family| family.is_theirs));
     let everybody = users::of_office(&mut link, actor.office).await?;
@@ -112,12 +113,15 @@ async fn families_of<'a>(
     link: &mut Link,
     actor: &Actor,
     facts: impl Iterator<Item = &'a PaperFact>,
+    today: NaiveDate,
 ) -> DbResult<BTreeMap<FamilyId, Named>> {
     let ids: BTreeSet<FamilyId> = facts.map(|fact| fact.family).collect();
-    let families = families::find(link, actor.office, &ids.into_iter().collect::<Vec<_>>()).await?;
+    let ids: Vec<FamilyId> = ids.into_iter().collect();
+    let families = families::find(link, actor.office, &ids).await?;
+    let past = Past::of(link, actor.office, &ids).await?;
     let named = families.into_iter().filter_map(|family| {
-        let ties = Ties { office: actor.office, assistant: family.assistant(), worker: family.worker(), former: false };
-        let is_theirs = may(actor.role, Deed::Read, Object::Paper, tie(actor, &ties));
+        let tie = past.tie(actor, family.id, Some(&family), today);
+        let is_theirs = may(actor.role, Deed::Read, Object::Paper, tie);
         let card = family.card?;
         Some((family.id, Named { code: card.code, surname: card.surname, is_theirs }))
     });

@@ -2,7 +2,7 @@
 import { openDevice } from '../../lib/browser.mjs';
 import { signIn } from '../../lib/people.mjs';
 import { startServer } from '../../lib/server.mjs';
-import { sendVisits } from './cards.mjs';
+import { sendVisits } from '../../lib/cards.mjs';
 import { human, line } from './report.mjs';
 import { installStopwatch } from './stopwatch.mjs';
 

@@ -4,7 +4,7 @@ import { allSent, enrol, readyForOffline } from '../../lib/people.mjs';
 import { startServer } from '../../lib/server.mjs';
 import { chip, openFamily } from '../../lib/visit.mjs';
 import { builtInDerivation, strictWrites } from './bare.mjs';
-import { sendVisits } from './cards.mjs';
+import { sendVisits } from '../../lib/cards.mjs';
 import { against, human, line, median, percentile } from './report.mjs';
 import { installStopwatch, noted, sinceClick, sinceStart, slow } from './stopwatch.mjs';
 

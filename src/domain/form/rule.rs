@@ -20,6 +20,8 @@ pub enum Must {
     NotBefore(&'static str),
     /// A day, time or number that is greater than the other field's.
     After(&'static str),
+    /// Another answer than the other field's.
+    DifferFrom(&'static str),
     /// A day at most so many calendar months after the other field's.
     WithinMonths(&'static str, u32),
     /// A day at least so many calendar months after the other field's.
@@ -111,6 +113,7 @@ impl Must {
             Must::NotInFuture => day(field).is_none_or(|day| day <= today),
             Must::NotBefore(other) => compared(answers, field, other).is_none_or(Ordering::is_ge),
             Must::After(other) => compared(answers, field, other).is_none_or(Ordering::is_gt),
+            Must::DifferFrom(other) => !answers.filled(field) || answers.raw(field) != answers.raw(other),
             Must::WithinMonths(other, months) => days(other, |day, last| day <= last, &|from| add_months(from, months)),
             Must::MonthsAfter(other, months) => {
                 days(other, |day, first| day >= first, &|from| add_months(from, months))
@@ -189,6 +192,9 @@ mod tests {
             (Must::After("b"), "2026-11-22", "2026-11-22", false),
             (Must::NotBefore("b"), "09:00", "10:00", false),
             (Must::After("b"), "10:05", "9:55", true),
+            (Must::DifferFrom("b"), "x", "x", false),
+            (Must::DifferFrom("b"), "x", "y", true),
+            (Must::DifferFrom("b"), "", "", true),
             (Must::WithinMonths("b", 6), "2027-02-28", "2026-08-31", true),
             (Must::WithinMonths("b", 6), "2027-03-01", "2026-08-31", false),
             (Must::MonthsAfter("b", 2), "2026-12-31", "2026-10-31", true),

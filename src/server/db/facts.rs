@@ -1,10 +1,15 @@
 //! Entries and tasks as figures count them: one small row per paper, written with the paper.
 
-use super::{DbError, DbResult, Link, families::Scope, pieces, place, row, with};
+use super::{DbError, DbResult, Link, families::Scope, pieces, place, row, substitutions, with};
 use crate::domain::{
     caseload::EntryFact,
     codes::DueKind,
-    documents::{RecordKind, family_task::FamilyTask, papers::course, visit_card::VisitCard},
+    documents::{
+        RecordKind,
+        family_task::FamilyTask,
+        papers::{course, substitution::Substitution},
+        visit_card::VisitCard,
+    },
     form::{Cell, Value},
     ids::{FamilyId, OfficeId, RecordId, UserId},
     procedure::{Life, Paper},
@@ -20,6 +25,7 @@ pub struct Facts {
     entries: Vec<Entry>,
     tasks: Vec<Task>,
     papers: Vec<PaperFact>,
+    substitutions: Vec<Substitution>,
     /// Papers that cannot be counted any more: an edit took away their day or kind.
     mute_entries: Vec<RecordId>,
     mute_tasks: Vec<RecordId>,
@@ -47,7 +53,10 @@ impl Facts {
         match record.kind {
             RecordKind::Visit => self.take_visit(record),
             RecordKind::Task => self.take_task(record),
-            RecordKind::Paper => self.papers.extend(paper_fact(record)),
+            RecordKind::Paper => {
+                self.papers.extend(paper_fact(record));
+                self.substitutions.extend(Substitution::of(record));
+            }
             RecordKind::Family | RecordKind::Case => {}
         }
     }
@@ -172,6 +181,7 @@ pub async fn put(link: &mut Link, office: OfficeId, facts: &Facts) -> DbResult<(
     put_entries(link, office, &facts.entries).await?;
     put_tasks(link, office, &facts.tasks).await?;
     put_papers(link, office, &facts.papers).await?;
+    substitutions::put(link, office, &facts.substitutions).await?;
     for id in &facts.mute_entries {
         with!(link, conn => {
             sqlx::query("delete from entries where office = $1 and record = $2")

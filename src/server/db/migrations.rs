@@ -25,6 +25,7 @@ const SQLITE: Files = files!["sqlite":
     "0005_papers.sql",
     "0006_calendar.sql",
     "0007_office_book.sql",
+    "0008_substitutions.sql",
 ];
 
 const POSTGRES: Files = files!["postgres":
@@ -35,6 +36,7 @@ const POSTGRES: Files = files!["postgres":
     "0005_papers.sql",
     "0006_calendar.sql",
     "0007_office_book.sql",
+    "0008_substitutions.sql",
 ];
 
 /// Brings a SQLite database up to date.

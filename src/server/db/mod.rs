@@ -19,6 +19,7 @@ mod plans;
 mod pool;
 pub mod records;
 pub mod sessions;
+pub mod substitutions;
 #[cfg(test)]
 pub mod testing;
 pub mod tries;

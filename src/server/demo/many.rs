@@ -263,7 +263,8 @@ mod tests {
                 let person = town.people.iter().find(|person| person.user == change.author).unwrap();
                 let actor = Actor { user: person.user, office: town.office, role: person.role };
                 let (assistant, worker) = cases.get(&change.family).copied().unzip();
-                let tie = tie(&actor, &Ties { office: town.office, assistant, worker, former: false });
+                let ties = Ties { office: town.office, assistant, worker, substitute: false, former: false };
+                let tie = tie(&actor, &ties);
                 let record = records.get(&change.record);
                 let standing = Standing {
                     actor: &actor,

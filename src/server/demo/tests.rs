@@ -68,7 +68,7 @@ struct Office {
 fn ties(town: &Town, case: Option<&Record>) -> Ties {
     let case = case.and_then(|case| Case::read(&case.answers));
     let (assistant, worker) = case.map_or((None, None), |case| (case.assistant, case.worker));
-    Ties { office: town.office, assistant, worker, former: false }
+    Ties { office: town.office, assistant, worker, substitute: false, former: false }
 }
 
 fn run(town: &Town, today: NaiveDate) -> Office {

@@ -3,21 +3,25 @@
 use super::{Caller, ExchangeFailure};
 use crate::{
     domain::{
-        access::{Actor, Deed, Object, Ties, may, object_of, tie},
+        access::{Actor, Deed, Object, may, object_of},
+        calendar::warsaw_day,
         documents::declaration,
         files::{self, MAX_BYTES},
         ids::RecordId,
         record::Record,
     },
-    server::db::{
-        Db, DbResult, Link,
-        audit::{self, Line},
-        contents::{self, New},
-        families, records,
+    server::{
+        db::{
+            Db, DbResult, Link,
+            audit::{self, Line},
+            contents::{self, New},
+            families, records,
+        },
+        ties::Past,
     },
     sync::protocol::{Content, ContentReceipt, MAX_CONTENTS, Taken},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
 
 /// Keeps files, in one transaction; a repeat changes nothing and gets the same answer (P2).
@@ -48,7 +52,7 @@ pub async fn take(
 
 async fn take_one(link: &mut Link, actor: &Actor, content: &Content, now: DateTime<Utc>) -> DbResult<Taken> {
     let Some(record) = record_of(link, actor, content.record).await? else { return Ok(Taken::Unknown) };
-    if !may_write(link, actor, &record).await? {
+    if !may_write(link, actor, &record, warsaw_day(now)).await? {
         return Ok(Taken::Refused);
     }
     let bytes = &content.bytes.0;
@@ -81,17 +85,11 @@ async fn record_of(link: &mut Link, actor: &Actor, id: RecordId) -> DbResult<Opt
     Ok(records::find(link, actor.office, &[id]).await?.pop())
 }
 
-async fn may_write(link: &mut Link, actor: &Actor, record: &Record) -> DbResult<bool> {
+async fn may_write(link: &mut Link, actor: &Actor, record: &Record, day: NaiveDate) -> DbResult<bool> {
     let families = families::find(link, actor.office, &[record.family]).await?;
     let Some(family) = families.first() else { return Ok(false) };
-    let former = families::once_of(link, actor.office, &[record.family]).await?;
-    let ties = Ties {
-        office: actor.office,
-        assistant: family.assistant(),
-        worker: family.worker(),
-        former: former.contains(&(actor.user, record.family)),
-    };
-    let tie = tie(actor, &ties);
+    let past = Past::of(link, actor.office, &[record.family]).await?;
+    let tie = past.tie(actor, record.family, Some(family), day);
     let object: Object = object_of(record.kind);
     Ok(may(actor.role, Deed::Write, object, tie) || may(actor.role, Deed::Decide, object, tie))
 }

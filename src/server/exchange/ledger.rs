@@ -3,7 +3,8 @@
 use super::{books::Books, memory::Memory, own_news::OwnNews, reading::Asked, reports::Reported};
 use crate::{
     domain::{
-        access::{Actor, Deed, Object, Role, Tie, Ties, is_own_file, object_of, tie},
+        access::{Actor, Deed, Object, Role, Tie, is_own_file, object_of},
+        calendar::warsaw_day,
         change::{Action, Change},
         deadlines::Settings,
         decide::{Hand, Standing, decide},
@@ -12,18 +13,21 @@ use crate::{
             case_card::{self, Case},
             family_card,
         },
-        ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev, UserId},
+        ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev},
         procedure::{Caution, NewCase, Taken, Transition},
         record::{Meeting, Record, Refusal},
     },
-    server::db::{
-        DbResult, Link,
-        audit::{Entry, Line},
-        books,
-        changes::{Decided, Known},
-        facts::{self, Facts},
-        families::{self, Card, CaseNote, Family, Handover},
-        records::{self, Kept},
+    server::{
+        db::{
+            DbResult, Link,
+            audit::{Entry, Line},
+            books,
+            changes::{Decided, Known},
+            facts::{self, Facts},
+            families::{self, Card, CaseNote, Family, Handover},
+            records::{self, Kept},
+        },
+        ties::Past,
     },
     sync::protocol::{Receipt, Verdict},
 };
@@ -35,12 +39,10 @@ const MAX_RECORD: usize = 1024 * 1024;
 
 /// The office's books, open at the pages that some requests need.
 pub struct Ledger {
-    office: OfficeId,
     known: Memory,
     pub(super) records: BTreeMap<RecordId, Record>,
     pub(super) families: BTreeMap<FamilyId, Family>,
-    /// Who is or was the assistant of which family.
-    once: BTreeSet<(UserId, FamilyId)>,
+    past: Past,
     pub(super) books: Books,
     pub(super) settings: Settings,
     reported: Reported,
@@ -100,7 +102,7 @@ impl Ledger {
         let known = Memory::of(link, office, requests).await?;
         let records = records::find(link, office, &ids.into_iter().collect::<Vec<_>>()).await?;
         let families = families::find(link, office, &family_ids).await?;
-        let once = families::once_of(link, office, &family_ids).await?;
+        let past = Past::of(link, office, &family_ids).await?;
         let families: BTreeMap<_, _> = families.into_iter().map(|family| (family.id, family)).collect();
         let (books, files) = Books::open(link, office, requests, &families).await?;
         // The lengths that the office has set hold for steps, and only where a file is open one may be taken.
@@ -109,11 +111,10 @@ impl Ledger {
             false => Settings::default(),
         };
         Ok(Self {
-            office,
             known,
             records: records.into_iter().chain(files).map(|record| (record.id, record)).collect(),
             families,
-            once: once.into_iter().collect(),
+            past,
             books,
             settings,
             reported: Reported::open(link, office, requests).await?,
@@ -262,14 +263,7 @@ impl Turn<'_> {
         if is_own_file(actor, family) {
             return Tie::Own;
         }
-        let ties = Ties {
-            // Every key of the store begins with the office: another office's family cannot be met here.
-            office: self.ledger.office,
-            assistant: standing.and_then(Family::assistant),
-            worker: standing.and_then(Family::worker),
-            former: actor.role == Role::Assistant && self.ledger.once.contains(&(actor.user, family)),
-        };
-        tie(actor, &ties)
+        self.ledger.past.tie(actor, family, standing, warsaw_day(self.sender.now))
     }
 
     fn refuse_broken(&mut self, id: ChangeId, refusal: Refusal, body: &str) {
@@ -320,7 +314,9 @@ impl Ledger {
             let handover = Handover { family: family.id, to: family.assistant(), rev: record.rev };
             self.decisions.handovers.push(handover);
             // Requests that are decided after this one, in the same transaction, meet it as one of the past.
-            self.once.extend(handover.to.map(|user| (user, family.id)));
+            if let Some(user) = handover.to {
+                self.past.note(user, family.id);
+            }
         }
         self.reported.take(record);
         self.decisions.families.insert(family.id, family.clone());

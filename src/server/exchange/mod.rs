@@ -27,7 +27,7 @@ use super::db::{
 };
 use crate::{
     api::error::ApiError,
-    domain::{access::Actor, ids::Rev},
+    domain::{access::Actor, calendar::warsaw_day, ids::Rev},
     sync::protocol::{Colleague, MAX_CHANGES, People, RequestEnvelope, Response},
 };
 use book_news::BookNews;
@@ -210,7 +210,8 @@ async fn answer_only(db: &Db, mut link: Link, job: &Job, known: &Memory) -> DbRe
     let receipts: Vec<_> = asked.iter().filter_map(|asked| known.receipt(asked, &caller.actor, *now)).collect();
     let families: BTreeSet<_> = known.0.values().filter_map(|known| known.family).collect();
     let own = own_news::of_known(known.0.values(), &caller.actor);
-    let mine = pull::heads(&mut link, caller.actor.office, &[caller]).await?.remove(&caller.actor.user);
+    let mine =
+        pull::heads(&mut link, caller.actor.office, &[caller], warsaw_day(*now)).await?.remove(&caller.actor.user);
     let news = News::gather(&mut link, caller, request, mine.unwrap_or_default(), &families, &own).await?;
     let people = people(&mut link, caller, &request.people_tag).await?;
     let book = BookNews::open(&mut link, caller.actor.office, &[request.book_tag]).await?;

@@ -6,10 +6,10 @@ use crate::{
         access::{Deed, Object, Role, Tie, may},
         ids::{DeviceId, FamilyId, OfficeId, Rev, UserId},
     },
-    server::db::{DbError, DbResult, Link, audit::Line, families, records},
+    server::db::{DbError, DbResult, Link, audit::Line, families, records, substitutions},
     sync::protocol::{PAGE, People, Receipt, RequestEnvelope},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -120,15 +120,19 @@ impl News {
     }
 }
 
-/// The heads of the families of several people, for those who carry files.
+/// The heads of the families that several people have on a day, for those who carry files: their own, and those
+/// that they have in somebody's stead.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn heads(link: &mut Link, office: OfficeId, callers: &[&Caller]) -> DbResult<Heads> {
+pub async fn heads(link: &mut Link, office: OfficeId, callers: &[&Caller], day: NaiveDate) -> DbResult<Heads> {
     let carriers = callers.iter().filter(|caller| carries_files(caller.actor.role));
     let users: BTreeSet<UserId> = carriers.map(|caller| caller.actor.user).collect();
+    let users: Vec<UserId> = users.into_iter().collect();
     let mut heads = Heads::new();
-    for (user, family, head) in families::heads(link, office, &users.into_iter().collect::<Vec<_>>()).await? {
+    let own = families::heads(link, office, &users).await?;
+    let in_stead = substitutions::heads(link, office, &users, day).await?;
+    for (user, family, head) in own.into_iter().chain(in_stead) {
         heads.entry(user).or_default().insert(family, head);
     }
     Ok(heads)

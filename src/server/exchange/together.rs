@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
+        calendar::warsaw_day,
         decide::Hand,
         ids::{DeviceId, FamilyId, OfficeId, Rev, UserId},
         procedure::{Caution, Transition},
@@ -130,7 +131,9 @@ async fn write(link: &mut Link, office: OfficeId, decisions: &mut Decisions, las
 /// Adds to each outcome what is new to its device, and notes the devices.
 async fn answer_all(link: &mut Link, office: OfficeId, jobs: &[Job], outcomes: Vec<Outcome>) -> DbResult<Vec<Answer>> {
     let callers: Vec<&Caller> = jobs.iter().map(|job| &job.caller).collect();
-    let heads = pull::heads(link, office, &callers).await?;
+    // They wait together for moments; a night between them is a second's matter.
+    let Some(day) = jobs.last().map(|job| warsaw_day(job.now)) else { return Ok(Vec::new()) };
+    let heads = pull::heads(link, office, &callers, day).await?;
     let known: Vec<_> = jobs.iter().map(|job| job.request.book_tag).collect();
     let book = BookNews::open(link, office, &known).await?;
     let (mut answers, mut said, mut read) = (Vec::with_capacity(jobs.len()), Vec::new(), Vec::new());

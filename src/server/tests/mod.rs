@@ -18,6 +18,7 @@ mod phone;
 mod scope;
 mod sign_in;
 mod steps;
+mod substitutions;
 mod together;
 mod town;
 mod web;

@@ -164,7 +164,7 @@ pub fn counted_view(slot: Slot) -> AnyView {
     let button = move || whence(traces, vec![path.clone()], field.label.to_owned(), field.source);
     let view = move |said: ItemWords| match said {
         ItemWords::Line { label, words } => view! {
-            <p class="field-counted"><span>{label}": "</span><b class="num">{words}</b>" "{button()}</p>
+            <p class="field-counted"><span>{label}": "</span><b>{words}</b>" "{button()}</p>
         }
         .into_any(),
         ItemWords::Table(table) => view! { <div class="field">{table_view(table)}{button()}</div> }.into_any(),

@@ -10,7 +10,7 @@ use crate::domain::{
             allocation,
             consent::{self, Capacity, Variant},
             figure::Found,
-            referral, reopening,
+            referral, reopening, substitution,
         },
         visit_card,
     },
@@ -55,6 +55,11 @@ pub(super) fn allocation(known: &Known<'_>, found: &mut Found) {
     found.put(allocation::MEMBERS.name(), Some(members.write()), &known.card_id());
     found.known(allocation::REQUESTED_BY.name(), known.by);
     scope_of_reopening(known, found);
+}
+
+pub(super) fn substitution(known: &Known<'_>, found: &mut Found) {
+    found.copy(substitution::ABSENT.name(), known.case, case_card::ASSISTANT.name());
+    found.known(substitution::STARTS_ON.name(), known.today);
 }
 
 /// Who applies under the act "Za życiem" writes an application and no referral.

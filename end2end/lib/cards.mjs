@@ -1,5 +1,5 @@
 // Many cards, sent to the office as another device of the same person would.
-import { exchange, fetchAll, newId, newTask, session } from '../../lib/wire.mjs';
+import { exchange, fetchAll, newId, newTask, session } from './wire.mjs';
 
 const AT_ONCE = 500;
 const WORDS = 'Rozmowa o planie dnia, wspólnych posiłkach i obowiązkach; ustalono kolejne kroki i termin ponownego spotkania. ';
