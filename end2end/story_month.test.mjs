@@ -11,7 +11,8 @@ import { ASSISTANT, decide, openOffice, sendAll } from './lib/story.mjs';
 const ENTRIES = 60;
 const server = await startServer();
 after(() => server.end());
-await sendVisits(server, ASSISTANT.login, ENTRIES);
+// All on one day: together they still fit into it.
+await sendVisits(server, ASSISTANT.login, ENTRIES, 20);
 const office = await openOffice(server, after);
 const page = office.assistant;
 /** The month that the entries stand in: those of yesterday, as the server's own clock counts days. */
