@@ -57,6 +57,12 @@ impl Subject {
         all
     }
 
+    /// Is it one of those that the office's editor offers? People fill in all of them but the card of a case, which
+    /// the steps of the procedure write.
+    pub fn is_offered(self) -> bool {
+        self.code != RecordKind::Case.code()
+    }
+
     /// By its code.
     pub fn read(code: &str) -> Option<Self> {
         match code.parse::<RecordKind>() {

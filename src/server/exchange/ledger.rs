@@ -5,7 +5,6 @@ use crate::{
     domain::{
         access::{Actor, Deed, Object, Role, Tie, Ties, is_own_file, object_of, tie},
         change::{Action, Change},
-        deadlines::Settings,
         decide::{Hand, Standing, decide},
         documents::{
             RecordKind,
@@ -13,6 +12,7 @@ use crate::{
             family_card,
         },
         ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev, UserId},
+        office::{FormVersion, OfficeBook},
         procedure::{Caution, NewCase, Taken, Transition},
         record::{Meeting, Record, Refusal},
     },
@@ -42,7 +42,8 @@ pub struct Ledger {
     /// Who is or was the assistant of which family.
     once: BTreeSet<(UserId, FamilyId)>,
     pub(super) books: Books,
-    pub(super) settings: Settings,
+    /// What the office has set: its settings, and its forms.
+    pub(super) set: OfficeBook,
     reported: Reported,
     decisions: Decisions,
 }
@@ -103,10 +104,12 @@ impl Ledger {
         let once = families::once_of(link, office, &family_ids).await?;
         let families: BTreeMap<_, _> = families.into_iter().map(|family| (family.id, family)).collect();
         let (books, files) = Books::open(link, office, requests, &families).await?;
-        // The lengths that the office has set hold for steps, and only where a file is open one may be taken.
-        let settings = match books.is_open() {
-            true => books::current(link, office).await?.settings,
-            false => Settings::default(),
+        // The lengths that the office has set hold for steps, and only where a file is open one may be taken; its
+        // forms are asked for by their versions. Most requests need neither.
+        let versions = changes().map(|change| change.form).chain(records.iter().map(|record| record.form));
+        let set = match books.is_open() || versions.into_iter().any(is_laid_over) {
+            true => books::current(link, office).await?,
+            false => OfficeBook::default(),
         };
         Ok(Self {
             office,
@@ -115,7 +118,7 @@ impl Ledger {
             families,
             once: once.into_iter().collect(),
             books,
-            settings,
+            set,
             reported: Reported::open(link, office, requests).await?,
             decisions: Decisions { last, ..Decisions::default() },
         })
@@ -232,7 +235,8 @@ impl Turn<'_> {
         let tie = self.tie(change.family);
         let before = self.ledger.records.get(&change.record);
         let Sender { actor, now, .. } = self.sender;
-        let (record, meeting) = decide(change, Standing { actor, tie, record: before, rev, now, hand })?;
+        let (record, meeting) =
+            decide(change, Standing { actor, tie, record: before, rev, now, hand, book: &self.ledger.set })?;
         self.ledger.reported.spares(change, before, &record, now)?;
         // Our own types always make JSON; should they not one day, the change is answered, not lost.
         let body = serde_json::to_string(&record).map_err(|_| Refusal::Unreadable)?;
@@ -329,6 +333,11 @@ impl Ledger {
         self.decisions.kept.insert(record.id, kept);
         head
     }
+}
+
+/// Does a version name something that an office has laid over its form?
+fn is_laid_over(version: u16) -> bool {
+    FormVersion::read(version).overlay > 0
 }
 
 fn verdict_of(meeting: &Meeting, rev: Rev) -> Verdict {

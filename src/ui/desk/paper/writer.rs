@@ -30,7 +30,7 @@ pub struct Writer {
 impl Writer {
     /// Writes into this paper what stands on the sheet; `done` is called with what the person is told.
     pub fn new(app: App, record: &Record, sheet: Sheet, done: Callback<String>) -> Self {
-        let about = About { record: record.id, kind: RecordKind::Paper, family: record.family, base: record.rev };
+        let about = About::of(record);
         Self { app, about, sheet, unanswered: StoredValue::new_local(None), busy: RwSignal::new(false), done }
     }
 
