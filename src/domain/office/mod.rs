@@ -25,6 +25,7 @@
 
 mod book;
 mod compare;
+pub mod draft;
 mod flaws;
 mod lay;
 mod letterhead;

@@ -3,6 +3,7 @@
 
 mod always;
 mod computed;
+mod draft;
 mod forms;
 mod refused;
 
