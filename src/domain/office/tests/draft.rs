@@ -48,7 +48,10 @@ fn what_somebody_does_on_the_sheet_is_what_the_overlay_says() {
     let declared = subject(NOTE).declared.field("doc_date").unwrap().label;
     assert_eq!(edited(&renamed, |sheet| put(sheet, "field/doc_date/label", declared)), Overlay::default());
     let cell = [FIELDS, "/", "source_note", "/", HIDDEN.name()].concat();
-    assert_eq!(edited(&Overlay::default(), |sheet| sheet.set_raw(&cell, Some(Value::Flag(true)))), hidden("source_note"));
+    assert_eq!(
+        edited(&Overlay::default(), |sheet| sheet.set_raw(&cell, Some(Value::Flag(true)))),
+        hidden("source_note")
+    );
     let back = edited(&hidden("source_note"), |sheet| sheet.set_raw(&cell, Some(Value::Flag(false))));
     assert_eq!(back, Overlay::default());
 
@@ -89,7 +92,11 @@ fn what_is_wrong_stands_at_its_cell() {
     assert_eq!(with(&hide("field/notified.who/hidden")), ["field/notified.who/hidden"]);
     assert_eq!(with(&|sheet| put(sheet, "own/own_x/label", "")), ["own/own_x/label"]);
     assert_eq!(with(&|sheet| put(sheet, "choice/own_x.A/label", "")), ["choice/own_x.A/label"]);
-    assert_eq!(with(&|sheet| sheet.drop_row(CHOICES, &choice_row("own_x", "A"))).len(), 2, "it is gone, and one is left");
+    assert_eq!(
+        with(&|sheet| sheet.drop_row(CHOICES, &choice_row("own_x", "A"))).len(),
+        2,
+        "it is gone, and one is left"
+    );
     assert_eq!(with(&|sheet| put(sheet, "own/own_x/kind", "LINE")), ["own/own_x/label"]);
     let number = |sheet: &mut Answers| {
         let (key, row) = new_own(sheet, "place");
