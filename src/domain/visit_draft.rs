@@ -273,6 +273,7 @@ mod tests {
     use crate::domain::{
         codes::EffectScore,
         ids::{ChangeId, Rev, UserId},
+        office::Subject,
         record::Stamp,
     };
     use chrono::DateTime;
@@ -492,6 +493,40 @@ mod tests {
             let problems = check(&draft, entry, pen.today(), &Surroundings::default(), &[&task]);
             let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
             assert_eq!(fields, ["new_tasks/r1/task", &format!("task_checks/{}/effect", standing_task().id)]);
+        });
+    }
+
+    /// An office asks more of entries and tasks: of those that begin now, and of no earlier task.
+    #[test]
+    fn what_the_office_adds_is_asked_of_the_entry_and_of_its_new_tasks() {
+        let own = |after: &str| {
+            let json = format!(
+                r#"{{"own":[{{"key":"own_pets","label":"Psy","kind":"LINE","required":true,"after":"{after}"}}]}}"#
+            );
+            serde_json::from_str(&json).unwrap()
+        };
+        let mut book = OfficeBook::default();
+        for (code, after) in [("visit", "actions"), ("task", "help")] {
+            book.publish(Subject::read(code).unwrap(), &own(after), Rev(1)).unwrap();
+        }
+        with_pen(|pen| {
+            let task = standing_task();
+            let forms = Forms { entry: book.newest_of(RecordKind::Visit), book: &book };
+            let entry = Entry { record: RecordId(pen.id()), family: task.family, before: None, forms };
+            let mut draft = written(pen);
+            let problems = finish(&draft, entry, &Surroundings::default(), &[&task], pen).unwrap_err();
+            let fields: Vec<&str> = problems.iter().map(|problem| problem.field.as_str()).collect();
+            assert_eq!(fields, ["own_pets", "new_tasks/r1/own_pets"]);
+            for field in fields {
+                draft.set_raw(field, Some(Value::Text("kundel".into())));
+            }
+            let intents = finish(&draft, entry, &Surroundings::default(), &[&task], pen).unwrap();
+            let newest = forms.entry.version;
+            assert_eq!(intents.iter().map(|intent| intent.form).collect::<Vec<_>>(), [newest, newest, task.form]);
+            for intent in &intents[..2] {
+                let Action::Write(edits) = &intent.action else { panic!() };
+                assert_eq!(edits["own_pets"].after, Some(Value::Text("kundel".into())));
+            }
         });
     }
 

@@ -213,7 +213,7 @@ async fn what_may_not_be_published_is_told_at_its_place_and_leaves_nothing() {
         };
         assert!(matches!(publish("Ala", NOTE).await, Err(ApiError::NotFound)));
         assert!(matches!(forms::read(&office.db, &office.who("Ala").actor).await, Err(ApiError::NotFound)));
-        for form in ["case", "paper", "NR_3B", "nothing"] {
+        for form in ["case", "family", "paper", "NR_3B", "nothing"] {
             assert!(matches!(publish("Kira", form).await, Err(ApiError::NotFound)), "{form}");
         }
         let tag = books::newest_tag(&mut office.db.read().await.unwrap(), office.office).await.unwrap();

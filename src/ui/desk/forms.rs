@@ -101,7 +101,15 @@ fn title(form: &Form) -> String {
 fn list(book: &OfficeBook) -> AnyView {
     let rows: Vec<AnyView> =
         Subject::all().into_iter().filter(|subject| subject.is_offered()).map(|subject| row(book, subject)).collect();
-    view! { <section class="card" aria-label="Dokumenty"><ul class="list">{rows}</ul></section> }.into_any()
+    view! {
+        <section class="card" aria-label="Dokumenty">
+            <ul class="list">{rows}</ul>
+            <div class="card-foot">
+                <p class="muted">"Karta rodziny i dokumenty, od których zaczyna się sprawa, mają na razie tylko pola Asysty."</p>
+            </div>
+        </section>
+    }
+    .into_any()
 }
 
 fn row(book: &OfficeBook, subject: Subject) -> AnyView {

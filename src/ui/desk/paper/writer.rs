@@ -4,7 +4,6 @@
 use crate::{
     domain::{
         change::{Action, Change, Edit},
-        documents::RecordKind,
         record::Record,
     },
     ui::{
@@ -95,6 +94,7 @@ fn same_or(unanswered: Option<Change>, fresh: Change) -> Change {
 mod tests {
     use super::*;
     use crate::domain::{
+        documents::RecordKind,
         form::Value,
         ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
     };
