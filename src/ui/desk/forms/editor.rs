@@ -67,7 +67,7 @@ pub fn page(app: App, live: Live<OfficeForms>, forms: &OfficeForms, subject: Sub
         <PageHead title=title(subject.declared) lead=lead back=(FORMS, "Formularze")/>
         <div class="with-aside">
             {form(editor)}
-            <div class="stack">
+            <div class="stack side-stays">
                 {preview::card(editor)}
                 <aside aria-label="Wersje formularza">{versions::card(forms, subject, app.today.get_untracked())}</aside>
             </div>

@@ -60,10 +60,12 @@ fn document(editor: Editor, overlay: Overlay) -> AnyView {
     let texts = Texts { intro: text(Place::Intro), clause: text(Place::Clause), foot: text(Place::Foot) };
     let sheet = Sheet::new(Answers::default(), |_| Vec::new());
     view! {
-        <div class="card-body preview" inert>
-            {intro(&texts)}
-            {sections(sheet, form, form.sections)}
-            {closing(&texts)}
+        <div class="preview" role="region" aria-label="Podgląd dokumentu" tabindex="0">
+            <div class="card-body" inert>
+                {intro(&texts)}
+                {sections(sheet, form, form.sections)}
+                {closing(&texts)}
+            </div>
         </div>
     }
     .into_any()
