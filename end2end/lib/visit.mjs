@@ -22,8 +22,8 @@ export async function openFamily(page, surname) {
   await expectVisible(page.getByRole('heading', { name: surname, level: 1 }));
 }
 
-/** A whole held visit with words of one's own. */
-export async function fillVisit(page, words) {
+/** A whole held visit with words of one's own; an office may call their field otherwise. */
+export async function fillVisit(page, words, label = 'Podjęte działania i przebieg') {
   await page.getByRole('button', { name: 'Zaczyna się teraz' }).click();
   await page.getByRole('button', { name: 'Od: 5 minut wcześniej' }).click();
   await page.getByRole('button', { name: 'Zakończ teraz' }).click();
@@ -31,7 +31,7 @@ export async function fillVisit(page, words) {
   await present.locator('.chip').first().click();
   await page.locator('fieldset.field', { has: page.locator('legend', { hasText: 'Zadania ustawowe' }) }).getByRole('button').first().click();
   await page.locator('fieldset.field', { has: page.locator('legend', { hasText: 'Obszary' }) }).getByRole('button').first().click();
-  await page.getByLabel('Podjęte działania i przebieg').fill(words);
+  await page.getByLabel(label).fill(words);
 }
 
 /** A photo as a phone's camera makes it: with a note of where it was taken. */

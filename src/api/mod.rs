@@ -7,5 +7,6 @@ pub mod calendar;
 pub mod desk;
 pub mod error;
 pub mod exchange;
+pub mod forms;
 pub mod session;
 pub mod settings;

@@ -11,6 +11,7 @@ use super::{
     },
     form::{Answers, Cell, Choice, Field, Form, Kind, Sensitivity, Value, field::read_month},
     ids::FamilyId,
+    office::OWN,
     order::sort_by_key,
     paper_words,
     record::Record,
@@ -92,6 +93,17 @@ pub fn filled(
         .filter(|field| !besides.contains(&field.key) && may_see(field.class))
         .filter_map(|field| Some((field.label.to_owned(), answer_words(field, answers.raw(field.key)?, referred)?)))
         .collect()
+}
+
+/// What was filled in of the fields that the office has added.
+pub fn own_filled(
+    form: &Form,
+    answers: &Answers,
+    referred: &Referred,
+    may_see: fn(Sensitivity) -> bool,
+) -> Vec<(String, String)> {
+    let declared: Vec<&str> = form.fields().map(|field| field.key).filter(|key| !key.starts_with(OWN)).collect();
+    filled(form, answers, referred, &declared, may_see)
 }
 
 /// One answer in words; `None` when nothing was really said. What is of another shape than its field

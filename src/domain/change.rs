@@ -135,6 +135,8 @@ pub struct Intent {
     pub kind: RecordKind,
     /// The family whose file it belongs to.
     pub family: FamilyId,
+    /// Version of the form that a new record begins with. A record that stands keeps its own.
+    pub form: u16,
     /// What is done.
     pub action: Action,
 }

@@ -7,7 +7,8 @@ use super::{
     change::{Action, Change, Edit},
     correction,
     documents::{RecordKind, case_card, family_task, papers::course, visit_card},
-    form::{Answers, Problem, Weight},
+    form::{Answers, Form, Problem, Weight},
+    office::OfficeBook,
     procedure::Life,
     record::{Mark, Meeting, Record, Refusal, apply},
 };
@@ -33,6 +34,8 @@ pub struct Standing<'a> {
     pub now: DateTime<Utc>,
     /// How the change came to be.
     pub hand: Hand,
+    /// What the office has set: the forms that its papers are checked by.
+    pub book: &'a OfficeBook,
 }
 
 /// How a change came to be.
@@ -62,9 +65,13 @@ pub fn decide(change: &Change, standing: Standing<'_>) -> Result<(Record, Meetin
     if !stands_in_its_file(&record) {
         return Err(Refusal::NotAllowed);
     }
+    if let Some(problem) = standing.record.is_none().then(|| standing.book.foreign_version(&record)).flatten() {
+        return Err(Refusal::Invalid(vec![problem]));
+    }
+    let form = standing.book.form_of(&record);
     let problems = match change.kind {
-        RecordKind::Paper => paper_problems(change, &standing, &record, &meeting)?,
-        _ => problems(change, &standing, &record),
+        RecordKind::Paper => paper_problems(change, &standing, form, (&record, &meeting))?,
+        _ => problems(change, &standing, form, &record),
     };
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems));
@@ -132,10 +139,10 @@ fn only_the_procedure(change: &Change, standing: &Standing<'_>) -> Result<(), Re
 
 /// What stops the paper. A new paper must be whole. A later change may leave nothing wrong that was
 /// right before: neither in the fields that it writes nor, by what it does to conditions, in others.
-fn problems(change: &Change, standing: &Standing<'_>, record: &Record) -> Vec<Problem> {
-    let mut problems = errors(change, &record.answers);
+fn problems(change: &Change, standing: &Standing<'_>, form: &Form, record: &Record) -> Vec<Problem> {
+    let mut problems = errors(change, form, &record.answers);
     if let Some(before) = standing.record {
-        let earlier = errors(change, &before.answers);
+        let earlier = errors(change, form, &before.answers);
         problems.retain(|problem| !earlier.contains(problem));
         problems.extend(too_late(change, before, record, standing.now));
     }
@@ -147,8 +154,8 @@ fn problems(change: &Change, standing: &Standing<'_>, record: &Record) -> Vec<Pr
 fn paper_problems(
     change: &Change,
     standing: &Standing<'_>,
-    record: &Record,
-    meeting: &Meeting,
+    form: &'static Form,
+    (record, meeting): (&Record, &Meeting),
 ) -> Result<Vec<Problem>, Refusal> {
     let before = standing.record.map(|record| &record.answers);
     let life = |answers: &Answers| answers.get(course::LIFE).unwrap_or(Life::Draft);
@@ -161,7 +168,7 @@ fn paper_problems(
         return Ok(vec![Problem::error(course::LIFE.name(), text)]);
     }
     let today = change.local_day().min(warsaw_day(standing.now));
-    let step = course::Move { before, after: &record.answers, role: standing.actor.role, today };
+    let step = course::Move { before, after: &record.answers, form, role: standing.actor.role, today };
     match course::judge(&step) {
         Ok(()) => Ok(Vec::new()),
         Err(course::Refused::NotTheirs) => Err(Refusal::NotAllowed),
@@ -169,14 +176,14 @@ fn paper_problems(
     }
 }
 
-fn errors(change: &Change, answers: &Answers) -> Vec<Problem> {
+fn errors(change: &Change, form: &Form, answers: &Answers) -> Vec<Problem> {
     let mut problems = match change.kind {
         RecordKind::Visit => {
             // "Not later than today" means the author's day: a phone with a wrong clock is marked, not refused.
-            visit_card::check(answers, change.local_day(), &visit_card::Surroundings::default())
+            visit_card::check(form, answers, change.local_day(), &visit_card::Surroundings::default())
         }
-        RecordKind::Task => family_task::check(answers),
-        RecordKind::Family | RecordKind::Case | RecordKind::Paper => change.kind.form().check(answers),
+        RecordKind::Task => family_task::check(form, answers),
+        RecordKind::Family | RecordKind::Case | RecordKind::Paper => form.check(answers),
     };
     problems.retain(|problem| problem.weight == Weight::Error);
     problems
@@ -241,7 +248,11 @@ mod tests {
 
     fn decided(change: &Change, actor: &Actor, tie: Tie, record: Option<&Record>) -> Result<Record, Refusal> {
         let now = "2026-11-22T10:05:00Z".parse().unwrap();
-        decide(change, Standing { actor, tie, record, rev: Rev(5), now, hand: Hand::Person }).map(|(record, _)| record)
+        decide(
+            change,
+            Standing { actor, tie, record, rev: Rev(5), now, hand: Hand::Person, book: &OfficeBook::default() },
+        )
+        .map(|(record, _)| record)
     }
 
     #[test]
@@ -380,8 +391,15 @@ mod tests {
         let written = |at: &str, arrived: &str| {
             let change = Change { at: at.parse().unwrap(), ..edit(&entry, &words) };
             let (actor, now) = (actor(7, Role::Assistant), arrived.parse().unwrap());
-            let standing =
-                Standing { actor: &actor, tie: Tie::Own, record: Some(&entry), rev: Rev(6), now, hand: Hand::Person };
+            let standing = Standing {
+                actor: &actor,
+                tie: Tie::Own,
+                record: Some(&entry),
+                rev: Rev(6),
+                now,
+                hand: Hand::Person,
+                book: &OfficeBook::default(),
+            };
             decide(&change, standing).map(|(record, _)| record)
         };
         assert!(written("2026-11-05T21:00:00Z", "2026-11-05T21:01:00Z").is_ok());

@@ -10,8 +10,9 @@ use super::{
         RecordKind, family_task,
         visit_card::{self, Surroundings},
     },
-    form::{Answers, Key, Problem, Value, stops},
+    form::{Answers, Form, Key, Problem, Value, stops},
     ids::{FamilyId, RecordId},
+    office::OfficeBook,
     record::Record,
 };
 use chrono::NaiveDate;
@@ -69,32 +70,34 @@ pub fn like_last_time(answers: &Answers, last: &Answers) -> Answers {
     filled
 }
 
-/// Everything that is wrong or unusual with the draft; rows included (`new_tasks/<row>/due`). `before`
-/// is the entry as its author saw it, when they correct one: then its month must be open.
+/// Everything that is wrong or unusual with the draft; rows included (`new_tasks/<row>/due`). The month of an entry
+/// that is corrected must be open.
 pub fn check(
     draft: &Answers,
-    before: Option<&Answers>,
+    entry: Entry<'_>,
     today: NaiveDate,
     around: &Surroundings,
     tasks: &[&Record],
 ) -> Vec<Problem> {
-    let mut problems = visit_card::check(draft, today, around);
+    let forms = entry.forms;
+    let mut problems = visit_card::check(forms.entry, draft, today, around);
     problems.extend(
-        before.and_then(|before| {
+        entry.before.and_then(|before| {
             too_late(before, draft, today).or_else(|| after_report(before, draft, &around.reported))
         }),
     );
     let given_on = draft.get(visit_card::DATE).unwrap_or(today);
     for row in draft.rows(NEW_TASKS) {
-        let task = new_task(draft, &row, given_on);
-        problems.extend(in_row(NEW_TASKS, &row, family_task::check(&task)));
+        let task = new_task(draft, &row, given_on, forms);
+        problems.extend(in_row(NEW_TASKS, &row, family_task::check(forms.new_task(), &task)));
     }
     for row in draft.rows(TASK_CHECKS) {
         let Some(task) = tasks.iter().find(|task| task.id.to_string() == row) else { continue };
-        let checked = checked_task(draft, task, given_on, None);
+        let checked = checked_task(draft, task, given_on, None, forms);
         let known =
             |problem: &Problem| draft.row(TASK_CHECKS, &row).0.contains_key("status") || problem.field == "status";
-        problems.extend(in_row(TASK_CHECKS, &row, family_task::check(&checked)).filter(known));
+        problems
+            .extend(in_row(TASK_CHECKS, &row, family_task::check(forms.book.form_of(task), &checked)).filter(known));
     }
     problems
 }
@@ -105,7 +108,7 @@ fn in_row(field: &str, row: &str, problems: Vec<Problem>) -> impl Iterator<Item 
 }
 
 /// A new task as it will stand: the row's cells and what follows from the visit.
-fn new_task(draft: &Answers, row: &str, given_on: NaiveDate) -> Answers {
+fn new_task(draft: &Answers, row: &str, given_on: NaiveDate, forms: Forms<'_>) -> Answers {
     let mut task =
         draft.row(NEW_TASKS, row).with(family_task::GIVEN_ON, given_on).with(family_task::STATUS, TaskStatus::Set);
     if !task.filled(family_task::DUE_KIND.name()) {
@@ -116,11 +119,17 @@ fn new_task(draft: &Answers, row: &str, given_on: NaiveDate) -> Answers {
     {
         task.set_raw(family_task::AREA.name(), Some(Value::Text(area)));
     }
-    without_hidden(task, RecordKind::Task)
+    without_hidden(task, forms.new_task())
 }
 
 /// A checked task as it will stand.
-fn checked_task(draft: &Answers, task: &Record, checked_on: NaiveDate, visit: Option<RecordId>) -> Answers {
+fn checked_task(
+    draft: &Answers,
+    task: &Record,
+    checked_on: NaiveDate,
+    visit: Option<RecordId>,
+    forms: Forms<'_>,
+) -> Answers {
     let mut answers = task.answers.clone();
     for (cell, value) in draft.row(TASK_CHECKS, &task.id.to_string()).0 {
         answers.set_raw(&cell, Some(value));
@@ -132,12 +141,11 @@ fn checked_task(draft: &Answers, task: &Record, checked_on: NaiveDate, visit: Op
             answers.put(family_task::CHECKED_AT, visit.to_string());
         }
     }
-    without_hidden(answers, RecordKind::Task)
+    without_hidden(answers, forms.book.form_of(task))
 }
 
 /// Answers to fields that are not there under these answers are not kept.
-fn without_hidden(mut answers: Answers, kind: RecordKind) -> Answers {
-    let form = kind.form();
+fn without_hidden(mut answers: Answers, form: &Form) -> Answers {
     let hidden: Vec<&str> = form.hidden(&answers).map(|field| field.key).collect();
     for key in hidden {
         answers.set_raw(key, None);
@@ -146,6 +154,21 @@ fn without_hidden(mut answers: Answers, kind: RecordKind) -> Answers {
         }
     }
     answers
+}
+
+/// By which forms an entry and its tasks are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Forms<'a> {
+    /// The entry's: the version that it was begun with.
+    pub entry: &'static Form,
+    /// The tasks': a new one begins with the newest version, one that stands keeps its own.
+    pub book: &'a OfficeBook,
+}
+
+impl Forms<'_> {
+    fn new_task(self) -> &'static Form {
+        self.book.newest_of(RecordKind::Task)
+    }
 }
 
 /// What is being written.
@@ -157,6 +180,8 @@ pub struct Entry<'a> {
     pub family: FamilyId,
     /// The entry as its author saw it, when they correct one.
     pub before: Option<&'a Answers>,
+    /// By which forms.
+    pub forms: Forms<'a>,
 }
 
 /// Ends the writing: the entry, each new task and each checked task, as intents of one moment. Of a
@@ -171,35 +196,37 @@ pub fn finish(
     tasks: &[&Record],
     pen: &Pen<'_>,
 ) -> Result<Vec<Intent>, Vec<Problem>> {
-    let problems = check(draft, entry.before, pen.today(), around, tasks);
+    let problems = check(draft, entry, pen.today(), around, tasks);
     if stops(&problems) {
         return Err(problems);
     }
-    let Entry { record: visit, family, before } = entry;
+    let Entry { record: visit, family, before, forms } = entry;
     let given_on = draft.get(visit_card::DATE).unwrap_or_else(|| pen.today());
     let mut intents = Vec::new();
     let mut given = BTreeSet::new();
     for row in draft.rows(NEW_TASKS) {
         let record = RecordId(pen.id());
         given.insert(record.to_string());
-        let task = new_task(draft, &row, given_on).with(family_task::VISIT, visit.to_string());
-        intents.push(Intent { record, kind: RecordKind::Task, family, action: write(None, &task) });
+        let task = new_task(draft, &row, given_on, forms).with(family_task::VISIT, visit.to_string());
+        let form = forms.new_task().version;
+        intents.push(Intent { record, kind: RecordKind::Task, family, form, action: write(None, &task) });
     }
     let mut checked = BTreeSet::new();
     for task in tasks {
         if !draft.rows(TASK_CHECKS).contains(&task.id.to_string()) {
             continue;
         }
-        let answers = checked_task(draft, task, given_on, Some(visit));
+        let answers = checked_task(draft, task, given_on, Some(visit), forms);
         if answers != task.answers {
             checked.insert(task.id.to_string());
             let action = write(Some(&task.answers), &answers);
-            intents.push(Intent { record: task.id, kind: RecordKind::Task, family, action });
+            intents.push(Intent { record: task.id, kind: RecordKind::Task, family, form: task.form, action });
         }
     }
-    let card = card(draft, given, checked);
+    let card = card(draft, given, checked, forms.entry);
     if before != Some(&card) {
-        intents.insert(0, Intent { record: visit, kind: RecordKind::Visit, family, action: write(before, &card) });
+        let (form, action) = (forms.entry.version, write(before, &card));
+        intents.insert(0, Intent { record: visit, kind: RecordKind::Visit, family, form, action });
     }
     Ok(intents)
 }
@@ -223,8 +250,8 @@ pub fn brought_onto(standing: &Answers, before: &Answers, draft: &Answers) -> (A
 
 /// The card's own answers: without the rows of tasks, with references to the tasks instead, beside those
 /// that it holds already.
-fn card(draft: &Answers, given: BTreeSet<String>, checked: BTreeSet<String>) -> Answers {
-    let mut card = without_hidden(draft.clone(), RecordKind::Visit);
+fn card(draft: &Answers, given: BTreeSet<String>, checked: BTreeSet<String>, form: &Form) -> Answers {
+    let mut card = without_hidden(draft.clone(), form);
     let is_own = |key: &str| key.split_once('/').is_none_or(|(rows, _)| ![NEW_TASKS, TASK_CHECKS].contains(&rows));
     card.0.retain(|key, value| is_own(key) && !value.is_blank());
     let put = |card: &mut Answers, key: Key<BTreeSet<String>>, ids: BTreeSet<String>| {
@@ -246,11 +273,12 @@ mod tests {
     use crate::domain::{
         codes::EffectScore,
         ids::{ChangeId, Rev, UserId},
+        office::Subject,
         record::Stamp,
     };
     use chrono::DateTime;
     use proptest::prelude::*;
-    use std::cell::Cell;
+    use std::{cell::Cell, sync::LazyLock};
     use uuid::Uuid;
 
     fn with_pen<T>(work: impl FnOnce(&Pen<'_>) -> T) -> T {
@@ -319,7 +347,7 @@ mod tests {
             let task = standing_task();
             let visit = RecordId(pen.id());
             let draft = written(pen);
-            let entry = Entry { record: visit, family: task.family, before: None };
+            let entry = Entry { record: visit, family: task.family, before: None, forms: declared() };
             let intents = finish(&draft, entry, &Surroundings::default(), &[&task], pen).unwrap();
             let kinds: Vec<_> = intents.iter().map(|intent| (intent.kind, intent.record == task.id)).collect();
             assert_eq!(kinds, [(RecordKind::Visit, false), (RecordKind::Task, false), (RecordKind::Task, true)]);
@@ -338,15 +366,21 @@ mod tests {
     /// An entry as it stands after the first writing, with its new and its checked task.
     fn finished(pen: &Pen<'_>) -> Record {
         let task = standing_task();
-        let entry = Entry { record: RecordId(pen.id()), family: task.family, before: None };
+        let entry = Entry { record: RecordId(pen.id()), family: task.family, before: None, forms: declared() };
         let intents = finish(&written(pen), entry, &Surroundings::default(), &[&task], pen).unwrap();
         let Action::Write(edits) = &intents[0].action else { panic!() };
         let answers = edits.iter().map(|(key, edit)| (key.clone(), edit.after.clone().unwrap()));
         Record { id: intents[0].record, kind: RecordKind::Visit, answers: Answers(answers.collect()), ..task }
     }
 
+    /// Nothing is laid over them.
+    fn declared() -> Forms<'static> {
+        static NOTHING: LazyLock<OfficeBook> = LazyLock::new(OfficeBook::default);
+        Forms { entry: &visit_card::FORM, book: &NOTHING }
+    }
+
     fn again(entry: &Record) -> Entry<'_> {
-        Entry { record: entry.id, family: entry.family, before: Some(&entry.answers) }
+        Entry { record: entry.id, family: entry.family, before: Some(&entry.answers), forms: declared() }
     }
 
     fn corrected(entry: &Record, draft: &Answers, tasks: &[&Record], pen: &Pen<'_>) -> Vec<Intent> {
@@ -454,9 +488,45 @@ mod tests {
             let mut draft = written(pen);
             draft.set_raw("new_tasks/r1/task", None);
             draft.set_raw(&format!("task_checks/{}/effect", standing_task().id), None);
-            let problems = check(&draft, None, pen.today(), &Surroundings::default(), &[&standing_task()]);
+            let task = standing_task();
+            let entry = Entry { record: task.id, family: task.family, before: None, forms: declared() };
+            let problems = check(&draft, entry, pen.today(), &Surroundings::default(), &[&task]);
             let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
             assert_eq!(fields, ["new_tasks/r1/task", &format!("task_checks/{}/effect", standing_task().id)]);
+        });
+    }
+
+    /// An office asks more of entries and tasks: of those that begin now, and of no earlier task.
+    #[test]
+    fn what_the_office_adds_is_asked_of_the_entry_and_of_its_new_tasks() {
+        let own = |after: &str| {
+            let json = format!(
+                r#"{{"own":[{{"key":"own_pets","label":"Psy","kind":"LINE","required":true,"after":"{after}"}}]}}"#
+            );
+            serde_json::from_str(&json).unwrap()
+        };
+        let mut book = OfficeBook::default();
+        for (code, after) in [("visit", "actions"), ("task", "help")] {
+            book.publish(Subject::read(code).unwrap(), &own(after), Rev(1)).unwrap();
+        }
+        with_pen(|pen| {
+            let task = standing_task();
+            let forms = Forms { entry: book.newest_of(RecordKind::Visit), book: &book };
+            let entry = Entry { record: RecordId(pen.id()), family: task.family, before: None, forms };
+            let mut draft = written(pen);
+            let problems = finish(&draft, entry, &Surroundings::default(), &[&task], pen).unwrap_err();
+            let fields: Vec<&str> = problems.iter().map(|problem| problem.field.as_str()).collect();
+            assert_eq!(fields, ["own_pets", "new_tasks/r1/own_pets"]);
+            for field in fields {
+                draft.set_raw(field, Some(Value::Text("kundel".into())));
+            }
+            let intents = finish(&draft, entry, &Surroundings::default(), &[&task], pen).unwrap();
+            let newest = forms.entry.version;
+            assert_eq!(intents.iter().map(|intent| intent.form).collect::<Vec<_>>(), [newest, newest, task.form]);
+            for intent in &intents[..2] {
+                let Action::Write(edits) = &intent.action else { panic!() };
+                assert_eq!(edits["own_pets"].after, Some(Value::Text("kundel".into())));
+            }
         });
     }
 

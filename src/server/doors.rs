@@ -6,7 +6,7 @@ use super::{
     db::{audit, sessions},
     desk::{self, Page},
     exchange::{self, Caller},
-    own_work, settings, staff,
+    forms, own_work, settings, staff,
     state::State,
     writing,
 };
@@ -17,6 +17,7 @@ use crate::{
             DeskFamilies, DeskInbox, DeskOverview, DeskPerson, DeskReceipt, DeskStaff, FamilyFile, OwnWork, Written,
         },
         error::ApiError,
+        forms::OfficeForms,
         session::Me,
         settings::{OfficeSettings, Publishing},
     },
@@ -25,7 +26,7 @@ use crate::{
         change::Change,
         deadlines::Parameters,
         ids::{DeviceId, FileId, RecordId, Rev, UserId},
-        office::Letterhead,
+        office::{Letterhead, Overlay},
     },
     sync::protocol::{Base64, RequestEnvelope},
 };
@@ -309,6 +310,26 @@ pub async fn publish_book(expected: Rev, said: (Parameters, Letterhead)) -> Resu
     let call = Call::here()?;
     let signed = call.signed_who_may(Deed::Write, Object::Settings).await?;
     settings::publish(&call.state.db, &signed.session.actor, expected, said, call.now).await
+}
+
+/// What the office has laid over its forms, for its manager.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for everybody else.
+pub async fn office_forms() -> Result<OfficeForms, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Read, Object::Settings).await?;
+    forms::read(&call.state.db, &signed.session.actor).await
+}
+
+/// Publishes the next version of a form.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for everybody but the manager of the office.
+pub async fn publish_form(form: String, expected: u16, draft: Overlay) -> Result<Publishing, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Write, Object::Settings).await?;
+    forms::publish(&call.state.db, &signed.session.actor, (&form, expected), &draft, call.now).await
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! * [`desk`]: figures, lists and files for the manager and the social worker.
 //! * [`writing`]: what the desk writes, and what waits there for somebody.
 //! * [`own_work`], [`staff`]: the assistants and the papers of their own work.
+//! * [`settings`], [`forms`]: what the office has set, and what it lays over its forms.
 //! * [`calendar`]: open terms at a secret address, for calendars.
 //! * [`auth`]: passwords, sessions, the guard.
 //! * [`db`]: all SQL.
@@ -19,6 +20,7 @@ pub mod demo;
 pub mod desk;
 pub mod doors;
 pub mod exchange;
+pub mod forms;
 pub mod http;
 pub mod load;
 pub mod own_work;

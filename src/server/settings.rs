@@ -42,19 +42,26 @@ pub async fn read(db: &Db, actor: &Actor) -> Result<OfficeSettings, ApiError> {
 fn told(versions: &[Version], everybody: &[users::Person]) -> Vec<BookVersion> {
     let first = OfficeBook::default();
     let told = versions.iter().enumerate().take(usize::try_from(TOLD).unwrap_or(usize::MAX));
-    told.map(|(index, version)| {
+    told.filter_map(|(index, version)| {
         let before = versions.get(index + 1).map_or(Some(&first), |before| before.book.as_ref());
         let changes = match (before, &version.book) {
+            // A form was published: that is told where the forms are.
+            (Some(before), Some(book)) if says_the_same(before, book) => return None,
             (Some(before), Some(book)) => settings_changes(before, book),
             // Written by a newer program.
             _ => Vec::new(),
         };
-        BookVersion { at: version.at, by: name(everybody, version.by), changes }
+        Some(BookVersion { at: version.at, by: name(everybody, version.by), changes })
     })
     .collect()
 }
 
-fn name(everybody: &[users::Person], user: UserId) -> String {
+/// Do both set the same, whatever they lay over the forms?
+fn says_the_same(one: &OfficeBook, other: &OfficeBook) -> bool {
+    one.settings == other.settings && one.letterhead == other.letterhead
+}
+
+pub(super) fn name(everybody: &[users::Person], user: UserId) -> String {
     let person = everybody.iter().find(|person| person.user == user);
     person.map_or_else(|| "inna osoba".to_owned(), |person| person.name.clone())
 }
@@ -81,31 +88,47 @@ pub async fn publish(
     let mut link = db.begin().await?;
     let last = offices::lock(&mut link, actor.office).await?;
     let before = books::current(&mut link, actor.office).await?;
-    if before.tag != expected {
+    if before.tag != expected && !stands_since(&mut link, actor, expected, &before).await? {
         return Ok(meanwhile(&mut link, actor).await?);
     }
-    if before.settings == settings && before.letterhead == letterhead {
+    let book = OfficeBook { tag: Rev(last.0 + 1), settings, letterhead, ..before.clone() };
+    if says_the_same(&before, &book) {
         return Ok(Publishing::Same);
     }
-    let book = OfficeBook { tag: Rev(last.0 + 1), settings, letterhead, ..before };
-    keep(&mut link, actor, &book, now).await?;
+    keep(&mut link, actor, &book, now, "published").await?;
     link.commit().await?;
     Ok(Publishing::Published)
 }
 
 /// A version takes a revision of the office, and so every desk and phone learns that something is new.
-async fn keep(link: &mut Link, actor: &Actor, book: &OfficeBook, now: DateTime<Utc>) -> DbResult<()> {
+pub(super) async fn keep(
+    link: &mut Link,
+    actor: &Actor,
+    book: &OfficeBook,
+    now: DateTime<Utc>,
+    word: &'static str,
+) -> DbResult<()> {
     books::add(link, actor, book, now).await?;
     offices::set_rev(link, actor.office, book.tag).await?;
-    let line = Line { deed: Deed::Write, object: Object::Settings, ..Line::of_oneself("published") };
+    let line = Line { deed: Deed::Write, object: Object::Settings, ..Line::of_oneself(word) };
     audit::add(link, actor, now, &[line]).await
+}
+
+/// Were only forms published since the settings were read?
+async fn stands_since(link: &mut Link, actor: &Actor, expected: Rev, now: &OfficeBook) -> DbResult<bool> {
+    let body = books::body(link, actor.office, expected).await?;
+    let then = match body {
+        Some(body) => OfficeBook::read(body.as_bytes()),
+        None => (expected == Rev::NONE).then(OfficeBook::default),
+    };
+    Ok(then.is_some_and(|then| says_the_same(&then, now)))
 }
 
 async fn meanwhile(link: &mut Link, actor: &Actor) -> DbResult<Publishing> {
     let everybody = users::of_office(link, actor.office).await?;
-    let last = books::versions(link, actor.office, 1).await?.pop();
-    Ok(match last {
-        Some(last) => Publishing::Meanwhile { by: name(&everybody, last.by), at: Some(last.at) },
+    let versions = books::versions(link, actor.office, TOLD + 1).await?;
+    Ok(match told(&versions, &everybody).into_iter().next() {
+        Some(last) => Publishing::Meanwhile { by: last.by, at: Some(last.at) },
         // The office was brought back from a copy.
         None => Publishing::Meanwhile { by: "inna osoba".to_owned(), at: None },
     })

@@ -3,8 +3,9 @@
 use super::{
     context::{App, app},
     desk::{
-        DeskCalendar, DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview,
-        DeskOwnPaper, DeskOwnWork, DeskPaper, DeskSettings, DeskStaffPage, Inbox, InboxPlace, Unsaved,
+        DeskCalendar, DeskFamilies, DeskFamily, DeskForm, DeskForms, DeskInboxPage, DeskIntake, DeskNewPaper,
+        DeskOther, DeskOverview, DeskOwnPaper, DeskOwnWork, DeskPaper, DeskSettings, DeskStaffPage, Inbox, InboxPlace,
+        Unsaved,
     },
     look::LookChooser,
     parts::Icon,
@@ -71,6 +72,8 @@ pub fn DeskShell(
                             <Route path=path!("/pracownicy/:user") view=DeskOwnWork/>
                             <Route path=path!("/pracownicy/:user/dokumenty/:id") view=DeskOwnPaper/>
                             <Route path=path!("/ustawienia") view=DeskSettings/>
+                            <Route path=path!("/ustawienia/formularze") view=DeskForms/>
+                            <Route path=path!("/ustawienia/formularze/:form") view=DeskForm/>
                         </Routes>
                     }.into_any(),
                     false => view! { <DeskOther/> }.into_any(),

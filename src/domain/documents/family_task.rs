@@ -149,7 +149,7 @@ impl FamilyTask {
 
     /// A valid task, or everything that stops it.
     pub fn parse(answers: &Answers) -> Result<Self, Vec<Problem>> {
-        let problems = check(answers);
+        let problems = check(&FORM, answers);
         match Self::read(answers) {
             Some(task) if !stops(&problems) => Ok(task),
             _ => Err(problems),
@@ -171,9 +171,9 @@ impl FamilyTask {
     }
 }
 
-/// Everything that is wrong with the answers of a task.
-pub fn check(answers: &Answers) -> Vec<Problem> {
-    let mut problems = FORM.check(answers);
+/// Everything that is wrong with the answers of a task, by the form that it was begun with.
+pub fn check(form: &Form, answers: &Answers) -> Vec<Problem> {
+    let mut problems = form.check(answers);
     if let (Some(given), Some(due)) = (answers.get(GIVEN_ON), answers.get(DUE))
         && due < given
     {
@@ -203,7 +203,7 @@ mod tests {
     }
 
     fn fields(answers: &Answers) -> Vec<String> {
-        check(answers).into_iter().map(|problem| problem.field).collect()
+        check(&FORM, answers).into_iter().map(|problem| problem.field).collect()
     }
 
     #[test]

@@ -261,7 +261,7 @@ impl VisitCard {
 
     /// A finished entry, or everything that stops it from being one.
     pub fn parse(answers: &Answers, today: NaiveDate, around: &Surroundings) -> Result<Self, Vec<Problem>> {
-        let problems = check(answers, today, around);
+        let problems = check(&FORM, answers, today, around);
         match Self::read(answers) {
             Some(card) if !stops(&problems) => Ok(card),
             _ => Err(problems),
@@ -292,9 +292,9 @@ pub fn took_place(answers: &Answers) -> bool {
 
 /// Everything that is wrong or unusual with the answers, beside the fields of the paper.
 ///
-/// `today` is the day on the clock of the device that wrote the entry.
-pub fn check(answers: &Answers, today: NaiveDate, around: &Surroundings) -> Vec<Problem> {
-    let mut problems = FORM.check(answers);
+/// `form` is the one that the entry was begun with, `today` the day on the clock of the device that wrote it.
+pub fn check(form: &Form, answers: &Answers, today: NaiveDate, around: &Surroundings) -> Vec<Problem> {
+    let mut problems = form.check(answers);
     check_date(answers, today, &mut problems);
     check_times(answers, around, &mut problems);
     check_children(answers, around, &mut problems);
@@ -375,7 +375,7 @@ mod tests {
     }
 
     fn errors(answers: &Answers) -> Vec<String> {
-        check(answers, today(), &Surroundings::default())
+        check(&FORM, answers, today(), &Surroundings::default())
             .into_iter()
             .filter(|problem| problem.weight == Weight::Error)
             .map(|problem| problem.field)
@@ -467,7 +467,8 @@ mod tests {
             other_times: vec![(time("14:30"), time("16:00"))],
             ..Surroundings::default()
         };
-        let fields: Vec<_> = check(&answers, today(), &around).into_iter().map(|problem| problem.field).collect();
+        let fields: Vec<_> =
+            check(&FORM, &answers, today(), &around).into_iter().map(|problem| problem.field).collect();
         assert_eq!(fields, ["date", "start", "children_seen"]);
         assert!(VisitCard::parse(&answers, today(), &around).is_ok());
     }

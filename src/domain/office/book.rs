@@ -1,13 +1,14 @@
 //! Everything that an office has set: what it laid over the forms, its terms and its letterhead. Kept by the
 //! office, carried to every device whole, and only when its tag says that it is newer.
 
-use super::{FormVersion, Letterhead, Overlay, OwnField, Place, Published, Subject, lay, publish};
+use super::{FormVersion, Letterhead, Overlay, OwnField, Place, Published, Subject, Texts, lay, publish};
 use crate::domain::{
     answer_words::{Referred, answer_words},
     deadlines::Settings,
     documents::RecordKind,
     form::{Answers, Field, Form, Problem, Value},
     ids::Rev,
+    procedure::Paper,
     record::Record,
 };
 use serde::{Deserialize, Serialize};
@@ -67,9 +68,49 @@ impl OfficeBook {
         self.laid_in(subject, version).map_or(declared, |published| lay(subject, declared, published))
     }
 
+    /// The newest form of a kind of record that has one form: an entry, a task, a card.
+    pub fn newest_of(&self, kind: RecordKind) -> &'static Form {
+        Subject::of(kind, &Answers::default()).map_or(kind.form(), |subject| self.newest(subject))
+    }
+
+    /// The newest form of a paper; nothing for those that are not filled in here.
+    pub fn newest_paper(&self, paper: Paper) -> Option<&'static Form> {
+        Subject::paper(paper).map(|subject| self.newest(subject))
+    }
+
+    /// What to say of a new record that states a version of its form which was never published here. Its device may
+    /// remember what the office has lost; nobody can check it by a form that is not there.
+    pub fn foreign_version(&self, record: &Record) -> Option<Problem> {
+        let subject = Subject::of(record.kind, &record.answers)?;
+        let stated = FormVersion::read(record.form).overlay;
+        let published = self.published(subject);
+        if stated == 0 || published.iter().any(|published| published.version == stated) {
+            return None;
+        }
+        let last = published.last().map_or(0, |published| published.version);
+        let title = subject.declared.title;
+        let text = format!(
+            "Formularz „{title}” wypełniono w wersji {stated}, której ośrodek nie ma (ostatnia: {last}). \
+             Zsynchronizuj telefon albo odśwież stronę, potem zapisz to jeszcze raz."
+        );
+        Some(Problem::error("form", text))
+    }
+
     /// A text of the office beside a form of this version.
     pub fn text(&self, subject: Subject, version: u16, place: Place) -> Option<&str> {
         self.laid_in(subject, version)?.overlay.texts.get(&place).map(String::as_str)
+    }
+
+    /// The texts of the office beside a record of this version.
+    pub fn texts(&self, kind: RecordKind, answers: &Answers, version: u16) -> Texts {
+        let Some(subject) = Subject::of(kind, answers) else { return Texts::default() };
+        let text = |place| self.text(subject, version, place).map(str::to_owned);
+        Texts { intro: text(Place::Intro), clause: text(Place::Clause), foot: text(Place::Foot) }
+    }
+
+    /// The texts of the office beside a record.
+    pub fn texts_of(&self, record: &Record) -> Texts {
+        self.texts(record.kind, &record.answers, record.form)
     }
 
     /// The versions that were published over a form, oldest first.
@@ -82,7 +123,7 @@ impl OfficeBook {
     /// # Errors
     /// What is wrong with it; see [`publish()`].
     pub fn publish(&mut self, subject: Subject, draft: &Overlay, tag: Rev) -> Result<u16, Vec<Problem>> {
-        let next = publish(subject, self.published(subject).last(), draft)?;
+        let next = publish(subject, self.published(subject).last(), draft, tag)?;
         let version = next.version;
         self.overlays.entry(subject.code.to_owned()).or_default().push(next);
         self.tag = tag;

@@ -25,6 +25,7 @@
 
 mod book;
 mod compare;
+pub mod draft;
 mod flaws;
 mod lay;
 mod letterhead;
@@ -42,7 +43,7 @@ pub use book::{Beside, OfficeBook};
 pub use compare::changes;
 pub use lay::lay;
 pub use letterhead::Letterhead;
-pub use overlay::{OWN, Overlay, OwnChoice, OwnField, OwnKind, Place, Published, Reworded};
+pub use overlay::{OWN, Overlay, OwnChoice, OwnField, OwnKind, Place, Published, Reworded, Texts};
 pub use publish::publish;
 pub use rules::why_it_stays;
 pub use sheet::{check_settings, settings_answers, settings_changes, settings_form, settings_of, settings_problems};

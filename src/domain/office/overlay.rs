@@ -1,6 +1,9 @@
 //! What an office says about one form, as data.
 
-use crate::domain::form::{Choice, Sensitivity, choices};
+use crate::domain::{
+    form::{Choice, Sensitivity, choices},
+    ids::Rev,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,6 +107,17 @@ choices! {
     }
 }
 
+/// The texts of the office beside a form, as they stand there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts {
+    /// Above the form.
+    pub intro: Option<String>,
+    /// The clause of information, below it.
+    pub clause: Option<String>,
+    /// Below everything.
+    pub foot: Option<String>,
+}
+
 /// A published version. Made by [`super::publish`]; nothing in it changes any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
@@ -111,6 +125,9 @@ pub struct Published {
     pub version: u16,
     /// Version of the declaration that it was checked against.
     pub declaration: u16,
+    /// The revision of the office that its publishing took: by it the office knows who published it and when.
+    #[serde(default)]
+    pub tag: Rev,
     /// What it says.
     pub overlay: Overlay,
 }

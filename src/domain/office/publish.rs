@@ -8,7 +8,10 @@ use super::{
     rules::columns,
     why_it_stays,
 };
-use crate::domain::form::{Form, Problem};
+use crate::domain::{
+    form::{Form, Problem},
+    ids::Rev,
+};
 
 /// Greatest own number.
 pub(super) const GREATEST: i64 = 1_000_000_000;
@@ -21,11 +24,16 @@ const TEXT: usize = 8000;
 const SHOWN: usize = 30;
 const EVER: usize = 120;
 
-/// Makes the next version of a draft.
+/// Makes the next version of a draft; `tag` is the revision of the office that it takes.
 ///
 /// # Errors
 /// Everything that is wrong with it, each at its place, in Polish, saying how to mend it.
-pub fn publish(subject: Subject, previous: Option<&Published>, draft: &Overlay) -> Result<Published, Vec<Problem>> {
+pub fn publish(
+    subject: Subject,
+    previous: Option<&Published>,
+    draft: &Overlay,
+    tag: Rev,
+) -> Result<Published, Vec<Problem>> {
     let form = subject.declared;
     let nothing = Overlay::default();
     let before = previous.map_or(&nothing, |published| &published.overlay);
@@ -45,7 +53,7 @@ pub fn publish(subject: Subject, previous: Option<&Published>, draft: &Overlay) 
     if !flaws.0.is_empty() {
         return Err(flaws.0);
     }
-    Ok(Published { version: last + 1, declaration: form.version, overlay: draft.clone() })
+    Ok(Published { version: last + 1, declaration: form.version, tag, overlay: draft.clone() })
 }
 
 fn look_at_reworded(form: &Form, draft: &Overlay, flaws: &mut Flaws) {

@@ -57,6 +57,15 @@ impl Subject {
         all
     }
 
+    /// Is it one of those that the office's editor offers? The card of a case is written by the steps of the
+    /// procedure; the card of a family, and the papers that open a case, come from the screen of an intake, which
+    /// asks the declared questions.
+    pub fn is_offered(self) -> bool {
+        const ELSEWHERE: [&str; 4] =
+            [RecordKind::Case.code(), RecordKind::Family.code(), Paper::Referral.code(), Paper::ZzApplication.code()];
+        !ELSEWHERE.contains(&self.code)
+    }
+
     /// By its code.
     pub fn read(code: &str) -> Option<Self> {
         match code.parse::<RecordKind>() {
@@ -89,6 +98,8 @@ mod tests {
             assert!((1..=FormVersion::MOST_DECLARATIONS).contains(&subject.declared.version), "{}", subject.code);
         }
         assert!(all.len() > 30, "{}", all.len());
+        let kept: Vec<&str> = all.iter().filter(|subject| !subject.is_offered()).map(|subject| subject.code).collect();
+        assert_eq!(kept.len(), 4, "{kept:?}");
         assert_eq!(Subject::read("paper"), None, "the course of papers is not the office's to change");
         assert_eq!(Subject::read("NR_3B"), None, "called by the first of those that share it");
         assert_eq!(Subject::paper(Paper::Refusal), Subject::read("NR_3A"));

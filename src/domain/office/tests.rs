@@ -3,11 +3,12 @@
 
 mod always;
 mod computed;
+mod draft;
 mod forms;
 mod refused;
 
 use super::*;
-use crate::domain::form::Sensitivity;
+use crate::domain::{form::Sensitivity, ids::Rev};
 
 /// A paper with tables, conditions, rules and a decision.
 const REPORT: &str = "NR_14";
@@ -51,7 +52,7 @@ fn hidden(path: &str) -> Overlay {
 }
 
 fn first(code: &str, draft: &Overlay) -> Published {
-    publish(subject(code), None, draft).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    publish(subject(code), None, draft, Rev(1)).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
 fn keys(form: &crate::domain::form::Form) -> Vec<&'static str> {

@@ -87,6 +87,30 @@ pub async fn add(link: &mut Link, actor: &Actor, book: &OfficeBook, now: DateTim
     Ok(())
 }
 
+/// Who published a version, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hand {
+    /// The revision that the version took.
+    pub tag: Rev,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: UserId,
+}
+
+/// Who published the versions, without the versions themselves: those of an office's forms grow long.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hands(link: &mut Link, office: OfficeId) -> DbResult<Vec<Hand>> {
+    let rows: Vec<(i64, i64, Uuid)> = with!(link, conn => {
+        sqlx::query_as("select tag, published_at, published_by from office_books where office = $1 order by tag desc")
+            .bind(office.0).fetch_all(conn).await?
+    });
+    let hand = |(tag, at, by): (i64, i64, Uuid)| Ok(Hand { tag: Rev(tag), at: instant(at)?, by: UserId(by) });
+    rows.into_iter().map(hand).collect()
+}
+
 /// The last versions, the newest first.
 ///
 /// # Errors

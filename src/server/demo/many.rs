@@ -236,6 +236,7 @@ mod tests {
         access::{Actor, Ties, tie},
         decide::{Hand, Standing, decide},
         ids::Rev,
+        office::OfficeBook,
         record::Record,
     };
     use std::collections::{BTreeMap, BTreeSet};
@@ -273,6 +274,7 @@ mod tests {
                     rev: Rev(index as i64 + 1),
                     now: *received,
                     hand: Hand::Office,
+                    book: &OfficeBook::default(),
                 };
                 let (record, _) = decide(change, standing).unwrap_or_else(|refusal| panic!("{refusal:?} {change:?}"));
                 if record.kind == RecordKind::Case {

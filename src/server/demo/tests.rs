@@ -17,6 +17,7 @@ use crate::domain::{
     },
     form::Answers,
     ids::{FamilyId, RecordId, Rev, UserId},
+    office::OfficeBook,
     record::{Meeting, Record},
 };
 use chrono::{Datelike, NaiveDate, Timelike, Weekday};
@@ -86,8 +87,15 @@ fn run(town: &Town, today: NaiveDate) -> Office {
         let tie = tie(&actor, &ties(town, case));
         assert!(matches!(tie, Tie::Own | Tie::Office));
         let record = office.records.get(&change.record);
-        let standing =
-            Standing { actor: &actor, tie, record, rev: Rev(index as i64 + 1), now: *received, hand: Hand::Office };
+        let standing = Standing {
+            actor: &actor,
+            tie,
+            record,
+            rev: Rev(index as i64 + 1),
+            now: *received,
+            hand: Hand::Office,
+            book: &OfficeBook::default(),
+        };
         let (record, meeting) = decide(change, standing).unwrap_or_else(|refusal| {
             panic!("{today}: step {index} by {} is refused: {refusal:?} {change:?}", person.login)
         });
@@ -201,7 +209,7 @@ fn visits_are_valid_and_at_decent_times() {
                 office.records.values().find(|card| card.kind == RecordKind::Family && card.family == record.family);
             let children_at_home = family.map(|card| family_card::children_at_home(&card.answers)).unwrap_or_default();
             let around = Surroundings { children_at_home, ..Surroundings::default() };
-            let problems = visit_card::check(&record.answers, written, &around);
+            let problems = visit_card::check(&visit_card::FORM, &record.answers, written, &around);
             assert!(problems.is_empty(), "{today}: {problems:?} {:?}", record.answers);
             let card = VisitCard::read(&record.answers).unwrap();
             assert!(card.date < office.today);

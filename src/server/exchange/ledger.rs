@@ -6,7 +6,6 @@ use crate::{
         access::{Actor, Deed, Object, Role, Tie, is_own_file, object_of},
         calendar::warsaw_day,
         change::{Action, Change},
-        deadlines::Settings,
         decide::{Hand, Standing, decide},
         documents::{
             RecordKind,
@@ -14,6 +13,7 @@ use crate::{
             family_card,
         },
         ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev},
+        office::{FormVersion, OfficeBook},
         procedure::{Caution, NewCase, Taken, Transition},
         record::{Meeting, Record, Refusal},
     },
@@ -44,7 +44,8 @@ pub struct Ledger {
     pub(super) families: BTreeMap<FamilyId, Family>,
     past: Past,
     pub(super) books: Books,
-    pub(super) settings: Settings,
+    /// What the office has set: its settings, and its forms.
+    pub(super) set: OfficeBook,
     reported: Reported,
     decisions: Decisions,
 }
@@ -105,10 +106,12 @@ impl Ledger {
         let past = Past::of(link, office, &family_ids).await?;
         let families: BTreeMap<_, _> = families.into_iter().map(|family| (family.id, family)).collect();
         let (books, files) = Books::open(link, office, requests, &families).await?;
-        // The lengths that the office has set hold for steps, and only where a file is open one may be taken.
-        let settings = match books.is_open() {
-            true => books::current(link, office).await?.settings,
-            false => Settings::default(),
+        // The lengths that the office has set hold for steps, and only where a file is open one may be taken; its
+        // forms are asked for by their versions. Most requests need neither.
+        let versions = changes().map(|change| change.form).chain(records.iter().map(|record| record.form));
+        let set = match books.is_open() || versions.into_iter().any(is_laid_over) {
+            true => books::current(link, office).await?,
+            false => OfficeBook::default(),
         };
         Ok(Self {
             known,
@@ -116,7 +119,7 @@ impl Ledger {
             families,
             past,
             books,
-            settings,
+            set,
             reported: Reported::open(link, office, requests).await?,
             decisions: Decisions { last, ..Decisions::default() },
         })
@@ -233,7 +236,8 @@ impl Turn<'_> {
         let tie = self.tie(change.family);
         let before = self.ledger.records.get(&change.record);
         let Sender { actor, now, .. } = self.sender;
-        let (record, meeting) = decide(change, Standing { actor, tie, record: before, rev, now, hand })?;
+        let (record, meeting) =
+            decide(change, Standing { actor, tie, record: before, rev, now, hand, book: &self.ledger.set })?;
         self.ledger.reported.spares(change, before, &record, now)?;
         // Our own types always make JSON; should they not one day, the change is answered, not lost.
         let body = serde_json::to_string(&record).map_err(|_| Refusal::Unreadable)?;
@@ -325,6 +329,11 @@ impl Ledger {
         self.decisions.kept.insert(record.id, kept);
         head
     }
+}
+
+/// Does a version name something that an office has laid over its form?
+fn is_laid_over(version: u16) -> bool {
+    FormVersion::read(version).overlay > 0
 }
 
 fn verdict_of(meeting: &Meeting, rev: Rev) -> Verdict {

@@ -60,7 +60,7 @@ impl Turn<'_> {
             Some(case) => CaseNow::of(case.id, &case.answers),
             None => CaseNow::none(),
         };
-        let taken = take(&now, step, self.sender.actor, given, &facts, &self.ledger.settings).map_err(refused)?;
+        let taken = take(&now, step, self.sender.actor, given, &facts, &self.ledger.set.settings).map_err(refused)?;
         let written = Change { action: Action::Write(taken.edits.clone()), ..change.clone() };
         let judged = self.judge_write(&written, Hand::Office)?;
         Ok(Judged { meeting: Meeting::Merged, taken: Some((step, taken)), ..judged })
@@ -155,7 +155,7 @@ impl Turn<'_> {
 
     fn around<'b>(&'b self, records: &'b [&'b Record], load: &'b dyn Fn(UserId) -> Option<FamilyLoad>) -> Around<'b> {
         let (actor, today) = (self.sender.actor, warsaw_day(self.sender.now));
-        Around { records, actor, today, settings: &self.ledger.settings, load }
+        Around { records, actor, today, settings: &self.ledger.set.settings, load }
     }
 
     /// The records of a family whose file is open, as they stand now.
@@ -185,7 +185,7 @@ impl Turn<'_> {
             author: self.sender.actor.user,
             at: self.sender.now,
             offset: warsaw_offset_minutes(self.sender.now),
-            form: case_card::FORM.version,
+            form: self.ledger.set.newest_of(RecordKind::Case).version,
         }
     }
 

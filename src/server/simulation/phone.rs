@@ -12,7 +12,7 @@ use crate::{
         form::{Answers, Key, Value},
         ids::{ChangeId, DeviceId, FamilyId, FileId, RecordId},
         record::{Record, Refusal},
-        visit_draft,
+        visit_draft::{self, Forms},
     },
     server::exchange::fingerprint,
     sync::{
@@ -242,7 +242,7 @@ impl Phone {
             .with(family_task::DUE_KIND, DueKind::NextMeeting)
             .with(family_task::STATUS, TaskStatus::Set);
         let action = Action::Write(edits_between(&Answers::default(), &task));
-        Some(vec![Intent { record: RecordId(self.random.uuid()), kind: RecordKind::Task, family, action }])
+        Some(vec![Intent { record: RecordId(self.random.uuid()), kind: RecordKind::Task, family, form: 1, action }])
     }
 
     /// A visit with a new task and, if there is one, an earlier task checked: three changes of one moment.
@@ -268,7 +268,9 @@ impl Phone {
                 draft.put_row(visit_draft::TASK_CHECKS, &task.id.to_string(), check);
             }
             let known: Vec<&Record> = tasks.iter().collect();
-            let entry = visit_draft::Entry { record: RecordId(pen.id()), family, before: None };
+            let book = self.device().replica().book().clone();
+            let forms = Forms { entry: book.newest_of(RecordKind::Visit), book: &book };
+            let entry = visit_draft::Entry { record: RecordId(pen.id()), family, before: None, forms };
             visit_draft::finish(&draft, entry, &Default::default(), &known, pen).ok()
         })
     }
@@ -300,7 +302,9 @@ impl Phone {
             }
             _ => draft.put(visit_card::ACTIONS, self.words()),
         }
-        let entry = visit_draft::Entry { record: visit.id, family: visit.family, before: Some(&visit.answers) };
+        let book = self.device().replica().book().clone();
+        let forms = Forms { entry: book.form_of(visit), book: &book };
+        let entry = visit_draft::Entry { record: visit.id, family: visit.family, before: Some(&visit.answers), forms };
         self.device().with_pen(|pen| visit_draft::finish(&draft, entry, &Default::default(), &[], pen).ok())
     }
 
@@ -322,7 +326,7 @@ impl Phone {
             field => after.put(FREE[(field % 2) as usize], self.words()),
         }
         let action = Action::Write(edits_between(&task.answers, &after));
-        Some(vec![Intent { record: task.id, kind: RecordKind::Task, family: task.family, action }])
+        Some(vec![Intent { record: task.id, kind: RecordKind::Task, family: task.family, form: task.form, action }])
     }
 
     fn settle(&self) -> Option<Vec<Intent>> {
@@ -334,7 +338,7 @@ impl Phone {
         let after: Option<Value> = if self.random.percent(50) { dispute.value.clone() } else { before.clone() };
         let action =
             Action::Settle { field: dispute.field.clone(), of: dispute.stamp.change, edit: Edit { before, after } };
-        Some(vec![Intent { record: record.id, kind: record.kind, family: record.family, action }])
+        Some(vec![Intent { record: record.id, kind: record.kind, family: record.family, form: record.form, action }])
     }
 }
 

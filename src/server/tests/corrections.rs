@@ -16,8 +16,9 @@ use crate::{
         },
         form::{Answers, Problem, Value},
         ids::RecordId,
+        office::OfficeBook,
         record::{Record, Refusal},
-        visit_draft::{self, Entry, NEW_TASKS, TASK_CHECKS},
+        visit_draft::{self, Entry, Forms, NEW_TASKS, TASK_CHECKS},
     },
     server::db::{
         Db,
@@ -26,9 +27,16 @@ use crate::{
     sync::protocol::Verdict,
 };
 use chrono::Duration;
+use std::sync::LazyLock;
 
 async fn office(db: Db) -> TestOffice {
     TestOffice::new(db).await.with_assistant("Ala").await.with_family("R01", "Ala").await
+}
+
+/// Nothing is laid over the forms.
+fn declared() -> Forms<'static> {
+    static NOTHING: LazyLock<OfficeBook> = LazyLock::new(OfficeBook::default);
+    Forms { entry: &visit_card::FORM, book: &NOTHING }
 }
 
 /// What writing this over the entry as it stands on the phone means.
@@ -55,7 +63,7 @@ fn first_writing(office: &TestOffice, phone: &mut Phone) -> RecordId {
         .with(family_task::EFFECT, "Zapisane.".into())
         .with(family_task::EFFECT_SCORE, EffectScore::Lasting);
     draft.put_row(TASK_CHECKS, &earlier.id.to_string(), check);
-    let entry = Entry { record: RecordId(fresh()), family, before: None };
+    let entry = Entry { record: RecordId(fresh()), family, before: None, forms: declared() };
     let intents = intents(phone, &draft, entry, &[&earlier]);
     phone.write(intents);
     entry.record
@@ -66,7 +74,7 @@ fn correct(phone: &mut Phone, entry: RecordId, field: &str, text: &str) -> Vec<C
     let standing = phone.replica.record(entry).unwrap().clone();
     let mut draft = standing.answers.clone();
     draft.set_raw(field, Some(Value::Text(text.to_owned())));
-    let of = Entry { record: entry, family: standing.family, before: Some(&standing.answers) };
+    let of = Entry { record: entry, family: standing.family, before: Some(&standing.answers), forms: declared() };
     let intents = intents(phone, &draft, of, &[]);
     phone.write(intents)
 }
@@ -190,7 +198,13 @@ fn write_unchecked(phone: &mut Phone, entry: RecordId, alter: impl FnOnce(&mut A
     let mut answers = standing.answers.clone();
     alter(&mut answers);
     let action = Action::Write(edits_between(&standing.answers, &answers));
-    phone.write(vec![Intent { record: entry, kind: standing.kind, family: standing.family, action }]);
+    phone.write(vec![Intent {
+        record: entry,
+        kind: standing.kind,
+        family: standing.family,
+        form: standing.form,
+        action,
+    }]);
 }
 
 /// Sends what waits, and reads why it was refused.

@@ -119,7 +119,7 @@ fn expected(door: &str, who: &str, code: &str) -> Shows {
             _ => readable(who),
         },
         // The office's settings are its manager's alone.
-        "office-settings" | "publish-book" => match who {
+        "office-settings" | "publish-book" | "office-forms" | "publish-form" => match who {
             "Kira" | "KiraElsewhere" => Shows::Ok,
             _ => Shows::Refuses(404),
         },
@@ -161,6 +161,10 @@ fn no_settings() -> Value {
     json!({ "expected": 0, "parameters": {}, "letterhead": {} })
 }
 
+fn no_form() -> Value {
+    json!({ "form": "visit", "expected": 0, "draft": {} })
+}
+
 /// Families that a person may read.
 fn readable(who: &str) -> Shows {
     match who {
@@ -190,6 +194,7 @@ async fn s01_every_door_for_everybody() {
                         "file" => world.web.packed::<Base64>(door, &cookie, stray_file()).await.0,
                         "own-work" => world.web.post(door, &cookie, world.own_work()).await,
                         "publish-book" => world.web.post(door, &cookie, no_settings()).await,
+                        "publish-form" => world.web.post(door, &cookie, no_form()).await,
                         _ => world.web.post(door, &cookie, json!({})).await,
                     };
                     assert_eq!(shown(&seen), expected(door, who, code), "{who} {door} {code}");
@@ -392,6 +397,7 @@ async fn s01_a_disabled_account_opens_no_door() {
                 "file" => world.web.packed::<Base64>(door, &cookie, stray_file()).await.0.status,
                 "own-work" => world.web.post(door, &cookie, world.own_work()).await.status,
                 "publish-book" => world.web.post(door, &cookie, no_settings()).await.status,
+                "publish-form" => world.web.post(door, &cookie, no_form()).await.status,
                 _ => world.web.post(door, &cookie, json!({})).await.status,
             };
             assert_eq!(status, StatusCode::FORBIDDEN, "{door}");

@@ -7,6 +7,7 @@ mod course;
 mod exchanges;
 mod figures;
 mod files;
+mod forms;
 mod headers;
 mod log;
 mod matrix;

@@ -125,6 +125,7 @@ async fn r08_different_fields_merge_and_the_same_field_keeps_both() {
                 record: change.record,
                 kind: change.kind,
                 family: change.family,
+                form: change.form,
                 action: change.action,
             }
         };

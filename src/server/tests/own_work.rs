@@ -52,7 +52,13 @@ fn report_offline(office: &TestOffice, phone: &mut Phone) -> (RecordId, RecordId
     let report = RecordId(fresh());
     let answers = whole_report(phone);
     let action = Action::Write(edits_between(&Answers::default(), &answers));
-    phone.write(vec![Intent { record: report, kind: RecordKind::Paper, family: own_file(phone.replica.me), action }]);
+    phone.write(vec![Intent {
+        record: report,
+        kind: RecordKind::Paper,
+        family: own_file(phone.replica.me),
+        form: 1,
+        action,
+    }]);
     (entry, report)
 }
 
@@ -314,7 +320,8 @@ fn decided(office: &TestOffice, standing: &Record, alter: impl FnOnce(&mut Answe
     let mut answers = standing.answers.clone();
     alter(&mut answers);
     let action = Action::Write(edits_between(&standing.answers, &answers));
-    let intent = Intent { record: standing.id, kind: standing.kind, family: standing.family, action };
+    let intent =
+        Intent { record: standing.id, kind: standing.kind, family: standing.family, form: standing.form, action };
     Change { base: standing.rev, ..made(office.user("Kira"), intent) }
 }
 
@@ -324,5 +331,5 @@ fn rewrite(phone: &mut Phone, record: RecordId, alter: impl FnOnce(&mut Answers)
     let mut answers = standing.answers.clone();
     alter(&mut answers);
     let action = Action::Write(edits_between(&standing.answers, &answers));
-    phone.write(vec![Intent { record, kind: standing.kind, family: standing.family, action }]);
+    phone.write(vec![Intent { record, kind: standing.kind, family: standing.family, form: standing.form, action }]);
 }

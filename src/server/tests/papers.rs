@@ -82,7 +82,7 @@ pub fn task(text: &str) -> Answers {
 /// What a person wants: a new record with these answers.
 pub fn making(kind: RecordKind, family: FamilyId, answers: &Answers) -> Intent {
     let action = Action::Write(edits_between(&Answers::default(), answers));
-    Intent { record: RecordId(fresh()), kind, family, action }
+    Intent { record: RecordId(fresh()), kind, family, form: 1, action }
 }
 
 /// A change that makes a record, as a device would send it.
@@ -105,7 +105,7 @@ pub fn made(author: UserId, intent: Intent) -> Change {
 /// A step of the procedure, as a person at the desk takes it.
 pub fn step(author: UserId, case: RecordId, family: FamilyId, (step, given): (Transition, Given)) -> Change {
     let action = Action::Take { step, given };
-    made(author, Intent { record: case, kind: RecordKind::Case, family, action })
+    made(author, Intent { record: case, kind: RecordKind::Case, family, form: 1, action })
 }
 
 /// A further change of one text field.

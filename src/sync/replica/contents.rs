@@ -130,7 +130,7 @@ mod tests {
     fn write(replica: &mut Replica, before: &Answers, after: &Answers) {
         let pen = Pen { author: replica.me, now: DateTime::UNIX_EPOCH, offset: 60, random: &|| [7; 10] };
         let action = Action::Write(edits_between(before, after));
-        let intent = Intent { record: RECORD, kind: RecordKind::Visit, family: FamilyId(Uuid::nil()), action };
+        let intent = Intent { record: RECORD, kind: RecordKind::Visit, family: FamilyId(Uuid::nil()), form: 1, action };
         let writes = replica.intend(vec![intent], None, &pen).unwrap();
         assert!(writes.iter().all(|write| !matches!(write, Write::DropContent(_))), "bytes outlive the wish");
         replica.absorb(writes);

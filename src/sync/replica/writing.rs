@@ -55,7 +55,7 @@ impl Replica {
             author: self.me,
             at: pen.now,
             offset: pen.offset,
-            form: shown.get(&intent.record).map_or(intent.kind.form().version, |record| record.form),
+            form: shown.get(&intent.record).map_or(intent.form, |record| record.form),
         }
     }
 

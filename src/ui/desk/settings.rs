@@ -1,6 +1,6 @@
 //! *Ustawienia ośrodka*: the parameters of the procedure and the head of papers, for the manager.
 
-use super::live::Live;
+use super::{forms::FORMS, live::Live};
 use crate::{
     api::{
         error::ApiError,
@@ -20,7 +20,7 @@ use crate::{
             Sheet,
             field::{ErrorSummary, FieldView},
         },
-        parts::{Banner, Empty, PageHead, Tone},
+        parts::{Banner, Empty, Icon, PageHead, Tone},
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -50,7 +50,9 @@ pub fn DeskSettings() -> AnyView {
     });
     view! {
         <PageHead title="Ustawienia ośrodka".to_owned()
-            lead="Obowiązują wszystkich w ośrodku, także na telefonach asystentów.".to_owned()/>
+            lead="Obowiązują wszystkich w ośrodku, także na telefonach asystentów.".to_owned()>
+            <a class="btn" href=FORMS><Icon name="document"/>" Formularze"</a>
+        </PageHead>
         {shown}
     }
     .into_any()
@@ -166,7 +168,7 @@ fn meanwhile(by: &str, at: Option<DateTime<Utc>>, today: NaiveDate) -> String {
 }
 
 /// Who and when, on a Polish wall clock.
-fn hand(by: &str, at: DateTime<Utc>, today: NaiveDate) -> String {
+pub(super) fn hand(by: &str, at: DateTime<Utc>, today: NaiveDate) -> String {
     let at = calendar::warsaw_time(at);
     [by.to_owned(), words::relative_day(at.date(), today), words::time(at.time())].join(", ")
 }

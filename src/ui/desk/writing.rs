@@ -11,7 +11,7 @@ use crate::{
         documents::RecordKind,
         form::Problem,
         ids::{ChangeId, DeviceId, FamilyId, RecordId, Rev},
-        record::Refusal,
+        record::{Record, Refusal},
     },
     sync::protocol::Verdict,
     ui::context::{App, Phase},
@@ -35,6 +35,16 @@ pub struct About {
     pub family: FamilyId,
     /// Its revision on the screen; [`Rev::NONE`] for a new one.
     pub base: Rev,
+    /// Version of the form that it is begun with; a record that stands keeps its own.
+    pub form: u16,
+}
+
+impl About {
+    /// A record as it stands on the screen.
+    pub fn of(record: &Record) -> Self {
+        let Record { id, kind, family, rev, form, .. } = record;
+        Self { record: *id, kind: *kind, family: *family, base: *rev, form: *form }
+    }
 }
 
 /// Why nothing was written.
@@ -71,7 +81,7 @@ pub fn change(app: App, about: About, action: Action) -> Option<Change> {
         _ => None,
     })?;
     let host = app.host();
-    let About { record, kind, family, base } = about;
+    let About { record, kind, family, base, form } = about;
     Some(Change {
         id: ChangeId(host.new_id()),
         record,
@@ -83,7 +93,7 @@ pub fn change(app: App, about: About, action: Action) -> Option<Change> {
         author,
         at: host.now(),
         offset: host.offset_minutes(),
-        form: 1,
+        form,
     })
 }
 

@@ -321,7 +321,7 @@ fn check(slot: &Slot) -> AnyView {
 }
 
 /// One of a list, by code and words.
-fn select(slot: &Slot, options: Vec<(String, String)>) -> AnyView {
+pub fn select(slot: &Slot, options: Vec<(String, String)>) -> AnyView {
     let (text, problem, required) = (slot.text(), slot.problem(), slot.required());
     let write = slot.clone();
     let options = options

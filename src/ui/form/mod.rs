@@ -5,6 +5,7 @@ pub mod chips;
 pub mod field;
 mod files;
 pub mod goals;
+pub mod own;
 pub mod paper;
 pub mod rows;
 pub mod sheet;

@@ -6,9 +6,10 @@ use crate::domain::{
     documents::{
         RecordKind,
         case_card::{self, Stage},
-        declaration, family_card, family_task, visit_card,
+        family_card, family_task, visit_card,
     },
     form::Sensitivity,
+    office::OfficeBook,
     paper_words::{self, SectionWords},
     record::Record,
     words,
@@ -38,12 +39,12 @@ pub fn title(record: &Record) -> String {
 
 /// What stands in it.
 pub fn reading(
-    record: &Record,
+    (book, record): (&OfficeBook, &Record),
     referred: &Referred,
     name_of: &dyn Fn(&str) -> String,
     may_see: fn(Sensitivity) -> bool,
 ) -> Vec<SectionWords> {
-    paper_words::sections(declaration(record.kind, &record.answers), &record.answers, referred, name_of, may_see)
+    paper_words::sections(book.form_of(record), &record.answers, referred, name_of, may_see)
 }
 
 /// Where it is read on the phone, in the file of the family with this card.

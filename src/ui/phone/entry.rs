@@ -79,10 +79,12 @@ fn page(replica: &Replica, code: &str, surname: &str, record: &Record, today: Na
     let (icon, title, time) = entry_head(record);
     let day = record.answers.get(visit_card::DATE).map(words::long_date).unwrap_or_default();
     let referred = Referred::of(replica.records().filter(|other| other.family == record.family));
-    let facts = filled(&visit_card::FORM, &record.answers, &referred, IN_HEAD, |class| class == Sensitivity::Ordinary)
-        .into_iter()
-        .map(|(label, text)| view! { <div><dt>{label}</dt><dd>{text}</dd></div> }.into_any())
-        .collect_view();
+    let facts = filled(replica.book().form_of(record), &record.answers, &referred, IN_HEAD, |class| {
+        class == Sensitivity::Ordinary
+    })
+    .into_iter()
+    .map(|(label, text)| view! { <div><dt>{label}</dt><dd>{text}</dd></div> }.into_any())
+    .collect_view();
     let marks = record
         .marks
         .iter()

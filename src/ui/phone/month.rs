@@ -13,7 +13,7 @@ use crate::{
         access::own_file,
         answer_words::Referred,
         documents::{
-            RecordKind, declaration,
+            RecordKind,
             papers::{
                 OWN_WORK,
                 course::{LIFE, PAPER, REMARKS},
@@ -29,6 +29,7 @@ use crate::{
     sync::replica::{Draft, Replica},
     ui::{
         context::{App, app},
+        form::own::closing,
         parts::{Badge, Icon, Tone, paper_view},
     },
 };
@@ -294,7 +295,7 @@ fn reading(replica: &Replica, record: &Record, first: NaiveDate) -> AnyView {
     let name_of = |id: &str| id.parse().map(|id| replica.name_of(id).to_owned()).unwrap_or_default();
     // It is the person's own paper.
     let all: fn(Sensitivity) -> bool = |_| true;
-    let form = declaration(record.kind, &record.answers);
+    let form = replica.book().form_of(record);
     let sections = paper_words::sections(form, &record.answers, &referred, &name_of, all);
     let Home { href, title, of } = home(first);
     view! {
@@ -305,7 +306,7 @@ fn reading(replica: &Replica, record: &Record, first: NaiveDate) -> AnyView {
                 <p class="page-lead">{life_badge(life(record))}</p>
             </div>
         </header>
-        <div class="stack">{paper_view(sections)}</div>
+        <div class="stack">{paper_view(sections)}{closing(&replica.book().texts_of(record))}</div>
     }
     .into_any()
 }

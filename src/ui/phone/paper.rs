@@ -15,7 +15,7 @@ use crate::{
         answer_words::Referred,
         caseload::FamilyLine,
         documents::{
-            RecordKind, declaration,
+            RecordKind,
             papers::{
                 ON_PHONE,
                 course::{LIFE, PAPER, REMARKS},
@@ -33,6 +33,7 @@ use crate::{
     sync::replica::{Draft, Replica},
     ui::{
         context::{App, PhoneSession, app},
+        form::own::closing,
         parts::{Badge, Empty, Icon, Tone, paper_view},
     },
 };
@@ -40,7 +41,7 @@ use chrono::NaiveDate;
 pub use form::{Home, PaperForm};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
-pub use opening::{Opening, going_on};
+pub use opening::{Opening, form_of_draft, going_on};
 use opening::{open_new, open_standing};
 
 /// `/rodziny/R11/dokumenty`: what there is, and what can be begun.
@@ -245,7 +246,7 @@ fn reading(replica: &Replica, line: &FamilyLine, id: RecordId) -> Option<AnyView
     let name_of = |id: &str| id.parse().map(|id| replica.name_of(id).to_owned()).unwrap_or_default();
     // Everybody in the case team reads the whole paper; what is on a print for the family is another matter.
     let all: fn(Sensitivity) -> bool = |_| true;
-    let form = declaration(record.kind, &record.answers);
+    let form = replica.book().form_of(record);
     let sections = paper_words::sections(form, &record.answers, &referred, &name_of, all);
     let life = record.answers.get(LIFE).unwrap_or(Life::Draft);
     Some(
@@ -257,7 +258,7 @@ fn reading(replica: &Replica, line: &FamilyLine, id: RecordId) -> Option<AnyView
                     <p class="page-lead">{life_badge(life)}</p>
                 </div>
             </header>
-            <div class="stack">{paper_view(sections)}</div>
+            <div class="stack">{paper_view(sections)}{closing(&replica.book().texts_of(record))}</div>
         }
         .into_any(),
     )

@@ -7,7 +7,7 @@ use crate::{
         answer_words::{Referred, answer_words},
         calendar::warsaw_time,
         change::{Action, Change},
-        documents::{RecordKind, declaration, family_card},
+        documents::{RecordKind, family_card},
         ids::{ChangeId, FamilyId, RecordId},
         order::sort_by_key,
         record::Refusal,
@@ -195,7 +195,8 @@ fn content(replica: &Replica, change: &Change) -> Vec<AnyView> {
     let Action::Write(edits) = &change.action else { return Vec::new() };
     let mut answers = replica.record(change.record).map(|record| record.answers.clone()).unwrap_or_default();
     edits.iter().for_each(|(key, edit)| answers.set_raw(key, edit.after.clone()));
-    let form = declaration(change.kind, &answers);
+    let version = replica.record(change.record).map_or(change.form, |record| record.form);
+    let form = replica.book().form(change.kind, &answers, version);
     let referred = Referred::of(replica.records().filter(|record| record.family == change.family));
     edits
         .iter()

@@ -21,7 +21,7 @@ use crate::{
     sync::replica::{Delivery, Replica},
     ui::{
         context::{App, app, intend},
-        form::{FieldView, Pick, Sheet, field::ErrorSummary, paper::member_pick},
+        form::{FieldView, Pick, Sheet, field::ErrorSummary, own::own_section, paper::member_pick},
         parts::{Empty, Icon},
     },
 };
@@ -163,7 +163,9 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
         })
         .unwrap_or_default();
     let before = record.answers.clone();
-    let sheet = Sheet::new(record.answers.clone(), family_task::check).offering(members, Vec::new(), goals);
+    let form = app.read(|replica| replica.book().form_of(&record)).unwrap_or(record.kind.form());
+    let check = move |answers: &Answers| family_task::check(form, answers);
+    let sheet = Sheet::new(record.answers.clone(), check).offering(members, Vec::new(), goals);
     let closing = Memo::new(move |_| {
         sheet.answers.with(|answers| answers.get(family_task::STATUS).is_some_and(TaskStatus::is_closed))
     });
@@ -174,7 +176,7 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
     });
     let navigate = use_navigate();
     let back = format!("/rodziny/{code}/zadania");
-    let (id, family) = (record.id, record.family);
+    let (id, family, version) = (record.id, record.family, record.form);
     let save = {
         let before = before.clone();
         move |answers: Answers, said: &'static str| {
@@ -183,7 +185,8 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
             let (navigate, back) = (navigate.clone(), back.clone());
             app.host().spawn(Box::pin(async move {
                 if !edits.is_empty() {
-                    let intent = Intent { record: id, kind: RecordKind::Task, family, action: Action::Write(edits) };
+                    let (kind, action) = (RecordKind::Task, Action::Write(edits));
+                    let intent = Intent { record: id, kind, family, form: version, action };
                     if let Err(text) = intend(app, &session, vec![intent], None).await {
                         app.say(text);
                         return;
@@ -213,7 +216,7 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
             false => save(sheet.answers.get_untracked(), "Zapisane na tym telefonie."),
         }
     };
-    let field = move |key: &'static str| view! { <FieldView sheet form=&family_task::FORM key/> }.into_any();
+    let field = move |key: &'static str| view! { <FieldView sheet form key/> }.into_any();
     let delivery = app.read(|replica| replica.delivery(id)).map(delivery_words);
     let made = app.read(|replica| replica.name_of(record.made.by).to_owned()).unwrap_or_default();
     let disputes = record.disputes.clone();
@@ -238,6 +241,7 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
                 <h2 class="section-head" id="task-head">{family_task::FORM.sections[0].title}</h2>
                 {["task", "who", "by_assistant", "area", "goal", "due_kind", "due", "rhythm", "help"].map(field)}
             </section>
+            {own_section(sheet, form)}
             <div class="sticky-actions"><button class="btn btn-primary" type="submit">"Zapisz"</button></div>
         </form>
     }

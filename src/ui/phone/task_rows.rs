@@ -4,14 +4,14 @@ use crate::{
     domain::{
         codes::{EffectScore, TaskStatus},
         documents::family_task,
-        form::{Answers, Value},
+        form::{Answers, Form, Value},
         record::Record,
         visit_draft::{NEW_TASKS, TASK_CHECKS},
         words,
     },
     ui::{
         context::{App, app},
-        form::{FieldView, Sheet},
+        form::{FieldView, Sheet, own::own_cells},
         parts::Icon,
     },
 };
@@ -22,17 +22,17 @@ use leptos::prelude::*;
 pub fn TaskChecks(
     /// The sheet of the card.
     sheet: Sheet,
-    /// Open tasks of the family.
-    tasks: Vec<Record>,
+    /// Open tasks of the family, each with its form.
+    tasks: Vec<(Record, &'static Form)>,
 ) -> impl IntoView {
     if tasks.is_empty() {
         return view! { <p class="muted">"Nie ma wcześniejszych zadań do sprawdzenia."</p> }.into_any();
     }
-    let rows = tasks.into_iter().map(|task| check_row(sheet, task)).collect_view();
+    let rows = tasks.into_iter().map(|(task, form)| check_row(sheet, task, form)).collect_view();
     view! { <h3>"Sprawdzenie zadań z poprzednich wizyt"</h3> {rows} }.into_any()
 }
 
-fn check_row(sheet: Sheet, task: Record) -> AnyView {
+fn check_row(sheet: Sheet, task: Record, form: &'static Form) -> AnyView {
     let row = task.id.to_string();
     let path = format!("{TASK_CHECKS}/{row}/{}", family_task::STATUS.name());
     let status = sheet.value(&path);
@@ -55,7 +55,7 @@ fn check_row(sheet: Sheet, task: Record) -> AnyView {
     let answered = Memo::new(move |_| status.with(Option::is_some));
     let more = move || {
         answered.get().then(|| {
-            let cell = |key: &'static str| view! { <FieldView sheet form=&family_task::FORM key row=(TASK_CHECKS, row.clone())/> };
+            let cell = |key: &'static str| view! { <FieldView sheet form key row=(TASK_CHECKS, row.clone())/> };
             view! { {cell("effect")} {cell("effect_score")} {cell("reason")} {cell("followup")} {cell("self")} }
         })
     };
@@ -100,6 +100,8 @@ fn usual_effect(status: TaskStatus) -> (&'static str, EffectScore) {
 pub fn NewTasks(
     /// The sheet of the card.
     sheet: Sheet,
+    /// The form of new tasks.
+    form: &'static Form,
 ) -> impl IntoView {
     let app: App = app();
     let rows = Memo::new(move |_| sheet.answers.with(|answers| answers.rows(NEW_TASKS)));
@@ -116,20 +118,19 @@ pub fn NewTasks(
     };
     view! {
         <h3>"Nowe zadania"</h3>
-        <For each=move || rows.get() key=|row| row.clone() children=move |row| new_row(sheet, row)/>
+        <For each=move || rows.get() key=|row| row.clone() children=move |row| new_row(sheet, form, row)/>
         <p><button class="btn" type="button" on:click=add><Icon name="plus"/> " Dodaj zadanie"</button></p>
     }
 }
 
-fn new_row(sheet: Sheet, row: String) -> AnyView {
-    let cell = |key: &'static str| {
-        view! { <FieldView sheet form=&family_task::FORM key row=(NEW_TASKS, row.clone())/> }.into_any()
-    };
+fn new_row(sheet: Sheet, form: &'static Form, row: String) -> AnyView {
+    let cell = |key: &'static str| view! { <FieldView sheet form key row=(NEW_TASKS, row.clone())/> }.into_any();
     let fields = view! {
         {cell("task")} {cell("who")} {cell("due_kind")} {cell("due")} {cell("rhythm")}
         <details class="more"><summary class="btn btn-quiet"><Icon name="down"/> " Obszar, cel, pomoc"</summary>
             {cell("area")} {cell("goal")} {cell("help")} {cell("by_assistant")}
         </details>
+        {own_cells(sheet, form, (NEW_TASKS, row.clone()))}
     };
     let remove = move |_| {
         let cells = sheet.answers.with_untracked(|answers| answers.row(NEW_TASKS, &row));

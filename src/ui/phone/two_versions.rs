@@ -23,7 +23,8 @@ pub fn TwoVersions(
     dispute: Dispute,
 ) -> impl IntoView {
     let app: App = app();
-    let Some(field) = record.kind.form().field(&dispute.field) else { return ().into_any() };
+    let form = app.read(|replica| replica.book().form_of(&record)).unwrap_or(record.kind.form());
+    let Some(field) = form.field(&dispute.field) else { return ().into_any() };
     let standing = record.answers.raw(&dispute.field).cloned();
     let referred = app.read(|replica| Referred::of(replica.records().filter(|other| other.family == record.family)));
     let referred = referred.unwrap_or_default();
@@ -37,6 +38,7 @@ pub fn TwoVersions(
             record: record.id,
             kind: record.kind,
             family: record.family,
+            form: record.form,
             action: Action::Settle {
                 field: dispute.field.clone(),
                 of: dispute.stamp.change,

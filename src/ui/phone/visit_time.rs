@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         documents::visit_card::{self, minutes_between},
-        form::{Key, Value},
+        form::{Form, Key, Value},
         words,
     },
     ui::{
@@ -20,6 +20,8 @@ use leptos::prelude::*;
 pub fn VisitTime(
     /// The sheet of the card.
     sheet: Sheet,
+    /// The form of the card.
+    form: &'static Form,
 ) -> impl IntoView {
     let app: App = app();
     let there = Memo::new(move |_| sheet.answers.with(visit_card::took_place));
@@ -66,7 +68,7 @@ pub fn VisitTime(
             </div>
             {problem(sheet, "start")}
             {problem(sheet, "end")}
-            {move || (!both.get()).then(|| view! { <FieldView sheet form=&visit_card::FORM key="duration"/> })}
+            {move || (!both.get()).then(|| view! { <FieldView sheet form key="duration"/> })}
         }
         .into_any()
     }

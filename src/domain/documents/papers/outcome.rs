@@ -134,7 +134,8 @@ mod tests {
     }
 
     fn judged(paper: Paper, after: &Answers) -> Result<(), course::Refused> {
-        judge(&Move { before: Some(&handed_in(paper)), after, role: Role::Manager, today: today() })
+        let form = form_of(paper).unwrap();
+        judge(&Move { before: Some(&handed_in(paper)), after, form, role: Role::Manager, today: today() })
     }
 
     fn decided() -> Vec<(Paper, &'static Form)> {

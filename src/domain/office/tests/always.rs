@@ -10,7 +10,7 @@ use crate::domain::{
         papers::course::{LIFE, PAPER},
     },
     form::{Answers, Field, Form, Kind, Value, coherence},
-    ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
+    ids::{ChangeId, FamilyId, RecordId, UserId},
     procedure::{Life, Paper},
     record::{Record, apply},
 };
@@ -121,7 +121,7 @@ fn published(subject: Subject, sessions: Vec<Vec<Doing>>) -> OfficeBook {
         for doing in session {
             let kept = draft.clone();
             do_it(subject.declared, &mut draft, doing);
-            if publish(subject, last.as_ref(), &draft).is_err() && draft != kept {
+            if publish(subject, last.as_ref(), &draft, Rev(1)).is_err() && draft != kept {
                 draft = kept;
             }
         }

@@ -9,7 +9,6 @@ use crate::domain::{
         visit_card,
     },
     form::{Answers, Kind, Value, When},
-    ids::Rev,
     paper_words,
     procedure::{Life, Paper},
     record::Record,
@@ -125,7 +124,7 @@ fn what_is_left_holds_together() {
 #[test]
 fn a_required_own_field_is_asked_for_as_any_other() {
     let required = OwnField { required: true, ..own("pets", OwnKind::One, "actions") };
-    let published = publish(subject("visit"), None, &with_own(vec![required])).unwrap();
+    let published = publish(subject("visit"), None, &with_own(vec![required]), Rev(1)).unwrap();
     let form = lay(subject("visit"), &visit_card::FORM, &published);
     assert_eq!(form.field("own_pets").unwrap().required, When::Always);
     let said = |answers: &Answers| -> Vec<String> {

@@ -4,7 +4,7 @@ use super::*;
 
 /// The only thing that is wrong with a draft: place and words.
 fn flaw(code: &str, previous: Option<&Published>, draft: &Overlay) -> (String, String) {
-    let problems = publish(subject(code), previous, draft).unwrap_err();
+    let problems = publish(subject(code), previous, draft, Rev(1)).unwrap_err();
     assert_eq!(problems.len(), 1, "{problems:#?}");
     (problems[0].field.clone(), problems[0].text.clone())
 }
@@ -34,7 +34,7 @@ fn what_is_needed_elsewhere_stays() {
         text,
         "Pola „Zmiana sytuacji do zgłoszenia” nie można ukryć: zależy od niego pole „Na czym polega zmiana”."
     );
-    assert!(publish(subject("visit"), None, &hidden("observations")).is_ok());
+    assert!(publish(subject("visit"), None, &hidden("observations"), Rev(1)).is_ok());
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn own_fields_are_of_the_safe_kind() {
     let many: Vec<OwnField> = (0..31).map(|n| own(&format!("f{n}"), Line, "doc_date")).collect();
     assert!(flaw(NOTE, None, &with_own(many.clone())).1.starts_with("Pól własnych jest 31, a może być najwyżej 30."));
     let less = Overlay { hidden: ["own_f0".to_owned()].into(), ..with_own(many) };
-    assert!(publish(subject(NOTE), None, &less).is_ok(), "what is hidden does not count");
+    assert!(publish(subject(NOTE), None, &less, Rev(1)).is_ok(), "what is hidden does not count");
 }
 
 #[test]
@@ -144,9 +144,11 @@ fn hidden_own(published: &Published) -> Overlay {
 #[test]
 fn a_table_keeps_a_column_or_goes_as_a_whole() {
     let all = ["housing_title"].map(str::to_owned);
-    assert!(publish(subject("NR_4"), None, &Overlay { hidden: all.into(), ..Overlay::default() }).is_ok());
+    assert!(publish(subject("NR_4"), None, &Overlay { hidden: all.into(), ..Overlay::default() }, Rev(1)).is_ok());
     let cells = ["emails/whose", "emails/note"].map(str::to_owned);
-    assert!(publish(subject("NR_4"), None, &Overlay { hidden: cells.into(), ..Overlay::default() }).is_ok());
+    assert!(publish(subject("NR_4"), None, &Overlay { hidden: cells.into(), ..Overlay::default() }, Rev(1)).is_ok());
     let relation = ["ecomap/relation", "ecomap/strength", "ecomap/with"].map(str::to_owned);
-    assert!(publish(subject("NR_4"), None, &Overlay { hidden: relation.into(), ..Overlay::default() }).is_err());
+    assert!(
+        publish(subject("NR_4"), None, &Overlay { hidden: relation.into(), ..Overlay::default() }, Rev(1)).is_err()
+    );
 }

@@ -5,8 +5,9 @@ use super::FileFacts;
 use crate::{
     domain::{
         answer_words::answer_words,
-        documents::{RecordKind, declaration, family_task, visit_card},
+        documents::{RecordKind, family_task, visit_card},
         form::{Field, Kind, Sensitivity, Value},
+        office::OfficeBook,
         paper_words,
         record::{Dispute, Record},
         words,
@@ -41,7 +42,7 @@ pub fn section(facts: &FileFacts) -> Option<AnyView> {
 }
 
 fn pair(facts: &FileFacts, record: &Record, dispute: &Dispute) -> AnyView {
-    let label = field_label(record, &dispute.field);
+    let label = field_label(&facts.file.book, record, &dispute.field);
     let standing = said(facts, record, &dispute.field, record.answers.raw(&dispute.field));
     let waiting = said(facts, record, &dispute.field, dispute.value.as_ref());
     let version = |head: &'static str, stamp: String, text: String| {
@@ -74,17 +75,17 @@ fn subject(record: &Record) -> String {
     }
 }
 
-fn field_label(record: &Record, path: &str) -> String {
+fn field_label(book: &OfficeBook, record: &Record, path: &str) -> String {
     // The row's field names a cell of it well enough.
-    declared(record, path).map_or(path, |(field, _)| field.label).to_owned()
+    declared(book, record, path).map_or(path, |(field, _)| field.label).to_owned()
 }
 
 /// The field that a path leads to, and the one that answers: itself, or a cell of it ("rows/<id>/cell").
-fn declared(record: &Record, path: &str) -> Option<(&'static Field, &'static Field)> {
+fn declared(book: &OfficeBook, record: &Record, path: &str) -> Option<(&'static Field, &'static Field)> {
     let mut steps = path.split('/');
     let key = steps.next()?;
     // A paper has the fields of its course beside its own.
-    let forms = [declaration(record.kind, &record.answers), record.kind.form()];
+    let forms = [book.form_of(record), record.kind.form()];
     let field = forms.into_iter().find_map(|form| form.field(key))?;
     let answers = match steps.nth(1) {
         Some(cell) => field.kind.cells()?.iter().find(|field| field.key == cell)?,
@@ -102,7 +103,7 @@ fn is_seen(declared: Option<(&Field, &Field)>, may_see: fn(Sensitivity) -> bool)
 }
 
 fn said(facts: &FileFacts, record: &Record, path: &str, value: Option<&Value>) -> String {
-    let declared = declared(record, path);
+    let declared = declared(&facts.file.book, record, path);
     if !is_seen(declared, facts.may_see()) {
         return "treść chroniona".to_owned();
     }
@@ -130,7 +131,7 @@ mod tests {
             record
         };
         let ordinary: fn(Sensitivity) -> bool = |class| class == Sensitivity::Ordinary;
-        let seen = |paper: Paper, path: &str| is_seen(declared(&of(paper), path), ordinary);
+        let seen = |paper: Paper, path: &str| is_seen(declared(&OfficeBook::default(), &of(paper), path), ordinary);
         assert!(!seen(Paper::Note, "facts"));
         assert!(seen(Paper::Note, "source"));
         assert!(seen(Paper::Note, "remarks"));
@@ -139,7 +140,7 @@ mod tests {
         assert!(!seen(Paper::Assessment, "parents_health/a/health"));
         assert!(!seen(Paper::Note, "a_field_of_a_newer_asysta"));
         assert!(is_seen(None, |_| true));
-        assert_eq!(field_label(&of(Paper::Note), "notified/1/who"), "Powiadomieni");
+        assert_eq!(field_label(&OfficeBook::default(), &of(Paper::Note), "notified/1/who"), "Powiadomieni");
         assert_eq!(subject(&of(Paper::Note)), "Notatka służbowa, 1 stycznia 1970");
     }
 }

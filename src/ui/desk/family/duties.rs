@@ -82,7 +82,7 @@ fn open_row(facts: &FileFacts, case: &Record, duty: &Owed) -> AnyView {
     let who = [duty.what.who().label(), &since].concat();
     let mine = facts.role == Some(duty.what.who());
     let settle = use_context::<Hands>().filter(|_| mine).map(|hands| {
-        let about = About { record: case.id, kind: RecordKind::Case, family: case.family, base: case.rev };
+        let about = About::of(case);
         let asked = AskedDuty { about, row: duty.row.clone(), what: duty.what, note: duty.note.clone() };
         view! {
             <button class="btn btn-small no-print" type="button" on:click=move |_| hands.settle(asked.clone())>

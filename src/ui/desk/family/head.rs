@@ -172,9 +172,10 @@ fn person(facts: &FileFacts, member: &Member) -> AnyView {
 }
 
 fn reach(facts: &FileFacts) -> Option<AnyView> {
-    let answers = &facts.newest(RecordKind::Family)?.answers;
+    let card = facts.newest(RecordKind::Family)?;
+    let (form, answers) = (facts.book.form_of(card), &card.answers);
     let besides = ["code", "surname"];
-    let lines = filled(&family_card::FORM, answers, &facts.referred, &besides, facts.may_see());
+    let lines = filled(form, answers, &facts.referred, &besides, facts.may_see());
     let lines: Vec<AnyView> = lines
         .into_iter()
         .map(|(label, text)| view! { <div><dt>{label}</dt><dd>{text}</dd></div> }.into_any())
@@ -192,8 +193,8 @@ fn reach(facts: &FileFacts) -> Option<AnyView> {
                 .into_any()
         })
         .collect();
-    let phones = (!phones.is_empty())
-        .then(|| view! { <div><dt>{label(&family_card::FORM, family_card::PHONES)}</dt><dd>{phones}</dd></div> });
+    let phones =
+        (!phones.is_empty()).then(|| view! { <div><dt>{label(form, family_card::PHONES)}</dt><dd>{phones}</dd></div> });
     Some(
         view! {
             <section class="card" aria-labelledby="kontakt">

@@ -112,7 +112,7 @@ mod tests {
 
     fn asked(case: &Record, row: &str) -> AskedDuty {
         let owed = owed(&case.answers).into_iter().find(|duty| duty.row == row).unwrap();
-        let about = About { record: case.id, kind: case.kind, family: case.family, base: case.rev };
+        let about = About::of(case);
         AskedDuty { about, row: owed.row, what: owed.what, note: owed.note }
     }
 

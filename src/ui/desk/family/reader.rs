@@ -8,6 +8,7 @@ use crate::{
         calendar,
         form::Sensitivity,
         ids::UserId,
+        office::OfficeBook,
         record::{Record, Stamp},
         words,
     },
@@ -18,6 +19,8 @@ use std::collections::BTreeMap;
 
 /// Whoever reads papers, and what they know beside them.
 pub struct Reader<'a> {
+    /// What the office has set: the forms that papers are read by.
+    pub(in crate::ui::desk) book: &'a OfficeBook,
     people: &'a BTreeMap<UserId, String>,
     today: NaiveDate,
     /// Words for what answers refer to by id.
@@ -29,13 +32,13 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// In a family's file.
     pub fn of_family(file: &'a FamilyFile, role: Option<Role>) -> Self {
-        Self { people: &file.people, today: file.today, referred: Referred::of(&file.records), role }
+        Self { book: &file.book, people: &file.people, today: file.today, referred: Referred::of(&file.records), role }
     }
 
     /// In the file of somebody's own work, whose papers name families by id.
     pub fn of_own_work(work: &'a OwnWork, role: Option<Role>) -> Self {
         let referred = Referred::of(&work.records).with_families(&work.families);
-        Self { people: &work.people, today: work.today, referred, role }
+        Self { book: &work.book, people: &work.people, today: work.today, referred, role }
     }
 
     /// A person's name; a dash for whom nobody here knows.
@@ -98,6 +101,7 @@ mod tests {
             records: vec![],
             families: [(family, ("R07".to_owned(), "Próbna".to_owned()))].into(),
             people: BTreeMap::new(),
+            book: OfficeBook::default(),
         };
         let reader = Reader::of_own_work(&work, Some(Role::Manager));
         assert_eq!(reader.referred.word(&family.to_string()), "R07 Próbna");

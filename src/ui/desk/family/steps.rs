@@ -126,7 +126,7 @@ fn row(facts: &FileFacts, case: &Record, step: &Step, found: &Facts) -> AnyView 
 /// A step that somebody takes, once nothing is in the way.
 fn take_button(facts: &FileFacts, case: &Record, step: &Step) -> AnyView {
     let Some(hands) = use_context::<Hands>() else { return ().into_any() };
-    let about = About { record: case.id, kind: RecordKind::Case, family: case.family, base: case.rev };
+    let about = About::of(case);
     let cautions = step.cautions.iter().map(|caution| caution.text()).collect();
     let now = facts.file.line.assistant;
     let settings = facts.file.book.settings.clone();

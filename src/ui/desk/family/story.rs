@@ -9,7 +9,7 @@ use crate::{
             RecordKind,
             visit_card::{self, VisitCard},
         },
-        form::{Kind, Sensitivity},
+        form::{Form, Kind, Sensitivity},
         order::sort_by_key,
         record::{Mark, Record},
         words,
@@ -127,7 +127,7 @@ fn chips(facts: &FileFacts, entries: &[(VisitCard, &Record)], group: Option<Grou
 
 fn item(facts: &FileFacts, card: &VisitCard, record: &Record) -> TimelineItem {
     let end = record.answers.get(visit_card::END);
-    let (lines, facts_of) = long_and_short(record, &facts.referred, facts.may_see());
+    let (lines, facts_of) = long_and_short(facts.book.form_of(record), record, &facts.referred, facts.may_see());
     let times: Vec<String> = card.start.into_iter().chain(end).map(words::time).collect();
     TimelineItem {
         day: card.date,
@@ -154,12 +154,17 @@ fn changed(facts: &FileFacts, record: &Record) -> String {
 type Lines = Vec<(String, String)>;
 
 /// What was written: texts and tasks as lines of their own, the rest as facts to run in.
-fn long_and_short(record: &Record, referred: &Referred, may_see: fn(Sensitivity) -> bool) -> (Lines, Lines) {
+fn long_and_short(
+    form: &Form,
+    record: &Record,
+    referred: &Referred,
+    may_see: fn(Sensitivity) -> bool,
+) -> (Lines, Lines) {
     let long = |label: &str| {
-        let field = visit_card::FORM.fields().find(|field| field.label == label);
+        let field = form.fields().find(|field| field.label == label);
         field.is_some_and(|field| matches!(field.kind, Kind::Text { .. } | Kind::Records | Kind::Moment))
     };
-    let lines = filled(&visit_card::FORM, &record.answers, referred, IN_HEAD, may_see);
+    let lines = filled(form, &record.answers, referred, IN_HEAD, may_see);
     lines.into_iter().partition(|(label, _)| long(label))
 }
 

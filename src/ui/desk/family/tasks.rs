@@ -3,11 +3,11 @@
 use super::FileFacts;
 use crate::{
     domain::{
-        answer_words::answer_words,
+        answer_words::{answer_words, own_filled},
         codes::{DueKind, TaskStatus},
         documents::{
             RecordKind,
-            family_task::{self, FORM, FamilyTask},
+            family_task::{self, FamilyTask},
         },
         order::sort_by_key,
         record::Record,
@@ -62,7 +62,8 @@ fn table(
     }
     let count = tasks.len();
     let checked = tasks.iter().any(|(task, _)| task.status.is_closed());
-    let head = |key: &str| FORM.field(key).map_or("", |field| field.label);
+    let form = facts.book.newest_of(RecordKind::Task);
+    let head = |key: &str| form.field(key).map_or("", |field| field.label);
     let heads: &[&str] = match checked {
         true => &["task", "who", "due_kind", "status", "effect"],
         false => &["task", "who", "due_kind", "status"],
@@ -84,12 +85,15 @@ fn table(
 }
 
 fn row(facts: &FileFacts, task: &FamilyTask, record: &Record, checked: bool) -> AnyView {
-    let label = |key: &str| FORM.field(key).map_or("", |field| field.label);
+    let form = facts.book.form_of(record);
+    let label = |key: &str| form.field(key).map_or("", |field| field.label);
     let words = |key: &str| {
-        let field = FORM.field(key)?;
+        let field = form.field(key)?;
         answer_words(field, record.answers.raw(key)?, &facts.referred)
     };
     let area = task.area.map(|area| view! { <small>{area.label()}</small> });
+    let own = own_filled(form, &record.answers, &facts.referred, facts.may_see()).into_iter();
+    let own = own.map(|(label, text)| view! { <small class="muted">{label}": "{text}</small> }).collect_view();
     let assistant = record.answers.get(family_task::BY_ASSISTANT).unwrap_or(false).then(|| "asystent".to_owned());
     let who: Vec<String> = words("who").into_iter().chain(assistant).collect();
     let checked_on = task.checked_on.map(|day| view! { <small class="muted">{words::date(day)}</small> });
@@ -102,7 +106,7 @@ fn row(facts: &FileFacts, task: &FamilyTask, record: &Record, checked: bool) -> 
     });
     view! {
         <tr>
-            <th scope="row">{task.task.clone()}{area}</th>
+            <th scope="row">{task.task.clone()}{area}{own}</th>
             <td data-label=label("who")>{who.join("; ")}</td>
             <td data-label=label("due_kind")><span>{due(task, record, facts.file.today)}</span></td>
             <td data-label=label("status")><span>{status(task, facts.file.today)}" "{checked_on}</span></td>

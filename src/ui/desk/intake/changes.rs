@@ -112,7 +112,8 @@ pub fn intake_changes(intake: &Intake<'_>) -> Vec<(About, Action)> {
 }
 
 fn about(intake: &Intake<'_>, record: RecordId, kind: RecordKind) -> About {
-    About { record, kind, family: intake.ids.family, base: Rev::NONE }
+    // The screen of an intake asks the declared questions.
+    About { record, kind, family: intake.ids.family, base: Rev::NONE, form: 1 }
 }
 
 fn opening(intake: &Intake<'_>) -> (About, Action) {
@@ -286,7 +287,8 @@ mod tests {
             assert!(paper.rows(family_card::MEMBERS).is_empty(), "who they are stands on the card alone");
             assert_eq!((paper.get(CASE), paper.get(LIFE)), (Some(IDS.case), Some(Life::Signed)));
             assert_eq!(paper.get(HANDED_IN_ON), Some(day(TODAY)));
-            let step = Move { before: None, after: &paper, role: Role::SocialWorker, today: day(TODAY) };
+            let step =
+                Move { before: None, after: &paper, form: path.form(), role: Role::SocialWorker, today: day(TODAY) };
             assert_eq!(judge(&step), Ok(()), "the office takes the paper: {path:?}");
         }
     }

@@ -76,7 +76,7 @@ impl Background for InOffice {
         let Some(record) = self.record(id) else { return Vec::new() };
         let facts = FileFacts::of(&self.around.file, Some(self.me.role));
         let name_of = |id: &str| id.parse::<UserId>().map(|id| facts.name(id)).unwrap_or_default();
-        told::reading(record, &self.referred(), &name_of, facts.may_see())
+        told::reading((&self.around.file.book, record), &self.referred(), &name_of, facts.may_see())
     }
 }
 

@@ -12,7 +12,6 @@ use crate::{
         change::edits_between,
         documents::papers::{
             course::{self, LIFE, PAPER, REMARKS},
-            form_of,
             outcome::{begin_decision, note_of, ruling, send_back, sent_back_by, settle},
         },
         form::{Answers, Form, Problem, Value},
@@ -36,7 +35,7 @@ use leptos::prelude::*;
 /// The form of the decision, when the paper waits for this person's.
 pub fn section(app: App, beside: &Beside, record: &Record, me: &Me, done: Callback<String>) -> Option<AnyView> {
     let paper = record.answers.get(PAPER).filter(|_| waits_for(record, me.role))?;
-    let form = form_of(paper)?;
+    let form = beside.reader.book.form_of(record);
     let deciding = Deciding::new(app, (paper, form), beside, record, me, done);
     deciding.listen();
     let submit = move |event: leptos::ev::SubmitEvent| {

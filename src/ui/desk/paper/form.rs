@@ -10,7 +10,10 @@ use super::{
 use crate::{
     api::session::Me,
     domain::{
-        documents::papers::{self, begin::hand_in},
+        documents::{
+            RecordKind,
+            papers::{self, begin::hand_in},
+        },
         form::Answers,
         paper_words,
     },
@@ -19,6 +22,7 @@ use crate::{
         form::{
             Sheet,
             field::ErrorSummary,
+            own::{closing, intro},
             paper::{returned, sections},
             traces::sources_dialog,
         },
@@ -34,6 +38,7 @@ pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
     let Opening { paper, form, record, answers, resumed, keeping, offers } = opening;
     let today = app.today.get_untracked();
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
+    let texts = around.file.book.texts(RecordKind::Paper, &answers, form.version);
     let background = InOffice::new(around.clone(), paper, me, today);
     let sheet = offers.lay_out(Sheet::new(answers.clone(), check)).tracing(Rc::new(background));
     let code = around.file.line.code.clone();
@@ -68,7 +73,9 @@ pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
                 <ErrorSummary sheet/>
                 {returned(&answers)}
                 {resumed}
+                {intro(&texts)}
                 {sections(sheet, form, form.sections)}
+                {closing(&texts)}
                 <div class="sticky-actions">
                     <button class="btn btn-primary" type="submit" id="zloz" aria-busy=busy>"Złóż"</button>
                     {leave(&saving, to_papers)}

@@ -119,7 +119,7 @@ mod tests {
 
     fn about() -> About {
         let (record, family) = (RecordId(Uuid::from_u128(1)), FamilyId(Uuid::from_u128(2)));
-        About { record, kind: RecordKind::Paper, family, base: Rev::NONE }
+        About { record, kind: RecordKind::Paper, family, base: Rev::NONE, form: 1 }
     }
 
     fn answers(text: &str) -> Answers {

@@ -82,12 +82,14 @@ pub fn open(around: &Around, which: Which, me: &Me, fresh: RecordId, today: Naiv
         }
         _ => return None,
     };
-    let paper = answers.get(PAPER)?;
+    let paper = answers.get(PAPER).filter(|paper| form_of(*paper).is_some())?;
+    let book = &around.file.book;
+    let form = own.map_or_else(|| book.newest_paper(paper), |record| Some(book.form_of(record)))?;
     let record = own.map_or(fresh, |record| record.id);
-    let about = About { record, kind: RecordKind::Paper, family: around.file.line.family, base };
+    let about = About { record, kind: RecordKind::Paper, family: around.file.line.family, base, form: form.version };
     Some(Opening {
         paper,
-        form: form_of(paper)?,
+        form,
         record,
         resumed: own.is_some() && matches!(which, Which::New(_)),
         keeping: Keeping::new(about, own.map(|record| record.answers.clone())),

@@ -4,7 +4,6 @@
 use crate::{
     domain::{
         change::{Action, Change, Edit},
-        documents::RecordKind,
         record::Record,
     },
     ui::{
@@ -30,7 +29,7 @@ pub struct Writer {
 impl Writer {
     /// Writes into this paper what stands on the sheet; `done` is called with what the person is told.
     pub fn new(app: App, record: &Record, sheet: Sheet, done: Callback<String>) -> Self {
-        let about = About { record: record.id, kind: RecordKind::Paper, family: record.family, base: record.rev };
+        let about = About::of(record);
         Self { app, about, sheet, unanswered: StoredValue::new_local(None), busy: RwSignal::new(false), done }
     }
 
@@ -95,6 +94,7 @@ fn same_or(unanswered: Option<Change>, fresh: Change) -> Change {
 mod tests {
     use super::*;
     use crate::domain::{
+        documents::RecordKind,
         form::Value,
         ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
     };

@@ -9,7 +9,6 @@ use crate::{
             RecordKind,
             papers::{
                 course::PAPER,
-                form_of,
                 month::{Month, month_of, month_text},
                 monthly_report::{MONTH, ROWS},
                 parts::PLACE,
@@ -23,7 +22,7 @@ use crate::{
     sync::replica::{Draft, Replica},
     ui::{
         form::{Family, Pick, paper::Offers},
-        phone::paper::{Opening, going_on},
+        phone::paper::{Opening, form_of_draft, going_on},
     },
 };
 use chrono::NaiveDate;
@@ -38,7 +37,7 @@ pub fn is_about(draft: &Draft, me: UserId, paper: Paper, first: NaiveDate) -> bo
 /// The person's paper about a month: the one that was begun, in the office or here, or a new one with everything that
 /// the cards know. Nothing when it was handed in already: then it is only read.
 pub fn open(replica: &Replica, paper: Paper, first: NaiveDate, pen: &Pen<'_>) -> Option<Opening> {
-    let form = form_of(paper)?;
+    let newest = replica.book().newest_paper(paper)?;
     let month = month_of(replica.me, first, replica.records(), pen.today());
     let drafts = replica.drafts();
     let (mut draft, resumed) = match standing(replica, paper, first) {
@@ -49,13 +48,13 @@ pub fn open(replica: &Replica, paper: Paper, first: NaiveDate, pen: &Pen<'_>) ->
         }
         None => match drafts.into_iter().find(|draft| is_about(draft, replica.me, paper, first)) {
             Some(begun) => (begun.clone(), true),
-            None => (fresh(replica, paper, form, &month, pen), false),
+            None => (fresh(replica, paper, newest, &month, pen), false),
         },
     };
     if resumed || draft.before.is_some() {
         month.reopen(paper, &mut draft.answers);
     }
-    Some(Opening { paper, form, draft, resumed, offers: offers(replica, &month) })
+    Some(Opening { paper, form: form_of_draft(replica, &draft), draft, resumed, offers: offers(replica, &month) })
 }
 
 fn fresh(replica: &Replica, paper: Paper, form: &Form, month: &Month, pen: &Pen<'_>) -> Draft {

@@ -113,6 +113,6 @@ impl Background for OnDevice {
             RecordKind::Visit => |class| class == Sensitivity::Ordinary,
             _ => |_| true,
         };
-        told::reading(record, &referred, &name_of, may_see)
+        told::reading((replica.book(), record), &referred, &name_of, may_see)
     }
 }

@@ -21,6 +21,7 @@ use crate::{
         form::{
             Sheet,
             field::ErrorSummary,
+            own::{closing, intro},
             paper::{returned, sections},
             traces::sources_dialog,
         },
@@ -38,6 +39,7 @@ pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView
     let Opening { paper, form, draft, resumed, offers } = opening;
     let today = app.today.get_untracked();
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
+    let texts = session.device.replica().book().texts(draft.kind, &draft.answers, draft.form);
     let background = OnDevice::new(Rc::clone(&session.device), draft.family, paper, today);
     let sheet = offers.lay_out(Sheet::new(draft.answers.clone(), check)).tracing(Rc::new(background));
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
@@ -114,7 +116,9 @@ pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView
             }}
             {returned}
             {resumed.then(|| begun_earlier(desk, sheet, back, "To jest szkic zaczęty wcześniej. Jest tylko na tym telefonie."))}
+            {intro(&texts)}
             {steps.map_or_else(|| sections(sheet, form, form.sections), steps_view)}
+            {closing(&texts)}
             <div class="sticky-actions">
                 <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>{submits(steps)}</button>
                 {steps.map(back_button)}
@@ -186,7 +190,8 @@ async fn write(desk: Desk, answers: Answers) -> Result<(), String> {
         let draft = &desk.draft;
         let before = draft.before.clone().unwrap_or_default();
         let action = Action::Write(edits_between(&before, &answers));
-        let intent = Intent { record: draft.record, kind: draft.kind, family: draft.family, action };
+        let (record, kind, family, form) = (draft.record, draft.kind, draft.family, draft.form);
+        let intent = Intent { record, kind, family, form, action };
         (desk.app, desk.session.clone(), intent, draft.id)
     });
     let Some((app, session, intent, draft)) = taken else { return Err("Formularz został zamknięty.".to_owned()) };

@@ -31,7 +31,7 @@ use chrono::NaiveDate;
 pub struct Opening {
     /// Which paper it is.
     pub paper: Paper,
-    /// Its declaration.
+    /// The form that it was begun with.
     pub form: &'static Form,
     /// The draft, begun now or earlier.
     pub draft: Draft,
@@ -43,7 +43,7 @@ pub struct Opening {
 
 /// A new paper: one that was begun earlier, or one with what is known.
 pub fn open_new(replica: &Replica, line: &FamilyLine, paper: Paper, pen: &Pen<'_>) -> Option<Opening> {
-    let form = form_of(paper).filter(|_| ON_PHONE.contains(&paper))?;
+    let newest = replica.book().newest_paper(paper).filter(|_| ON_PHONE.contains(&paper))?;
     // There is one new version of a plan at a time.
     if let Some(written) = (paper == Paper::Plan).then(|| plan_in_writing(replica, line)).flatten() {
         return open_standing(replica, line, written, pen);
@@ -58,13 +58,13 @@ pub fn open_new(replica: &Replica, line: &FamilyLine, paper: Paper, pen: &Pen<'_
         record: RecordId(pen.id()),
         kind: RecordKind::Paper,
         family: line.family,
-        form: form.version,
+        form: newest.version,
         answers: begin(paper, &known(replica, line.family, pen.today())),
         before: None,
         section: 0,
         saved_at: pen.now,
     });
-    Some(around(replica, line, (paper, form), draft, resumed, pen))
+    Some(around(replica, line, paper, draft, resumed, pen))
 }
 
 /// A paper that stands as a draft, on this device or in the office; nothing when it is only read.
@@ -76,9 +76,8 @@ pub fn open_standing(replica: &Replica, line: &FamilyLine, id: RecordId, pen: &P
         (begun, Some(record)) if is_open(record) => (going_on(begun, record, pen), begun.is_some()),
         _ => return None,
     };
-    let paper = draft.answers.get(PAPER)?;
-    let form = form_of(paper)?;
-    Some(around(replica, line, (paper, form), draft, resumed, pen))
+    let paper = draft.answers.get(PAPER).filter(|paper| form_of(*paper).is_some())?;
+    Some(around(replica, line, paper, draft, resumed, pen))
 }
 
 /// A version of the plan of the current case that was put aside or returned.
@@ -128,16 +127,14 @@ fn records(replica: &Replica, family: FamilyId) -> Vec<&Record> {
     replica.records().filter(move |record| record.family == family).collect()
 }
 
-fn around(
-    replica: &Replica,
-    line: &FamilyLine,
-    (paper, form): (Paper, &'static Form),
-    draft: Draft,
-    resumed: bool,
-    pen: &Pen<'_>,
-) -> Opening {
+/// The form that a draft was begun with.
+pub fn form_of_draft(replica: &Replica, draft: &Draft) -> &'static Form {
+    replica.book().form(draft.kind, &draft.answers, draft.form)
+}
+
+fn around(replica: &Replica, line: &FamilyLine, paper: Paper, draft: Draft, resumed: bool, pen: &Pen<'_>) -> Opening {
     let people = replica.state().people.iter();
     let people = people.map(|(id, name)| Pick { id: id.to_string(), label: name.clone(), note: String::new() });
     let offers = Offers::of(&records(replica, line.family), people.collect(), pen.today());
-    Opening { paper, form, draft, resumed, offers }
+    Opening { paper, form: form_of_draft(replica, &draft), draft, resumed, offers }
 }

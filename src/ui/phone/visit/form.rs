@@ -5,7 +5,7 @@ use super::{
     opening::Opening,
     sections::{papers, tasks_section, what_next, what_we_did, when_and_who},
     seen::also_seen,
-    writing::{Beside, finish},
+    writing::{Beside, entry_of, finish},
 };
 use crate::{
     domain::{
@@ -13,7 +13,11 @@ use crate::{
     },
     ui::{
         context::{App, PhoneSession, app},
-        form::{Sheet, field::ErrorSummary},
+        form::{
+            Sheet,
+            field::ErrorSummary,
+            own::{closing, intro, own_section},
+        },
         phone::drafting::{Desk, Drafting, Saved, autosave, begun_earlier, give_up, saved_note},
     },
 };
@@ -25,11 +29,15 @@ use std::rc::Rc;
 #[component]
 pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> impl IntoView {
     let app: App = app();
-    let Opening { draft, resumed, last, tasks, with_it, around, members, children, goals, favourites } = opening;
+    let Opening { draft, form, book, resumed, last, tasks, with_it, around, members, children, goals, favourites } =
+        opening;
     let day = app.today.get_untracked();
-    let (before, check_around, checked) = (draft.before.clone(), around.clone(), tasks.clone());
+    let texts = book.texts(draft.kind, &draft.answers, draft.form);
+    let begun_with = draft.clone();
+    let (check_around, checked, check_book) = (around.clone(), tasks.clone(), book.clone());
     let sheet = Sheet::new(draft.answers.clone(), move |answers| {
-        visit_draft::check(answers, before.as_ref(), day, &check_around, &checked.iter().collect::<Vec<_>>())
+        let entry = entry_of(&begun_with, form, &check_book);
+        visit_draft::check(answers, entry, day, &check_around, &checked.iter().collect::<Vec<_>>())
     })
     .offering(members, children, goals);
     let ends = Ends::of(&line, draft.before.is_some().then_some(draft.record));
@@ -37,7 +45,7 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
     let too_late = draft.before.as_ref().and_then(|before| closed(before, day, &around.reported));
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
     let desk = StoredValue::new_local(Drafting { app, session, draft, over: false });
-    let beside = Rc::new(Beside { tasks: tasks.clone(), around });
+    let beside = Rc::new(Beside { tasks: tasks.clone(), around, form, book: book.clone() });
     autosave(sheet, desk, saved);
     also_seen(sheet);
 
@@ -79,11 +87,14 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
             {too_late}
             {begun}
             {last.map(|last| like_last(sheet, last))}
-            {when_and_who(sheet)}
-            {what_we_did(sheet, favourites)}
-            {tasks_section(sheet, tasks, &line.code, with_it)}
-            {papers(sheet)}
-            {what_next(sheet)}
+            {intro(&texts)}
+            {when_and_who(sheet, form)}
+            {what_we_did(sheet, form, favourites)}
+            {tasks_section(sheet, (tasks, &book), &line.code, with_it)}
+            {papers(sheet, form)}
+            {what_next(sheet, form)}
+            {own_section(sheet, form)}
+            {closing(&texts)}
             <div class="sticky-actions">
                 <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>{ends.save}</button>
                 {ends.corrects.then(|| give_up_button(desk, sheet, saved, ends.page.clone()))}

@@ -12,8 +12,9 @@ use crate::{
             family_task,
             visit_card::{self, Surroundings},
         },
-        form::{Answers, Key},
+        form::{Answers, Form, Key},
         ids::{DraftId, FamilyId, RecordId},
+        office::OfficeBook,
         order::sort_by_key,
         record::Record,
         visit_draft,
@@ -21,7 +22,10 @@ use crate::{
     sync::replica::{Draft, Replica},
     ui::{
         form::{Pick, field::picks, paper::member_pick},
-        phone::family::{card, goal_picks, open_tasks},
+        phone::{
+            family::{card, goal_picks, open_tasks},
+            paper::form_of_draft,
+        },
     },
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -31,6 +35,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Opening {
     /// The draft, begun now or earlier.
     pub draft: Draft,
+    /// The form that it was begun with.
+    pub form: &'static Form,
+    /// What the office has set: the forms of tasks.
+    pub book: OfficeBook,
     /// It was begun earlier.
     pub resumed: bool,
     /// The last entry of this kind, for "Jak ostatnio".
@@ -62,7 +70,8 @@ pub fn open_new(replica: &Replica, line: &FamilyLine, kind: EntryKind, start: bo
         if start {
             answers.put(visit_card::START, pen.local_time().time());
         }
-        draft_of(RecordId(pen.id()), line.family, answers, None, pen)
+        let version = replica.book().newest_of(RecordKind::Visit).version;
+        draft_of((RecordId(pen.id()), line.family, version), answers, None, pen)
     });
     Opening {
         resumed,
@@ -77,12 +86,13 @@ pub fn open_new(replica: &Replica, line: &FamilyLine, kind: EntryKind, start: bo
 pub fn open_correction(replica: &Replica, entry: &Record, pen: &Pen<'_>) -> Opening {
     let begun = correction_of(replica, entry.id).cloned();
     let resumed = begun.is_some();
+    let written = (entry.id, entry.family, entry.form);
     let draft = match begun {
         Some(Draft { before: Some(before), answers, id, saved_at, .. }) => {
-            let (seen, written) = visit_draft::brought_onto(&entry.answers, &before, &answers);
-            Draft { id, saved_at, ..draft_of(entry.id, entry.family, written, Some(seen), pen) }
+            let (seen, now) = visit_draft::brought_onto(&entry.answers, &before, &answers);
+            Draft { id, saved_at, ..draft_of(written, now, Some(seen), pen) }
         }
-        _ => draft_of(entry.id, entry.family, entry.answers.clone(), Some(entry.answers.clone()), pen),
+        _ => draft_of(written, entry.answers.clone(), Some(entry.answers.clone()), pen),
     };
     let named = |key: Key<BTreeSet<String>>, task: &Record| {
         entry.answers.get(key).is_some_and(|ids| ids.contains(&task.id.to_string()))
@@ -105,13 +115,18 @@ pub fn correction_of(replica: &Replica, entry: RecordId) -> Option<&Draft> {
     replica.drafts().into_iter().find(|draft| draft.record == entry && draft.before.is_some())
 }
 
-fn draft_of(record: RecordId, family: FamilyId, answers: Answers, before: Option<Answers>, pen: &Pen<'_>) -> Draft {
+fn draft_of(
+    (record, family, form): (RecordId, FamilyId, u16),
+    answers: Answers,
+    before: Option<Answers>,
+    pen: &Pen<'_>,
+) -> Draft {
     Draft {
         id: DraftId(pen.id()),
         record,
         kind: RecordKind::Visit,
         family,
-        form: visit_card::FORM.version,
+        form,
         answers,
         before,
         section: 0,
@@ -132,6 +147,8 @@ fn around(replica: &Replica, family: FamilyId, draft: Draft, pen: &Pen<'_>) -> O
             other_times: other_times(replica, &draft),
             reported: reported(replica),
         },
+        form: form_of_draft(replica, &draft),
+        book: replica.book().clone(),
         draft,
         resumed: false,
         last: None,

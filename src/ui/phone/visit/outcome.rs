@@ -1,14 +1,18 @@
 //! Did the visit take place?
 
 use crate::{
-    domain::{codes::Outcome, documents::visit_card, form::Value},
+    domain::{
+        codes::Outcome,
+        documents::visit_card,
+        form::{Form, Value},
+    },
     ui::form::{Sheet, chips::choice_chips, field::grouped, sheet::Slot},
 };
 use leptos::prelude::*;
 
 /// Held or not is one tap; why not is a second one.
-pub fn outcome(sheet: Sheet) -> AnyView {
-    let Some(field) = visit_card::FORM.field(visit_card::OUTCOME.name()) else { return ().into_any() };
+pub fn outcome(sheet: Sheet, form: &'static Form) -> AnyView {
+    let Some(field) = form.field(visit_card::OUTCOME.name()) else { return ().into_any() };
     let slot = Slot { sheet, field, row: None };
     let shown = slot.shown();
     let held =

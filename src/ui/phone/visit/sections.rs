@@ -3,7 +3,9 @@
 use super::{next_visit::next_visit_chips, outcome::outcome};
 use crate::{
     domain::{
-        documents::{family_task, visit_card},
+        documents::{RecordKind, family_task, visit_card},
+        form::Form,
+        office::OfficeBook,
         record::Record,
     },
     ui::{
@@ -32,12 +34,12 @@ fn section(id: &'static str, title: &'static str, content: AnyView) -> AnyView {
 }
 
 /// A field of the card.
-fn field(sheet: Sheet, key: &'static str) -> AnyView {
-    view! { <FieldView sheet form=&visit_card::FORM key/> }.into_any()
+fn field(sheet: Sheet, form: &'static Form, key: &'static str) -> AnyView {
+    view! { <FieldView sheet form key/> }.into_any()
 }
 
-fn fields(sheet: Sheet, keys: &[&'static str]) -> AnyView {
-    keys.iter().map(|key| field(sheet, key)).collect_view().into_any()
+fn fields(sheet: Sheet, form: &'static Form, keys: &[&'static str]) -> AnyView {
+    keys.iter().map(|key| field(sheet, form, key)).collect_view().into_any()
 }
 
 fn details(title: &'static str, content: AnyView) -> AnyView {
@@ -46,22 +48,22 @@ fn details(title: &'static str, content: AnyView) -> AnyView {
 }
 
 /// *Kiedy i kto*.
-pub fn when_and_who(sheet: Sheet) -> AnyView {
+pub fn when_and_who(sheet: Sheet, form: &'static Form) -> AnyView {
     section("kiedy", visit_card::FORM.sections[0].title, view! {
-        {outcome(sheet)}
-        <VisitTime sheet/>
-        {field(sheet, "present")}
-        {field(sheet, "children_seen")}
-        {fields(sheet, &["institution", "person", "channel"])}
+        {outcome(sheet, form)}
+        <VisitTime sheet form/>
+        {field(sheet, form, "present")}
+        {field(sheet, form, "children_seen")}
+        {fields(sheet, form, &["institution", "person", "channel"])}
         {details("Miejsce, inny dzień, inne osoby", view! {
-            {fields(sheet, &["date", "place", "place_note", "announced", "present_others", "not_seen_reason", "kind"])}
+            {fields(sheet, form, &["date", "place", "place_note", "announced", "present_others", "not_seen_reason", "kind"])}
         }.into_any())}
     }.into_any())
 }
 
 /// *Co robiliśmy*; the tasks of the act come with the most used first.
-pub fn what_we_did(sheet: Sheet, favourites: Vec<Pick>) -> AnyView {
-    let tasks = visit_card::FORM.field("tasks_art15").map(|field| {
+pub fn what_we_did(sheet: Sheet, form: &'static Form, favourites: Vec<Pick>) -> AnyView {
+    let tasks = form.field("tasks_art15").map(|field| {
         let slot = Slot { sheet, field, row: None };
         let shown = slot.shown();
         move || shown.get().then(|| grouped(&slot, set_chips(slot.clone(), favourites.clone())))
@@ -72,10 +74,10 @@ pub fn what_we_did(sheet: Sheet, favourites: Vec<Pick>) -> AnyView {
         visit_card::FORM.sections[1].title,
         view! {
             {tasks}
-            {fields(sheet, &["areas", "goals"])}
-            {field(sheet, "actions")}
+            {fields(sheet, form, &["areas", "goals"])}
+            {field(sheet, form, "actions")}
             {move || there().then(|| view! { <PhraseBank sheet/> })}
-            {field(sheet, "observations")}
+            {field(sheet, form, "observations")}
         }
         .into_any(),
     )
@@ -83,18 +85,28 @@ pub fn what_we_did(sheet: Sheet, favourites: Vec<Pick>) -> AnyView {
 
 /// *Zadania*: earlier ones to check, new ones to agree on; of a corrected entry also those that were
 /// written with it, which have pages of their own.
-pub fn tasks_section(sheet: Sheet, tasks: Vec<Record>, code: &str, with_it: Vec<Record>) -> AnyView {
+pub fn tasks_section(
+    sheet: Sheet,
+    (tasks, book): (Vec<Record>, &OfficeBook),
+    code: &str,
+    with_it: Vec<Record>,
+) -> AnyView {
     let with_it = (!with_it.is_empty()).then(|| written_with_it(code, &with_it));
     section(
         "zadania",
         visit_card::FORM.sections[2].title,
         view! {
             {with_it}
-            <TaskChecks sheet tasks/>
-            <NewTasks sheet/>
+            <TaskChecks sheet tasks=with_forms(tasks, book)/>
+            <NewTasks sheet form=book.newest_of(RecordKind::Task)/>
         }
         .into_any(),
     )
+}
+
+/// Each task with the form that it was given in.
+fn with_forms(tasks: Vec<Record>, book: &OfficeBook) -> Vec<(Record, &'static Form)> {
+    tasks.into_iter().map(|task| (book.form_of(&task), task)).map(|(form, task)| (task, form)).collect()
 }
 
 fn written_with_it(code: &str, tasks: &[Record]) -> AnyView {
@@ -115,19 +127,23 @@ fn written_with_it(code: &str, tasks: &[Record]) -> AnyView {
 }
 
 /// *Załączniki i podpis*.
-pub fn papers(sheet: Sheet) -> AnyView {
-    let content = details("Zdjęcie dokumentu, podpis rodziny", fields(sheet, &["files", "signatures"]));
+pub fn papers(sheet: Sheet, form: &'static Form) -> AnyView {
+    const KEYS: [&str; 2] = ["files", "signatures"];
+    if KEYS.iter().all(|key| form.field(key).is_none()) {
+        return ().into_any();
+    }
+    let content = details("Zdjęcie dokumentu, podpis rodziny", fields(sheet, form, &KEYS));
     section("zalaczniki", visit_card::FORM.sections[3].title, content)
 }
 
 /// *Dalej*.
-pub fn what_next(sheet: Sheet) -> AnyView {
+pub fn what_next(sheet: Sheet, form: &'static Form) -> AnyView {
     section("dalej", visit_card::FORM.sections[4].title, view! {
-        {field(sheet, "next_visit")}
+        {field(sheet, form, "next_visit")}
         {next_visit_chips(sheet)}
-        {field(sheet, "engagement")}
-        {fields(sheet, &["risk", "urgent_steps", "urgent_note"])}
-        {details("Zmiana w rodzinie, dojazd", fields(sheet, &[
+        {field(sheet, form, "engagement")}
+        {fields(sheet, form, &["risk", "urgent_steps", "urgent_note"])}
+        {details("Zmiana w rodzinie, dojazd", fields(sheet, form, &[
             "change_signal", "change_note", "work_area", "travel", "travel_from", "travel_to", "travel_km", "travel_minutes",
         ]))}
     }.into_any())

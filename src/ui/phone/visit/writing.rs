@@ -1,7 +1,13 @@
 //! Finishing a visit card: the entry, its tasks and its checks in one durable step.
 
 use crate::{
-    domain::{documents::visit_card::Surroundings, record::Record, visit_draft},
+    domain::{
+        documents::visit_card::Surroundings,
+        form::Form,
+        office::OfficeBook,
+        record::Record,
+        visit_draft::{self, Entry, Forms},
+    },
     sync::replica::Draft,
     ui::{context::intend, form::Sheet, phone::drafting::Desk},
 };
@@ -13,6 +19,16 @@ pub struct Beside {
     pub tasks: Vec<Record>,
     /// What the rules need to know.
     pub around: Surroundings,
+    /// The form that it was begun with.
+    pub form: &'static Form,
+    /// What the office has set: the forms of tasks.
+    pub book: OfficeBook,
+}
+
+/// The entry that a draft becomes.
+pub fn entry_of<'a>(draft: &'a Draft, form: &'static Form, book: &'a OfficeBook) -> Entry<'a> {
+    let forms = Forms { entry: form, book };
+    Entry { record: draft.record, family: draft.family, before: draft.before.as_ref(), forms }
 }
 
 /// Writes the entry, or what was corrected in it, with its tasks and checks, and takes the draft away,
@@ -21,8 +37,7 @@ pub async fn finish(desk: Desk, sheet: Sheet, beside: &Beside) -> Result<bool, S
     let taken = desk.try_update_value(|desk| {
         let answers = sheet.answers.get_untracked();
         let tasks: Vec<&Record> = beside.tasks.iter().collect();
-        let Draft { record, family, before, .. } = &desk.draft;
-        let entry = visit_draft::Entry { record: *record, family: *family, before: before.as_ref() };
+        let entry = entry_of(&desk.draft, beside.form, &beside.book);
         let intents =
             desk.session.device.with_pen(|pen| visit_draft::finish(&answers, entry, &beside.around, &tasks, pen));
         desk.over = intents.is_ok();

@@ -180,6 +180,7 @@ fn a_paper_that_is_handed_in_keeps_its_figures() {
     let step = course::Move {
         before: Some(&draft),
         after: &whole,
+        form: form_of(paper).unwrap(),
         role: crate::domain::access::Role::Assistant,
         today: known.today,
     };

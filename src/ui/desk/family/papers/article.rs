@@ -3,11 +3,13 @@
 use super::{super::Reader, badges, day_and_author, remarks};
 use crate::{
     domain::{
-        documents::declaration,
         paper_words::{self, CorrectionWords},
         record::Record,
     },
-    ui::parts::{Banner, Icon, Tone, paper_view, photos_and_drawings},
+    ui::{
+        form::own::closing,
+        parts::{Banner, Icon, Tone, paper_view, photos_and_drawings},
+    },
 };
 use leptos::prelude::*;
 
@@ -16,7 +18,7 @@ pub const HEADING_ID: &str = "dokument";
 
 /// The paper itself, for reading and for print.
 pub fn article(reader: &Reader, record: &Record) -> AnyView {
-    let form = declaration(record.kind, &record.answers);
+    let form = reader.book.form_of(record);
     let name_of = |id: &str| reader.person(id);
     let sections = paper_words::sections(form, &record.answers, &reader.referred, &name_of, reader.may_see());
     let withheld = paper_words::withholds(form, &record.answers, reader.may_see()).then(|| {
@@ -40,6 +42,7 @@ pub fn article(reader: &Reader, record: &Record) -> AnyView {
             {withheld}
             {paper}
             {photos_and_drawings(record)}
+            {closing(&reader.book.texts_of(record))}
         </article>
     }
     .into_any()
