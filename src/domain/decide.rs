@@ -6,7 +6,7 @@ use super::{
     calendar::warsaw_day,
     change::{Action, Change, Edit},
     correction,
-    documents::{RecordKind, case_card, family_task, papers::course, visit_card},
+    documents::{RecordKind, case_card, family_card, family_task, papers::course, visit_card},
     form::{Answers, Problem, Weight},
     procedure::Life,
     record::{Mark, Meeting, Record, Refusal, apply},
@@ -138,6 +138,9 @@ fn problems(change: &Change, standing: &Standing<'_>, record: &Record) -> Vec<Pr
         let earlier = errors(change, &before.answers);
         problems.retain(|problem| !earlier.contains(problem));
         problems.extend(too_late(change, before, record, standing.now));
+        if change.kind == RecordKind::Family {
+            problems.extend(family_card::kept(&before.answers, &record.answers));
+        }
     }
     problems
 }
@@ -176,7 +179,8 @@ fn errors(change: &Change, answers: &Answers) -> Vec<Problem> {
             visit_card::check(answers, change.local_day(), &visit_card::Surroundings::default())
         }
         RecordKind::Task => family_task::check(answers),
-        RecordKind::Family | RecordKind::Case | RecordKind::Paper => change.kind.form().check(answers),
+        RecordKind::Family => family_card::check(answers, change.local_day()),
+        RecordKind::Case | RecordKind::Paper => change.kind.form().check(answers),
     };
     problems.retain(|problem| problem.weight == Weight::Error);
     problems

@@ -3,8 +3,8 @@
 use super::{
     context::{App, app},
     desk::{
-        DeskCalendar, DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview,
-        DeskOwnPaper, DeskOwnWork, DeskPaper, DeskSettings, DeskStaffPage, Inbox, InboxPlace, Unsaved,
+        DeskCalendar, DeskFamilies, DeskFamily, DeskFamilyCard, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther,
+        DeskOverview, DeskOwnPaper, DeskOwnWork, DeskPaper, DeskSettings, DeskStaffPage, Inbox, InboxPlace, Unsaved,
     },
     look::LookChooser,
     parts::Icon,
@@ -62,6 +62,7 @@ pub fn DeskShell(
                             <Route path=path!("/pulpit") view=DeskOverview/>
                             <Route path=path!("/rodziny") view=DeskFamilies/>
                             <Route path=path!("/rodziny/:code") view=DeskFamily/>
+                            <Route path=path!("/rodziny/:code/karta") view=DeskFamilyCard/>
                             <Route path=path!("/rodziny/:code/dokumenty/nowy/:paper") view=DeskNewPaper/>
                             <Route path=path!("/rodziny/:code/dokumenty/:id") view=DeskPaper/>
                             <Route path=path!("/do-decyzji") view=DeskInboxPage/>

@@ -4,6 +4,7 @@
 mod calendar;
 mod families;
 mod family;
+mod family_card;
 mod family_filter;
 mod figures;
 mod inbox;
@@ -23,6 +24,7 @@ mod writing;
 pub use calendar::DeskCalendar;
 pub use families::DeskFamilies;
 pub use family::DeskFamily;
+pub use family_card::DeskFamilyCard;
 pub use inbox::{DeskInboxPage, Inbox, InboxPlace};
 pub use intake::DeskIntake;
 pub use other::DeskOther;

@@ -4,7 +4,7 @@ mod background;
 mod correction;
 mod decision;
 mod form;
-mod keeping;
+pub(super) mod keeping;
 mod opening;
 mod progress;
 mod reading;

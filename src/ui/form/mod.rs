@@ -2,6 +2,7 @@
 //! conditions come from the declaration; nothing is said twice.
 
 pub mod chips;
+pub mod family_card;
 pub mod field;
 mod files;
 pub mod goals;

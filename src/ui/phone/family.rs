@@ -72,7 +72,7 @@ fn page(app: App, line: FamilyLine) -> AnyView {
     let family = line.family;
     let sections = app.read(|replica| {
         let (reach, members) = match card(replica, family) {
-            Some(card) => (reach(card), members(card, today)),
+            Some(card) => (reach(card, &line.code), members(card, today)),
             None => (().into_any(), ().into_any()),
         };
         view! {
@@ -125,7 +125,13 @@ fn flags(line: &FamilyLine) -> Vec<AnyView> {
         .collect()
 }
 
-fn reach(card: &Record) -> AnyView {
+fn reach(card: &Record, code: &str) -> AnyView {
+    let edit = ["/rodziny/", code, "/karta"].concat();
+    let disputed = (!card.disputes.is_empty()).then(|| {
+        view! { <p class="card-body"><span class="badge" data-state="warn"><Icon name="copy"/> "dwie wersje"</span></p> }
+    });
+    let notes = card.answers.text(family_card::NOTES).to_owned();
+    let notes = (!notes.trim().is_empty()).then(|| view! { <p class="card-body">{notes}</p> });
     let text = |key| card.answers.text(key).to_owned();
     let (address, locality, hint, safety) = (
         text(family_card::ADDRESS),
@@ -163,7 +169,11 @@ fn reach(card: &Record) -> AnyView {
     });
     view! {
         <section class="card" aria-labelledby="reach">
-            <div class="card-head"><h2 id="reach">"Jak dotrzeć"</h2></div>
+            <div class="card-head">
+                <h2 id="reach">"Jak dotrzeć"</h2>
+                <A href=edit>"Popraw kartę"</A>
+            </div>
+            {disputed}
             <ul class="people card-body">
                 <li class="person">
                     <div><b>{place}</b><p>{hint}</p></div>
@@ -171,6 +181,7 @@ fn reach(card: &Record) -> AnyView {
                 </li>
                 {phones}
             </ul>
+            {notes}
             {safety}
         </section>
     }

@@ -3,7 +3,7 @@
 use super::{FileFacts, cases, duties, progress, steps};
 use crate::{
     domain::{
-        access::Role,
+        access::{Deed, Object, Role, Tie, may},
         answer_words::{answer_words, filled},
         caseload::Silence,
         codes::ChildPlace,
@@ -197,12 +197,19 @@ fn reach(facts: &FileFacts) -> Option<AnyView> {
     Some(
         view! {
             <section class="card" aria-labelledby="kontakt">
-                <div class="card-head"><h2 id="kontakt">"Adres i telefony"</h2></div>
+                <div class="card-head"><h2 id="kontakt">"Adres i telefony"</h2>{edit_link(facts)}</div>
                 <div class="card-body"><dl class="facts">{lines}{phones}</dl></div>
             </section>
         }
         .into_any(),
     )
+}
+
+/// The way to the card, for those who may write in it.
+fn edit_link(facts: &FileFacts) -> Option<AnyView> {
+    let writes = facts.role.is_some_and(|role| may(role, Deed::Write, Object::FamilyFile, Tie::Own));
+    let href = ["/rodziny/", &facts.file.line.code, "/karta"].concat();
+    writes.then(|| view! { <a class="no-print" href=href>"Popraw kartę"</a> }.into_any())
 }
 
 fn days(facts: &FileFacts) -> Option<AnyView> {
