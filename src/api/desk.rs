@@ -187,6 +187,9 @@ pub struct DeskInbox {
     pub today: NaiveDate,
     /// Papers that they decide about, the oldest first.
     pub decide: Vec<WaitingPaper>,
+    /// Papers of their families that wait for their opinion, the oldest first.
+    #[serde(default)]
+    pub consult: Vec<WaitingPaper>,
     /// Their own papers that are not handed in yet or were returned, the newest first.
     pub own: Vec<WaitingPaper>,
     /// Names of the people named here.

@@ -164,7 +164,8 @@ fn paper_problems(
         return Ok(vec![Problem::error(course::LIFE.name(), text)]);
     }
     let today = change.local_day().min(warsaw_day(standing.now));
-    let step = course::Move { before, after: &record.answers, role: standing.actor.role, today };
+    let (by, role) = (standing.actor.user, standing.actor.role);
+    let step = course::Move { before, after: &record.answers, by, role, today };
     match course::judge(&step) {
         Ok(()) => Ok(Vec::new()),
         Err(course::Refused::NotTheirs) => Err(Refusal::NotAllowed),

@@ -185,6 +185,8 @@ pub enum Source {
     Prefilled(&'static str),
     /// It follows from other papers; nobody types it.
     Computed(&'static str),
+    /// Somebody who is consulted writes it themselves, in the paper of another; the words say who.
+    Consulted(&'static str),
 }
 
 /// Is a missing answer a problem?
@@ -272,6 +274,17 @@ impl Field {
     pub const fn computed(mut self, from: &'static str) -> Self {
         self.source = Source::Computed(from);
         self
+    }
+
+    /// Is written by somebody who is consulted; the words say who.
+    pub const fn consulted(mut self, by: &'static str) -> Self {
+        self.source = Source::Consulted(by);
+        self
+    }
+
+    /// Does whoever fills the paper in write it? Not what is counted, nor what others are asked for.
+    pub const fn is_typed(&self) -> bool {
+        matches!(self.source, Source::Entered | Source::Prefilled(_))
     }
 
     /// Must this be answered, given the other answers?

@@ -6,6 +6,7 @@ mod decision;
 mod form;
 pub(super) mod keeping;
 mod opening;
+mod opinion;
 mod progress;
 mod reading;
 mod saved;

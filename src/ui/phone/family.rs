@@ -3,6 +3,7 @@
 use super::{entry::entry_head, families::beside_list};
 use crate::{
     domain::{
+        around,
         caseload::{FamilyLine, family_line},
         codes::{EntryKind, TaskStatus},
         deadlines::{Deadline, terms_of_family},
@@ -16,7 +17,7 @@ use crate::{
     ui::{
         context::{App, app},
         form::{Pick, goals_of_family, paper::member_note},
-        parts::{Empty, Icon, StageBadge, terms_card},
+        parts::{Empty, Icon, StageBadge, helpers_view, terms_card},
         phone::shell::NotHere,
     },
 };
@@ -80,6 +81,7 @@ fn page(app: App, line: FamilyLine) -> AnyView {
             {terms_card(&terms(replica, family, today), today)}
             {tasks(replica, &line, today)}
             {members}
+            {who_does_what(replica, &line, today)}
             {goals(replica, family)}
             {history(replica, &line)}
         }
@@ -205,6 +207,27 @@ fn members(card: &Record, today: NaiveDate) -> AnyView {
         <section class="card" aria-labelledby="members">
             <div class="card-head"><h2 id="members">"Kto jest w rodzinie"</h2></div>
             <ul class="people card-body">{people}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// "Kto co robi": the people of the office and everybody around the family, with what each does.
+fn who_does_what(replica: &Replica, line: &FamilyLine, today: NaiveDate) -> AnyView {
+    let records: Vec<&Record> = replica.records().filter(|record| record.family == line.family).collect();
+    let name_of = |user| replica.name_of(user).to_owned();
+    let mut helpers = around::of_office(&records, &name_of, today);
+    // Colleagues are reached at the office.
+    let office = replica.book().letterhead.phone.trim().to_owned();
+    for helper in &mut helpers {
+        helper.phone.clone_from(&office);
+    }
+    helpers.extend(around::around(&records));
+    let edit = ["/rodziny/", &line.code, "/karta"].concat();
+    view! {
+        <section class="card" aria-labelledby="who">
+            <div class="card-head"><h2 id="who">"Kto co robi"</h2><A href=edit>"Dodaj osobę"</A></div>
+            <ul class="people card-body">{helpers_view(helpers)}</ul>
         </section>
     }
     .into_any()

@@ -33,6 +33,12 @@ impl Contact {
     pub fn kind(&self) -> &str {
         label_of(INSTITUTIONS, &self.institution)
     }
+
+    /// What it is called and who is there: "Szkoła nr 2, Zofia Wzorcowa"; empty when neither is known.
+    pub fn called(&self) -> String {
+        let parts = [self.name.as_str(), self.person.as_str()].into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// All of them, in the order of the list of institutions.

@@ -134,7 +134,8 @@ mod tests {
     }
 
     fn judged(paper: Paper, after: &Answers) -> Result<(), course::Refused> {
-        judge(&Move { before: Some(&handed_in(paper)), after, role: Role::Manager, today: today() })
+        let by = crate::domain::ids::UserId(uuid::Uuid::from_u128(70));
+        judge(&Move { before: Some(&handed_in(paper)), after, by, role: Role::Manager, today: today() })
     }
 
     fn decided() -> Vec<(Paper, &'static Form)> {

@@ -286,7 +286,7 @@ mod tests {
             assert!(paper.rows(family_card::MEMBERS).is_empty(), "who they are stands on the card alone");
             assert_eq!((paper.get(CASE), paper.get(LIFE)), (Some(IDS.case), Some(Life::Signed)));
             assert_eq!(paper.get(HANDED_IN_ON), Some(day(TODAY)));
-            let step = Move { before: None, after: &paper, role: Role::SocialWorker, today: day(TODAY) };
+            let step = Move { before: None, after: &paper, by: ME, role: Role::SocialWorker, today: day(TODAY) };
             assert_eq!(judge(&step), Ok(()), "the office takes the paper: {path:?}");
         }
     }

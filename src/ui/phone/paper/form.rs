@@ -12,9 +12,12 @@ use crate::{
         documents::papers::{
             self,
             begin::{hand_in, put_aside},
+            course::{LIFE, PAPER},
         },
         form::{Answers, stops},
+        ids::FamilyId,
         paper_words,
+        procedure::{Life, Paper},
     },
     ui::{
         context::{App, PhoneSession, app, intend},
@@ -179,6 +182,17 @@ fn head(home: &Home, answers: &Answers) -> AnyView {
     .into_any()
 }
 
+/// What a paper that is handed in says about the family goes to its card in the same step, so that nobody types it
+/// twice.
+fn to_card(session: &PhoneSession, family: FamilyId, answers: &Answers) -> Option<Intent> {
+    let says = answers.get(PAPER) == Some(Paper::FamilyCard) && answers.get(LIFE) == Some(Life::Signed);
+    let replica = session.device.replica();
+    let card = crate::ui::phone::family::card(&replica, family).filter(|_| says)?;
+    let edits = papers::family_card::to_card(answers, &card.answers);
+    let action = (!edits.is_empty()).then_some(Action::Write(edits))?;
+    Some(Intent { record: card.id, kind: card.kind, family, action })
+}
+
 /// Writes the paper and takes the draft away, in one step.
 async fn write(desk: Desk, answers: Answers) -> Result<(), String> {
     let taken = desk.try_update_value(|desk| {
@@ -186,11 +200,12 @@ async fn write(desk: Desk, answers: Answers) -> Result<(), String> {
         let draft = &desk.draft;
         let before = draft.before.clone().unwrap_or_default();
         let action = Action::Write(edits_between(&before, &answers));
-        let intent = Intent { record: draft.record, kind: draft.kind, family: draft.family, action };
-        (desk.app, desk.session.clone(), intent, draft.id)
+        let paper = Intent { record: draft.record, kind: draft.kind, family: draft.family, action };
+        let intents: Vec<Intent> = [paper].into_iter().chain(to_card(&desk.session, draft.family, &answers)).collect();
+        (desk.app, desk.session.clone(), intents, draft.id)
     });
-    let Some((app, session, intent, draft)) = taken else { return Err("Formularz został zamknięty.".to_owned()) };
-    let written = intend(app, &session, vec![intent], Some(draft)).await;
+    let Some((app, session, intents, draft)) = taken else { return Err("Formularz został zamknięty.".to_owned()) };
+    let written = intend(app, &session, intents, Some(draft)).await;
     if written.is_err() {
         desk.try_update_value(|desk| desk.over = false);
     }

@@ -45,7 +45,7 @@ fn a_paper_that_was_begun_may_be_kept_and_is_not_whole_yet() {
         let answers = begin(paper, &known);
         let step = |after| {
             let role = crate::domain::documents::papers::rights::of(paper).prepare[0];
-            course::judge(&course::Move { before: None, after, role, today: day(sample::TODAY) })
+            course::judge(&course::Move { before: None, after, by: sample::me(), role, today: day(sample::TODAY) })
         };
         assert_eq!(step(&answers), Ok(()), "{paper:?}");
         let form = form_of(paper).unwrap();
