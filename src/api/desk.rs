@@ -216,6 +216,9 @@ pub struct StaffLine {
     pub user: UserId,
     /// Name and surname.
     pub name: String,
+    /// Since when they may work here, as far as it is written down.
+    #[serde(default)]
+    pub began: Option<NaiveDate>,
     /// Their families.
     pub load: FamilyLoad,
     /// Their reports of the last months, the newest month first.

@@ -5,6 +5,7 @@
 //! * [`desk`]: figures, lists and files for the manager and the social worker.
 //! * [`writing`]: what the desk writes, and what waits there for somebody.
 //! * [`own_work`], [`staff`]: the assistants and the papers of their own work.
+//! * [`settings`], [`directory`]: the office's book.
 //! * [`calendar`]: open terms at a secret address, for calendars.
 //! * [`auth`]: passwords, sessions, the guard.
 //! * [`db`]: all SQL.
@@ -17,6 +18,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod desk;
+pub mod directory;
 pub mod doors;
 pub mod exchange;
 pub mod http;

@@ -88,20 +88,27 @@ pub async fn publish(
         return Ok(Publishing::Same);
     }
     let book = OfficeBook { tag: Rev(last.0 + 1), settings, letterhead, ..before };
-    keep(&mut link, actor, &book, now).await?;
+    keep(&mut link, actor, &book, Object::Settings, now).await?;
     link.commit().await?;
     Ok(Publishing::Published)
 }
 
 /// A version takes a revision of the office, and so every desk and phone learns that something is new.
-async fn keep(link: &mut Link, actor: &Actor, book: &OfficeBook, now: DateTime<Utc>) -> DbResult<()> {
+pub(super) async fn keep(
+    link: &mut Link,
+    actor: &Actor,
+    book: &OfficeBook,
+    object: Object,
+    now: DateTime<Utc>,
+) -> DbResult<()> {
     books::add(link, actor, book, now).await?;
     offices::set_rev(link, actor.office, book.tag).await?;
-    let line = Line { deed: Deed::Write, object: Object::Settings, ..Line::of_oneself("published") };
+    let line = Line { deed: Deed::Write, object, ..Line::of_oneself("published") };
     audit::add(link, actor, now, &[line]).await
 }
 
-async fn meanwhile(link: &mut Link, actor: &Actor) -> DbResult<Publishing> {
+/// Who was first.
+pub(super) async fn meanwhile(link: &mut Link, actor: &Actor) -> DbResult<Publishing> {
     let everybody = users::of_office(link, actor.office).await?;
     let last = books::versions(link, actor.office, 1).await?.pop();
     Ok(match last {

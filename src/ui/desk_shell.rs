@@ -3,8 +3,9 @@
 use super::{
     context::{App, app},
     desk::{
-        DeskCalendar, DeskFamilies, DeskFamily, DeskFamilyCard, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther,
-        DeskOverview, DeskOwnPaper, DeskOwnWork, DeskPaper, DeskSettings, DeskStaffPage, Inbox, InboxPlace, Unsaved,
+        DeskCalendar, DeskDirectory, DeskFamilies, DeskFamily, DeskFamilyCard, DeskInboxPage, DeskIntake, DeskNewPaper,
+        DeskOther, DeskOverview, DeskOwnPaper, DeskOwnWork, DeskPaper, DeskSettings, DeskStaffPage, Inbox, InboxPlace,
+        Unsaved,
     },
     look::LookChooser,
     parts::Icon,
@@ -46,6 +47,7 @@ pub fn DeskShell(
             </header>
             <nav class="sidenav" aria-label="Główne">
                 <Places inbox/>
+                {sees_families.then(|| view! { <A href="/instytucje"><Icon name="office"/> " Instytucje"</A> })}
                 {sets_up.then(|| view! { <A href="/ustawienia"><Icon name="settings"/> " Ustawienia ośrodka"</A> })}
                 <hr/>
                 {sees_families.then(|| view! { <A href="/kalendarz"><Icon name="calendar"/> " Terminy w kalendarzu"</A> })}
@@ -71,6 +73,7 @@ pub fn DeskShell(
                             <Route path=path!("/pracownicy") view=DeskStaffPage/>
                             <Route path=path!("/pracownicy/:user") view=DeskOwnWork/>
                             <Route path=path!("/pracownicy/:user/dokumenty/:id") view=DeskOwnPaper/>
+                            <Route path=path!("/instytucje") view=DeskDirectory/>
                             <Route path=path!("/ustawienia") view=DeskSettings/>
                         </Routes>
                     }.into_any(),

@@ -54,7 +54,7 @@ fn page(app: App, code: String) -> AnyView {
         match (&file, card) {
             (Some(file), Some(card)) => {
                 let reader = super::family::Reader::of_family(file, role);
-                form(app, &file.line.code, &file.line.surname, card, reader.may_see())
+                form(app, file, card, reader.may_see())
             }
             _ => not_here(&code),
         }
@@ -89,7 +89,8 @@ struct Work {
     away: Callback<()>,
 }
 
-fn form(app: App, code: &str, surname: &str, card: &Record, may_see: fn(Sensitivity) -> bool) -> AnyView {
+fn form(app: App, file: &FamilyFile, card: &Record, may_see: fn(Sensitivity) -> bool) -> AnyView {
+    let (code, surname) = (file.line.code.as_str(), file.line.surname.as_str());
     let about = About { record: card.id, kind: card.kind, family: card.family, base: card.rev };
     let back = ["/rodziny/", code].concat();
     let away = {
@@ -98,7 +99,7 @@ fn form(app: App, code: &str, surname: &str, card: &Record, may_see: fn(Sensitiv
     };
     let work = Work {
         app,
-        sheet: card_sheet(card.answers.clone(), card.answers.clone(), app.today.get_untracked()),
+        sheet: card_sheet(card.answers.clone(), card.answers.clone(), &file.book.directory, app.today.get_untracked()),
         keeping: Rc::new(RefCell::new(Keeping::new(about, Some(card.answers.clone())))),
         busy: RwSignal::new(false),
         said: RwSignal::new(None),

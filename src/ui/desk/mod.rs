@@ -2,6 +2,7 @@
 //! there: a visit appears a few seconds after its phone has sent it, without a reload.
 
 mod calendar;
+mod directory;
 mod families;
 mod family;
 mod family_card;
@@ -22,6 +23,7 @@ mod watch;
 mod writing;
 
 pub use calendar::DeskCalendar;
+pub use directory::DeskDirectory;
 pub use families::DeskFamilies;
 pub use family::DeskFamily;
 pub use family_card::DeskFamilyCard;

@@ -5,14 +5,15 @@ use super::{field::FieldView, paper::section_id, sheet::Sheet};
 use crate::domain::{
     documents::family_card::{self, CODE, FORM, MEMBERS},
     form::{Answers, Field, Section, Sensitivity},
+    office::Institution,
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-/// A sheet over the card. `before` is the card as its author saw it.
-pub fn card_sheet(answers: Answers, before: Answers, today: NaiveDate) -> Sheet {
+/// A sheet over the card. `before` is the card as its author saw it; institutions are picked from `directory`.
+pub fn card_sheet(answers: Answers, before: Answers, directory: &[Institution], today: NaiveDate) -> Sheet {
     let check = move |answers: &Answers| family_card::changed(&before, answers, today);
-    Sheet::new(answers, check).living_on(&[MEMBERS])
+    Sheet::new(answers, check).living_on(&[MEMBERS]).with_directory(directory.to_vec())
 }
 
 /// All sections but what only the office gives, and what this person may not see.

@@ -6,6 +6,7 @@ pub mod family_card;
 pub mod field;
 mod files;
 pub mod goals;
+mod institutions;
 pub mod paper;
 pub mod rows;
 pub mod sheet;

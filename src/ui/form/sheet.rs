@@ -5,6 +5,7 @@ use super::{goals::goals_of, traces::Traces};
 use crate::{
     domain::{
         form::{Answers, Field, Problem, Value, Weight},
+        office::Institution,
         order::set_of,
     },
     ui::context::{Toast, app},
@@ -62,6 +63,8 @@ pub struct Sheet {
     pub family: StoredValue<Family>,
     /// What is known of the records around it, in a paper.
     pub traces: Option<Traces>,
+    /// Institutions that can be picked by their names.
+    pub directory: StoredValue<Vec<Institution>>,
     /// Rows that stood when a card was opened that lives on.
     standing: StoredValue<StandingRows>,
     touched: RwSignal<BTreeSet<String>>,
@@ -96,6 +99,7 @@ impl Sheet {
             people: StoredValue::new(Vec::new()),
             family: StoredValue::new(Family::default()),
             traces: None,
+            directory: StoredValue::new(Vec::new()),
             standing: StoredValue::new(StandingRows::default()),
             touched: RwSignal::default(),
             attempted: RwSignal::new(false),
@@ -145,6 +149,12 @@ impl Sheet {
     /// Says who the children and the adults are.
     pub fn with_family(self, family: Family) -> Self {
         self.family.set_value(family);
+        self
+    }
+
+    /// Offers institutions to pick from by their names.
+    pub fn with_directory(self, directory: Vec<Institution>) -> Self {
+        self.directory.set_value(directory);
         self
     }
 

@@ -88,7 +88,8 @@ fn form(session: PhoneSession, line: FamilyLine, card: Record, draft: Draft, res
     let app: App = app();
     let today = app.today.get_untracked();
     let before = draft.before.clone().unwrap_or_default();
-    let sheet = card_sheet(draft.answers.clone(), before, today);
+    let directory = untrack(|| app.read(|replica| replica.book().directory.clone())).unwrap_or_default();
+    let sheet = card_sheet(draft.answers.clone(), before, &directory, today);
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
     let desk = StoredValue::new_local(Drafting { app, session, draft, over: false });
     autosave(sheet, desk, saved);

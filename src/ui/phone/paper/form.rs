@@ -42,7 +42,9 @@ pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView
     let today = app.today.get_untracked();
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
     let background = OnDevice::new(Rc::clone(&session.device), draft.family, paper, today);
-    let sheet = offers.lay_out(Sheet::new(draft.answers.clone(), check)).tracing(Rc::new(background));
+    let directory = session.device.replica().book().directory.clone();
+    let sheet = Sheet::new(draft.answers.clone(), check).with_directory(directory);
+    let sheet = offers.lay_out(sheet).tracing(Rc::new(background));
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
     let opened = usize::from(draft.section);
     let family = draft.family;

@@ -25,13 +25,15 @@ use std::rc::Rc;
 #[component]
 pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> impl IntoView {
     let app: App = app();
-    let Opening { draft, resumed, last, tasks, with_it, around, members, children, goals, favourites } = opening;
+    let Opening { draft, resumed, last, tasks, with_it, around, members, children, goals, favourites, directory } =
+        opening;
     let day = app.today.get_untracked();
     let (before, check_around, checked) = (draft.before.clone(), around.clone(), tasks.clone());
     let sheet = Sheet::new(draft.answers.clone(), move |answers| {
         visit_draft::check(answers, before.as_ref(), day, &check_around, &checked.iter().collect::<Vec<_>>())
     })
-    .offering(members, children, goals);
+    .offering(members, children, goals)
+    .with_directory(directory);
     let ends = Ends::of(&line, draft.before.is_some().then_some(draft.record));
     let head = head(&line, &draft.answers, draft.before.as_ref());
     let too_late = draft.before.as_ref().and_then(|before| closed(before, day, &around.reported));
