@@ -8,7 +8,7 @@ mod members;
 
 pub use check::{changed, check, finished, kept};
 pub use contacts::{Contact, contacts};
-pub use members::{Member, children_at_home, everyone, members};
+pub use members::{Member, children_at_home, everyone, left_words, members};
 
 use crate::domain::{
     codes::*,

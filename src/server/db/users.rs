@@ -133,8 +133,7 @@ pub async fn of_office(link: &mut Link, office: OfficeId) -> DbResult<Vec<Person
     });
     rows.into_iter()
         .map(|(id, name, role, active, began)| {
-            let began = began.and_then(|day| day.parse().ok());
-            Ok(Person { user: UserId(id), name, role: role_of(&role)?, active, began })
+            Ok(Person { user: UserId(id), name, role: role_of(&role)?, active, began: day(began)? })
         })
         .collect()
 }

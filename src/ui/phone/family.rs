@@ -203,10 +203,13 @@ fn members(card: &Record, today: NaiveDate) -> AnyView {
             }
         })
         .collect_view();
+    let left = family_card::left_words(&card.answers)
+        .map(|left| view! { <p class="card-foot muted">"Nie są już w rodzinie: "{left}</p> });
     view! {
         <section class="card" aria-labelledby="members">
             <div class="card-head"><h2 id="members">"Kto jest w rodzinie"</h2></div>
             <ul class="people card-body">{people}</ul>
+            {left}
         </section>
     }
     .into_any()

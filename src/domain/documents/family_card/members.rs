@@ -6,6 +6,7 @@ use crate::domain::{
     codes::{ChildPlace, FamilyRole},
     form::Answers,
     order::sort_by_key,
+    words,
 };
 use chrono::NaiveDate;
 
@@ -75,6 +76,16 @@ pub fn everyone(answers: &Answers) -> Vec<Member> {
     members
 }
 
+/// "Jan (od 1 września 2026)": those who have left, by name and day; nothing when nobody has.
+pub fn left_words(answers: &Answers) -> Option<String> {
+    let gone = everyone(answers).into_iter().filter_map(|member| {
+        let day = words::date(member.left_on?);
+        Some([&member.first_name, " (od ", &day, ")"].concat())
+    });
+    let gone: Vec<String> = gone.collect();
+    (!gone.is_empty()).then(|| gone.join(", "))
+}
+
 /// Ids of the children who live at home: whom a visit should have seen.
 pub fn children_at_home(answers: &Answers) -> Vec<String> {
     members(answers).into_iter().filter(Member::is_child_at_home).map(|member| member.id).collect()
@@ -115,5 +126,7 @@ mod tests {
         assert_eq!(names(members(&card)), ["Ola"]);
         assert_eq!(children_at_home(&card), ["1"]);
         assert_eq!(names(everyone(&card)), ["Jan", "Ola"]);
+        assert_eq!(left_words(&card).as_deref(), Some("Jan (od 1 września 2026)"));
+        assert_eq!(left_words(&Answers::default()), None);
     }
 }

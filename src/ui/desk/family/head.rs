@@ -134,6 +134,8 @@ fn people(facts: &FileFacts) -> Option<AnyView> {
     let card = facts.newest(RecordKind::Family)?;
     let people: Vec<AnyView> = members(&card.answers).iter().map(|member| person(facts, member)).collect();
     let (adults, children) = (facts.file.line.adults, facts.file.line.children);
+    let left = family_card::left_words(&card.answers)
+        .map(|left| view! { <p class="card-foot muted">"Nie są już w rodzinie: "{left}</p> });
     let count = [words::ADULTS.count(adults.into()), words::CHILDREN.count(children.into())].join(", ");
     Some(
         view! {
@@ -143,6 +145,7 @@ fn people(facts: &FileFacts) -> Option<AnyView> {
                     true => view! { <div class="card-body"><p class="muted">"Osób jeszcze nie wpisano."</p></div> }.into_any(),
                     false => view! { <ul class="people">{people}</ul> }.into_any(),
                 }}
+                {left}
             </section>
         }
         .into_any(),
