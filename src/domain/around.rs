@@ -3,20 +3,22 @@
 //! contacts, the plan, nr 4, the substitution and the supporting family.
 
 use super::{
+    access::Role,
     codes::INSTITUTIONS,
     documents::{
         RecordKind, case_card,
         family_card::{self, Contact},
         papers::{
-            course::PAPER,
+            course::{LIFE, PAPER},
             plan::{self, ActionStatus, Responsible},
-            substitution,
+            rights, substitution,
             supporting_family::{self, APPOINTED_ON, ENDED_ON, SupportScope},
         },
     },
     form::{Answers, Key, Value, field::label_of},
     ids::UserId,
     order::sort_by_key,
+    paper_words,
     procedure::{Life, Paper},
     record::Record,
     words,
@@ -59,7 +61,7 @@ fn is_by(action: &Answers, by: Responsible) -> bool {
     action.get(plan::ACTION_BY).is_some_and(|codes| codes.contains(by.code()))
 }
 
-/// The people of the office: assistant, whoever stands in, social worker.
+/// The people of the office: assistant, whoever stands in, social worker, and the manager when a paper waits.
 pub fn of_office(records: &[&Record], name_of: &dyn Fn(UserId) -> String, today: NaiveDate) -> Vec<Helper> {
     let case = newest(records, RecordKind::Case);
     let person = |key: Key<UserId>| case.and_then(|case| case.answers.get(key));
@@ -71,7 +73,23 @@ pub fn of_office(records: &[&Record], name_of: &dyn Fn(UserId) -> String, today:
     let mut found: Vec<Helper> = helper("asystent rodziny", assistant, Responsible::Assistant).into_iter().collect();
     found.extend(assistant.and_then(|absent| stand_in(records, absent, name_of, today)));
     found.extend(helper("pracownik socjalny", person(case_card::WORKER), Responsible::Worker));
+    found.extend(manager(records));
     found
+}
+
+/// The manager, while a paper of the family waits for their decision.
+fn manager(records: &[&Record]) -> Option<Helper> {
+    let waits = |record: &&&Record| {
+        let decides = |paper: Paper| rights::of(paper).decide.contains(&Role::Manager);
+        let is_paper = record.kind == RecordKind::Paper && record.answers.get(PAPER).is_some_and(decides);
+        is_paper && record.answers.get(LIFE) == Some(Life::Signed)
+    };
+    let does: Vec<String> = records
+        .iter()
+        .filter(waits)
+        .map(|record| ["do decyzji: ", &paper_words::title(&record.answers)].concat())
+        .collect();
+    (!does.is_empty()).then(|| Helper { role: Role::Manager.label().to_owned(), does, ..Helper::default() })
 }
 
 /// Who stands in for the assistant today.
@@ -248,7 +266,6 @@ fn newest<'a>(records: &[&'a Record], kind: RecordKind) -> Option<&'a Record> {
 
 /// The papers of a kind that stand in one of these lives, in their order.
 fn papers<'a>(records: &[&'a Record], paper: Paper, lives: &[Life]) -> Vec<&'a Record> {
-    use super::documents::papers::course::LIFE;
     let is_one = |record: &&Record| {
         let stands = record.answers.get(LIFE).is_some_and(|life| lives.contains(&life));
         record.kind == RecordKind::Paper && record.answers.get(PAPER) == Some(paper) && stands
@@ -262,7 +279,7 @@ fn papers<'a>(records: &[&'a Record], paper: Paper, lives: &[Life]) -> Vec<&'a R
 mod tests {
     use super::*;
     use crate::domain::{
-        documents::papers::{course::LIFE, testing},
+        documents::papers::testing,
         testing::{day, record},
     };
     use uuid::Uuid;
@@ -388,5 +405,9 @@ mod tests {
             ["asystent rodziny – 7: ", "zastępstwo asystenta – 9: do 27 listopada 2026", "pracownik socjalny – 8: ",]
         );
         assert_eq!(roles("2026-11-28").len(), 2);
+        let request = paper(5, Paper::ClosingRequest, Life::Signed, &[]);
+        let waiting = of_office(&[&case, &request], &name, day("2026-11-28")).pop().unwrap();
+        assert_eq!((waiting.role.as_str(), waiting.does.len()), ("kierownik", 1));
+        assert!(waiting.does[0].starts_with("do decyzji: "), "{:?}", waiting.does);
     }
 }
