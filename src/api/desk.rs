@@ -190,6 +190,9 @@ pub struct DeskInbox {
     pub today: NaiveDate,
     /// Papers that they decide about, the oldest first.
     pub decide: Vec<WaitingPaper>,
+    /// Papers of their families that wait for their opinion, the oldest first.
+    #[serde(default)]
+    pub consult: Vec<WaitingPaper>,
     /// Their own papers that are not handed in yet or were returned, the newest first.
     pub own: Vec<WaitingPaper>,
     /// Names of the people named here.
@@ -216,6 +219,9 @@ pub struct StaffLine {
     pub user: UserId,
     /// Name and surname.
     pub name: String,
+    /// Since when they may work here, as far as it is written down.
+    #[serde(default)]
+    pub began: Option<NaiveDate>,
     /// Their families.
     pub load: FamilyLoad,
     /// Their reports of the last months, the newest month first.

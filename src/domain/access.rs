@@ -54,6 +54,8 @@ choices! {
         Accounts = "ACCOUNTS", "konta i urządzenia";
         /// Lengths of terms, letterhead and forms of the office.
         Settings = "SETTINGS", "ustawienia ośrodka";
+        /// The office's list of institutions.
+        Directory = "DIRECTORY", "wykaz instytucji";
         /// One's own account, device and session.
         Oneself = "ONESELF", "własne konto";
     }
@@ -111,6 +113,8 @@ pub fn may(role: Role, deed: Deed, object: Object, tie: Tie) -> bool {
         (AccessLog, Read, Assistant | SocialWorker, Own) => true,
 
         (Settings, Read | Write, Manager, _) => true,
+
+        (Directory, Read | Write, Manager | SocialWorker, _) => true,
 
         (Accounts, Read, Manager | Dpo | SysAdmin, _) => true,
         (Accounts, Write, SysAdmin, _) => true,

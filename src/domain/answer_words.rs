@@ -5,7 +5,7 @@ use super::{
     codes::StatutoryTask,
     documents::{
         RecordKind,
-        family_card::{CODE, SURNAME, members},
+        family_card::{CODE, SURNAME, everyone},
         family_task,
         papers::{course::day_of, plan},
     },
@@ -31,7 +31,7 @@ impl Referred {
         for record in records {
             match record.kind {
                 RecordKind::Family => {
-                    words.extend(members(&record.answers).into_iter().map(|member| (member.id, member.first_name)));
+                    words.extend(everyone(&record.answers).into_iter().map(|member| (member.id, member.first_name)));
                     let (code, surname) = (record.answers.text(CODE), record.answers.text(SURNAME));
                     words.insert(record.family.to_string(), [code, surname].join(" "));
                 }

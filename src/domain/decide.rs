@@ -6,7 +6,7 @@ use super::{
     calendar::warsaw_day,
     change::{Action, Change, Edit},
     correction,
-    documents::{RecordKind, case_card, family_task, papers::course, visit_card},
+    documents::{RecordKind, case_card, family_card, family_task, papers::course, visit_card},
     form::{Answers, Form, Problem, Weight},
     office::OfficeBook,
     procedure::Life,
@@ -145,6 +145,9 @@ fn problems(change: &Change, standing: &Standing<'_>, form: &Form, record: &Reco
         let earlier = errors(change, form, &before.answers);
         problems.retain(|problem| !earlier.contains(problem));
         problems.extend(too_late(change, before, record, standing.now));
+        if change.kind == RecordKind::Family {
+            problems.extend(family_card::kept(&before.answers, &record.answers));
+        }
     }
     problems
 }
@@ -168,7 +171,8 @@ fn paper_problems(
         return Ok(vec![Problem::error(course::LIFE.name(), text)]);
     }
     let today = change.local_day().min(warsaw_day(standing.now));
-    let step = course::Move { before, after: &record.answers, form, role: standing.actor.role, today };
+    let (by, role) = (standing.actor.user, standing.actor.role);
+    let step = course::Move { before, after: &record.answers, form, by, role, today };
     match course::judge(&step) {
         Ok(()) => Ok(Vec::new()),
         Err(course::Refused::NotTheirs) => Err(Refusal::NotAllowed),
@@ -183,7 +187,8 @@ fn errors(change: &Change, form: &Form, answers: &Answers) -> Vec<Problem> {
             visit_card::check(form, answers, change.local_day(), &visit_card::Surroundings::default())
         }
         RecordKind::Task => family_task::check(form, answers),
-        RecordKind::Family | RecordKind::Case | RecordKind::Paper => form.check(answers),
+        RecordKind::Family => family_card::check(answers, change.local_day()),
+        RecordKind::Case | RecordKind::Paper => form.check(answers),
     };
     problems.retain(|problem| problem.weight == Weight::Error);
     problems

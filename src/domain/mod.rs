@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod answer_words;
+pub mod around;
 pub mod calendar;
 pub mod caseload;
 pub mod change;

@@ -5,6 +5,7 @@ use super::{
     calendar,
     db::{audit, sessions},
     desk::{self, Page},
+    directory,
     exchange::{self, Caller},
     forms, own_work, settings, staff,
     state::State,
@@ -16,6 +17,7 @@ use crate::{
         desk::{
             DeskFamilies, DeskInbox, DeskOverview, DeskPerson, DeskReceipt, DeskStaff, FamilyFile, OwnWork, Written,
         },
+        directory::Directory,
         error::ApiError,
         forms::OfficeForms,
         session::Me,
@@ -26,7 +28,7 @@ use crate::{
         change::Change,
         deadlines::Parameters,
         ids::{DeviceId, FileId, RecordId, Rev, UserId},
-        office::{Letterhead, Overlay},
+        office::{Institution, Letterhead, Overlay},
     },
     sync::protocol::{Base64, RequestEnvelope},
 };
@@ -330,6 +332,26 @@ pub async fn publish_form(form: String, expected: u16, draft: Overlay) -> Result
     let call = Call::here()?;
     let signed = call.signed_who_may(Deed::Write, Object::Settings).await?;
     forms::publish(&call.state.db, &signed.session.actor, (&form, expected), &draft, call.now).await
+}
+
+/// The office's list of institutions.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for those who do not work with families at the desk.
+pub async fn directory() -> Result<Directory, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Read, Object::Directory).await?;
+    directory::read(&call.state.db, &signed.session.actor).await
+}
+
+/// Publishes a new list of institutions.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for those who do not work with families at the desk.
+pub async fn publish_directory(expected: Rev, list: Vec<Institution>) -> Result<Publishing, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Write, Object::Directory).await?;
+    directory::publish(&call.state.db, &signed.session.actor, expected, &list, call.now).await
 }
 
 #[cfg(test)]

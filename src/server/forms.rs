@@ -72,7 +72,7 @@ pub async fn publish(
     if let Err(problems) = book.publish(subject, draft, Rev(last.0 + 1)) {
         return Ok(Publishing::Refused(problems));
     }
-    keep(&mut link, actor, &book, now, "published_form").await?;
+    keep(&mut link, actor, &book, Object::Settings, now, "published_form").await?;
     link.commit().await?;
     Ok(Publishing::Published)
 }

@@ -5,7 +5,8 @@
 //! * [`desk`]: figures, lists and files for the manager and the social worker.
 //! * [`writing`]: what the desk writes, and what waits there for somebody.
 //! * [`own_work`], [`staff`]: the assistants and the papers of their own work.
-//! * [`settings`], [`forms`]: what the office has set, and what it lays over its forms.
+//! * [`settings`], [`forms`], [`directory`]: the office's book: what it has set, what it lays over its forms, its list
+//!   of institutions.
 //! * [`calendar`]: open terms at a secret address, for calendars.
 //! * [`auth`]: passwords, sessions, the guard.
 //! * [`db`]: all SQL.
@@ -18,6 +19,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod desk;
+pub mod directory;
 pub mod doors;
 pub mod exchange;
 pub mod forms;

@@ -88,14 +88,14 @@ pub async fn publish(
     let mut link = db.begin().await?;
     let last = offices::lock(&mut link, actor.office).await?;
     let before = books::current(&mut link, actor.office).await?;
-    if before.tag != expected && !stands_since(&mut link, actor, expected, &before).await? {
+    if before.tag != expected && !stands_since(&mut link, actor, expected, &before, says_the_same).await? {
         return Ok(meanwhile(&mut link, actor).await?);
     }
     let book = OfficeBook { tag: Rev(last.0 + 1), settings, letterhead, ..before.clone() };
     if says_the_same(&before, &book) {
         return Ok(Publishing::Same);
     }
-    keep(&mut link, actor, &book, now, "published").await?;
+    keep(&mut link, actor, &book, Object::Settings, now, "published").await?;
     link.commit().await?;
     Ok(Publishing::Published)
 }
@@ -105,26 +105,34 @@ pub(super) async fn keep(
     link: &mut Link,
     actor: &Actor,
     book: &OfficeBook,
+    object: Object,
     now: DateTime<Utc>,
     word: &'static str,
 ) -> DbResult<()> {
     books::add(link, actor, book, now).await?;
     offices::set_rev(link, actor.office, book.tag).await?;
-    let line = Line { deed: Deed::Write, object: Object::Settings, ..Line::of_oneself(word) };
+    let line = Line { deed: Deed::Write, object, ..Line::of_oneself(word) };
     audit::add(link, actor, now, &[line]).await
 }
 
-/// Were only forms published since the settings were read?
-async fn stands_since(link: &mut Link, actor: &Actor, expected: Rev, now: &OfficeBook) -> DbResult<bool> {
+/// Did this part of the book stay as it was since it was read? Then others' new versions are not in its way.
+pub(super) async fn stands_since(
+    link: &mut Link,
+    actor: &Actor,
+    expected: Rev,
+    now: &OfficeBook,
+    same: fn(&OfficeBook, &OfficeBook) -> bool,
+) -> DbResult<bool> {
     let body = books::body(link, actor.office, expected).await?;
     let then = match body {
         Some(body) => OfficeBook::read(body.as_bytes()),
         None => (expected == Rev::NONE).then(OfficeBook::default),
     };
-    Ok(then.is_some_and(|then| says_the_same(&then, now)))
+    Ok(then.is_some_and(|then| same(&then, now)))
 }
 
-async fn meanwhile(link: &mut Link, actor: &Actor) -> DbResult<Publishing> {
+/// Who was first.
+pub(super) async fn meanwhile(link: &mut Link, actor: &Actor) -> DbResult<Publishing> {
     let everybody = users::of_office(link, actor.office).await?;
     let versions = books::versions(link, actor.office, TOLD + 1).await?;
     Ok(match told(&versions, &everybody).into_iter().next() {

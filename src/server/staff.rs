@@ -39,7 +39,7 @@ pub async fn read(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result<
         }
         let load = load_of(&mut link, actor.office, person.user).await?;
         let reports = reports_of(&reports, person.user, today);
-        assistants.push(StaffLine { user: person.user, name: person.name, load, reports });
+        assistants.push(StaffLine { user: person.user, name: person.name, began: person.began, load, reports });
     }
     let settings = books::current(&mut link, actor.office).await?.settings;
     Ok(DeskStaff { rev: signed.session.rev, today, assistants, settings })

@@ -22,9 +22,9 @@ use crate::{
         calendar::warsaw_day,
         change::Change,
         decide::Hand,
-        documents::papers::{course, rights},
+        documents::papers::{consultation, course, rights},
         ids::{DeviceId, FamilyId, RecordId, UserId},
-        procedure::{FamilyLoad, Life},
+        procedure::{FamilyLoad, Life, Paper},
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -91,16 +91,39 @@ pub async fn inbox(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result
     decide.retain(|fact| rights::of(fact.paper).decide.contains(&actor.role));
     let mut own = facts::waiting(&mut link, actor.office, Waiting::ForTheirAuthor(actor.user)).await?;
     own.reverse();
-    let families = families_of(&mut link, actor, decide.iter().chain(&own), warsaw_day(now)).await?;
+    let mut consult = consulted(&mut link, actor).await?;
+    let all = decide.iter().chain(&own).chain(&consult);
+    let families = families_of(&mut link, actor, all, warsaw_day(now)).await?;
     // A family that went to somebody else takes its papers along.
     own.retain(|fact| families.get(&fact.family).is_none_or(|family| family.is_theirs));
+    consult.retain(|fact| families.get(&fact.family).is_some_and(|family| family.is_theirs));
+    let consult = without_opinion(&mut link, actor, consult).await?;
     let everybody = users::of_office(&mut link, actor.office).await?;
-    let named: BTreeSet<UserId> = decide.iter().chain(&own).map(|fact| fact.author).collect();
+    let named: BTreeSet<UserId> = decide.iter().chain(&own).chain(&consult).map(|fact| fact.author).collect();
     let people = everybody.into_iter().filter(|person| named.contains(&person.user));
     let people = people.map(|person| (person.user, person.name)).collect();
     let remarks = remarks_of(&mut link, actor, &own).await?;
     let shown = |facts: Vec<PaperFact>| facts.into_iter().map(|fact| waiting(fact, &families, &remarks)).collect();
-    Ok(DeskInbox { rev: signed.session.rev, today: warsaw_day(now), decide: shown(decide), own: shown(own), people })
+    let (decide, consult, own) = (shown(decide), shown(consult), shown(own));
+    Ok(DeskInbox { rev: signed.session.rev, today: warsaw_day(now), decide, consult, own, people })
+}
+
+/// Papers that were handed in and that people of this role are consulted about.
+async fn consulted(link: &mut Link, actor: &Actor) -> DbResult<Vec<PaperFact>> {
+    if !Paper::ALL.iter().any(|paper| consultation::consulted(*paper).contains(&actor.role)) {
+        return Ok(Vec::new());
+    }
+    let mut facts = facts::waiting(link, actor.office, Waiting::ForDecision).await?;
+    facts.retain(|fact| consultation::consulted(fact.paper).contains(&actor.role));
+    Ok(facts)
+}
+
+async fn without_opinion(link: &mut Link, actor: &Actor, facts: Vec<PaperFact>) -> DbResult<Vec<PaperFact>> {
+    let ids: Vec<RecordId> = facts.iter().map(|fact| fact.record).collect();
+    let records = records::find(link, actor.office, &ids).await?;
+    let awaited: BTreeSet<RecordId> =
+        records.iter().filter(|record| consultation::is_awaited(&record.answers)).map(|record| record.id).collect();
+    Ok(facts.into_iter().filter(|fact| awaited.contains(&fact.record)).collect())
 }
 
 struct Named {

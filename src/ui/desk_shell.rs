@@ -3,9 +3,9 @@
 use super::{
     context::{App, app},
     desk::{
-        DeskCalendar, DeskFamilies, DeskFamily, DeskForm, DeskForms, DeskInboxPage, DeskIntake, DeskNewPaper,
-        DeskOther, DeskOverview, DeskOwnPaper, DeskOwnWork, DeskPaper, DeskSettings, DeskStaffPage, Inbox, InboxPlace,
-        Unsaved,
+        DeskCalendar, DeskDirectory, DeskFamilies, DeskFamily, DeskFamilyCard, DeskForm, DeskForms, DeskInboxPage,
+        DeskIntake, DeskNewPaper, DeskOther, DeskOverview, DeskOwnPaper, DeskOwnWork, DeskPaper, DeskSettings,
+        DeskStaffPage, Inbox, InboxPlace, Unsaved,
     },
     look::LookChooser,
     parts::Icon,
@@ -47,6 +47,7 @@ pub fn DeskShell(
             </header>
             <nav class="sidenav" aria-label="Główne">
                 <Places inbox/>
+                {sees_families.then(|| view! { <A href="/instytucje"><Icon name="office"/> " Instytucje"</A> })}
                 {sets_up.then(|| view! { <A href="/ustawienia"><Icon name="settings"/> " Ustawienia ośrodka"</A> })}
                 <hr/>
                 {sees_families.then(|| view! { <A href="/kalendarz"><Icon name="calendar"/> " Terminy w kalendarzu"</A> })}
@@ -63,6 +64,7 @@ pub fn DeskShell(
                             <Route path=path!("/pulpit") view=DeskOverview/>
                             <Route path=path!("/rodziny") view=DeskFamilies/>
                             <Route path=path!("/rodziny/:code") view=DeskFamily/>
+                            <Route path=path!("/rodziny/:code/karta") view=DeskFamilyCard/>
                             <Route path=path!("/rodziny/:code/dokumenty/nowy/:paper") view=DeskNewPaper/>
                             <Route path=path!("/rodziny/:code/dokumenty/:id") view=DeskPaper/>
                             <Route path=path!("/do-decyzji") view=DeskInboxPage/>
@@ -71,6 +73,7 @@ pub fn DeskShell(
                             <Route path=path!("/pracownicy") view=DeskStaffPage/>
                             <Route path=path!("/pracownicy/:user") view=DeskOwnWork/>
                             <Route path=path!("/pracownicy/:user/dokumenty/:id") view=DeskOwnPaper/>
+                            <Route path=path!("/instytucje") view=DeskDirectory/>
                             <Route path=path!("/ustawienia") view=DeskSettings/>
                             <Route path=path!("/ustawienia/formularze") view=DeskForms/>
                             <Route path=path!("/ustawienia/formularze/:form") view=DeskForm/>

@@ -185,6 +185,8 @@ pub enum Source {
     Prefilled(&'static str),
     /// It follows from other papers; nobody types it.
     Computed(&'static str),
+    /// Somebody who is consulted writes it themselves, in the paper of another; the words say who.
+    Consulted(&'static str),
 }
 
 /// Is a missing answer a problem?
@@ -272,6 +274,17 @@ impl Field {
     pub const fn computed(mut self, from: &'static str) -> Self {
         self.source = Source::Computed(from);
         self
+    }
+
+    /// Is written by somebody who is consulted; the words say who.
+    pub const fn consulted(mut self, by: &'static str) -> Self {
+        self.source = Source::Consulted(by);
+        self
+    }
+
+    /// Does whoever fills the paper in write it? Not what is counted, nor what others are asked for.
+    pub const fn is_typed(&self) -> bool {
+        matches!(self.source, Source::Entered | Source::Prefilled(_))
     }
 
     /// Must this be answered, given the other answers?
@@ -455,6 +468,17 @@ impl Form {
         self.fields().find(|field| field.key == key)
     }
 
+    /// The field that a path leads to, and the one that answers there: itself, or a cell of it ("rows/<id>/cell").
+    pub fn at(&self, path: &str) -> Option<(&'static Field, &'static Field)> {
+        let mut steps = path.split('/');
+        let field = self.field(steps.next()?)?;
+        let answers = match steps.nth(1) {
+            Some(cell) => field.kind.cells()?.iter().find(|field| field.key == cell)?,
+            None => field,
+        };
+        Some((field, answers))
+    }
+
     /// All problems of single fields, in the order of the paper.
     pub fn check(&self, answers: &Answers) -> Vec<Problem> {
         checked(self.sections, answers, Gaps::Count)
@@ -561,6 +585,15 @@ mod tests {
         assert_eq!(FORM.check(&answers)[0].text, "Napisz co najmniej 5 znaków (jest 4).");
         answers.set_raw("why", Some(Value::Text("żółć gęś".into())));
         assert!(FORM.check(&answers).is_empty());
+    }
+
+    #[test]
+    fn a_path_leads_to_a_field_and_to_the_cell_that_answers() {
+        let keys = |path: &str| FORM.at(path).map(|(field, answers)| (field.key, answers.key));
+        assert_eq!(keys("kind"), Some(("kind", "kind")));
+        assert_eq!(keys("rows/r1/n"), Some(("rows", "n")));
+        assert_eq!(keys("rows/r1/other"), None);
+        assert_eq!(keys("other"), None);
     }
 
     #[test]

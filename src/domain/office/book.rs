@@ -1,7 +1,7 @@
 //! Everything that an office has set: what it laid over the forms, its terms and its letterhead. Kept by the
 //! office, carried to every device whole, and only when its tag says that it is newer.
 
-use super::{FormVersion, Letterhead, Overlay, OwnField, Place, Published, Subject, Texts, lay, publish};
+use super::{FormVersion, Institution, Letterhead, Overlay, OwnField, Place, Published, Subject, Texts, lay, publish};
 use crate::domain::{
     answer_words::{Referred, answer_words},
     deadlines::Settings,
@@ -26,6 +26,9 @@ pub struct OfficeBook {
     pub overlays: BTreeMap<String, Vec<Published>>,
     /// The head of its papers.
     pub letterhead: Letterhead,
+    /// The institutions that it works with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub directory: Vec<Institution>,
 }
 
 /// An answer that the form of a record has no field for: of a version that this device does not know yet.

@@ -25,6 +25,7 @@
 
 mod book;
 mod compare;
+mod directory;
 pub mod draft;
 mod flaws;
 mod lay;
@@ -41,6 +42,7 @@ mod version;
 
 pub use book::{Beside, OfficeBook};
 pub use compare::changes;
+pub use directory::{DIRECTORY, Institution, ROWS as DIRECTORY_ROWS, check_directory, directory_answers, directory_of};
 pub use lay::lay;
 pub use letterhead::Letterhead;
 pub use overlay::{OWN, Overlay, OwnChoice, OwnField, OwnKind, Place, Published, Reworded, Texts};

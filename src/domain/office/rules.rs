@@ -1,7 +1,7 @@
 //! Which declared fields an office may hide: only those that nothing else needs.
 
 use super::Subject;
-use crate::domain::form::{Field, Form, Kind, Rule, When};
+use crate::domain::form::{Field, Form, Kind, Rule, Source, When};
 
 /// Cards that the program itself reads and writes, field by field: their screens, the procedure, the plan of visits.
 const WHOLE: &[&str] = &["family", "case", "plan", "task"];
@@ -50,6 +50,9 @@ pub fn why_it_stays(subject: Subject, form: &Form, path: &str) -> Option<String>
         When::Never => {}
         When::Always => return Some("jest wymagane".to_owned()),
         _ => return Some("bywa wymagane".to_owned()),
+    }
+    if let Source::Consulted(_) = field.source {
+        return Some("pisze je osoba, którą pyta się o opinię".to_owned());
     }
     if WHOLE.contains(&subject.code) {
         return Some("korzysta z niego sam program".to_owned());

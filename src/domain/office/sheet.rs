@@ -1,7 +1,7 @@
 //! What an office sets, as one form: "Parametry procedury" and the letterhead. Built from the table of terms, so
 //! that a new term stands on it by itself.
 
-use super::{Letterhead, OfficeBook};
+use super::{Letterhead, OfficeBook, directory::directory_changes};
 use crate::domain::{
     answer_words::{Referred, answer_words},
     deadlines::{Code, Origin, Parameters, RULES, Rule, Settings, Term},
@@ -273,6 +273,7 @@ pub fn settings_changes(from: &OfficeBook, to: &OfficeBook) -> Vec<String> {
             changes.push(changed(field.label, &word(said(&then)), &word(said(&now))));
         }
     }
+    changes.extend(directory_changes(&from.directory, &to.directory));
     changes
 }
 

@@ -35,8 +35,6 @@ pub struct PlanFacts {
     pub actions_without_term: u32,
     /// Actions without an expected effect (art. 15 ust. 3).
     pub actions_without_effect: u32,
-    /// The social worker was consulted.
-    pub worker_consulted: bool,
     /// Brought into line with the child's plan of help (plan pomocy dziecku).
     pub coordinated: bool,
     /// A copy went to the PCPR or the organiser of foster care.

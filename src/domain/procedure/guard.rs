@@ -98,7 +98,6 @@ fn plan_gaps(case: &CaseNow<'_>, plan: PlanFacts, found: &mut Vec<Hindrance>) {
         (plan.goals_without_action > 0, Hindrance::GoalsWithoutAction(plan.goals_without_action)),
         (plan.actions_without_term > 0, Hindrance::ActionsWithoutTerm(plan.actions_without_term)),
         (plan.actions_without_effect > 0, Hindrance::ActionsWithoutEffect(plan.actions_without_effect)),
-        (!plan.worker_consulted, Hindrance::WorkerNotConsulted),
         (in_care && !plan.coordinated, Hindrance::PlanNotCoordinated),
         (in_care && !plan.sent_to_pcpr, Hindrance::PlanNotSent),
     ];

@@ -52,8 +52,6 @@ pub enum Hindrance {
     ActionsWithoutTerm(u32),
     /// So many actions have no expected effect.
     ActionsWithoutEffect(u32),
-    /// The social worker has not been asked.
-    WorkerNotConsulted,
     /// The plan is not in line with the child's plan of help.
     PlanNotCoordinated,
     /// PCPR has no copy of the plan.
@@ -129,7 +127,6 @@ impl Hindrance {
             GoalsWithoutAction(count) => format!("Cele planu (zał. 6) bez działań: {count}."),
             ActionsWithoutTerm(count) => format!("Działania planu (zał. 6) bez terminu: {count}."),
             ActionsWithoutEffect(count) => format!("Działania planu (zał. 6) bez przewidywanego efektu: {count}."),
-            WorkerNotConsulted => "Plan (zał. 6) nie był jeszcze konsultowany z pracownikiem socjalnym.".into(),
             PlanNotCoordinated => "Plan (zał. 6) nie jest uzgodniony z planem pomocy dziecku w pieczy.".into(),
             PlanNotSent => "Plan (zał. 6) nie został przekazany do PCPR lub organizatora pieczy.".into(),
             AlreadyExtended => "Współpraca była już przedłużona.".into(),

@@ -122,7 +122,6 @@ fn plan_facts(answers: &Answers) -> PlanFacts {
         goals_without_action: count(goals.iter().filter(|goal| !served(goal)).count()),
         actions_without_term: lacking(plan::ACTION_TERM.name()),
         actions_without_effect: lacking(plan::ACTION_EFFECT.name()),
-        worker_consulted: answers.filled(plan::WORKER_OPINION.name()),
         coordinated: answers.get(plan::CONSISTENT) == Some(true),
         sent_to_pcpr: answers.get(plan::SENT_PCPR).is_some(),
     }
@@ -264,13 +263,11 @@ mod tests {
             ("actions/1/due_kind", text("DATE")),
             ("actions/2/goal", Value::Set(["g".to_owned()].into())),
             ("actions/2/expected_effect", text("Dzieci wstają same.")),
-            ("sw_opinion", text("Popieram.")),
         ];
         let facts = facts_of_case(&case, &[paper(2, Paper::Plan, Life::Draft, &whole)], day("2026-10-05"));
         let plan = facts.plan.unwrap();
         assert_eq!((plan.goals, plan.goals_without_action), (2, 1));
         assert_eq!((plan.actions_without_term, plan.actions_without_effect), (1, 1));
-        assert!(plan.worker_consulted);
         assert!(!plan.sent_to_pcpr);
     }
 }

@@ -73,7 +73,6 @@ fn everything() -> Facts {
         plan: Some(PlanFacts {
             valid_from: Some(today()),
             goals: 2,
-            worker_consulted: true,
             coordinated: true,
             sent_to_pcpr: true,
             ..PlanFacts::default()

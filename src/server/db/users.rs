@@ -117,6 +117,8 @@ pub struct Person {
     pub role: Role,
     /// The account is switched on.
     pub active: bool,
+    /// Day of the written authorisation, without which nobody works with families (art. 7 ust. 4).
+    pub began: Option<NaiveDate>,
 }
 
 /// Everybody of an office, by name; also those who left, for their papers stay.
@@ -124,11 +126,14 @@ pub struct Person {
 /// # Errors
 /// When the database does not answer.
 pub async fn of_office(link: &mut Link, office: OfficeId) -> DbResult<Vec<Person>> {
-    let rows: Vec<(Uuid, String, String, bool)> = with!(link, conn => {
-        sqlx::query_as("select id, name, role, active from users where office = $1 order by name, id")
+    type Row = (Uuid, String, String, bool, Option<String>);
+    let rows: Vec<Row> = with!(link, conn => {
+        sqlx::query_as("select id, name, role, active, authorised_on from users where office = $1 order by name, id")
             .bind(office.0).fetch_all(conn).await?
     });
     rows.into_iter()
-        .map(|(id, name, role, active)| Ok(Person { user: UserId(id), name, role: role_of(&role)?, active }))
+        .map(|(id, name, role, active, began)| {
+            Ok(Person { user: UserId(id), name, role: role_of(&role)?, active, began: day(began)? })
+        })
         .collect()
 }

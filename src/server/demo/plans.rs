@@ -28,7 +28,7 @@ use crate::domain::{
     procedure::{Life, Paper},
     signature::{self, Method, Signer},
 };
-use chrono::{Days, NaiveDate, NaiveDateTime};
+use chrono::{Days, Duration, NaiveDate, NaiveDateTime};
 
 /// Minute of the day at which plans are handed in.
 const EVENING: i64 = 19 * 60 + 40;
@@ -175,7 +175,7 @@ fn page(file: usize, who: Who, at: NaiveDateTime, record: RecordId) -> Page {
     Page { who, at, offline_hours: 0, file, kind: RecordKind::Paper, record }
 }
 
-/// A plan that still waits for an opinion: it begins in some days.
+/// A plan that is not handed in yet: it begins in some days.
 fn write_draft(book: &mut Book, file: usize, (who, days): (Who, i64)) {
     let from = book.today + Days::new(4);
     let cells = head(book, file, book.day(days)).with(LIFE, Life::Draft);
@@ -184,11 +184,11 @@ fn write_draft(book: &mut Book, file: usize, (who, days): (Who, i64)) {
     book.write(page(file, who, at, book.files[file].plan), joined(cells, plan));
 }
 
-/// Signed with the family, handed in by the assistant, approved by the manager.
+/// Signed with the family, handed in by the assistant, read by the social worker, approved by the manager.
 fn write_version(book: &mut Book, file: usize, (number, assistant): (usize, Who), version: Version) {
     let on = book.day(version.days);
     let handed_in = at(book.office_day(version.days), EVENING);
-    let cells = [head(book, file, on), version.cells, opinions(book, file, on), signatures(book, file, assistant)]
+    let cells = [head(book, file, on), version.cells, agreed(book, file, on), signatures(book, file, assistant)]
         .into_iter()
         .reduce(joined)
         .unwrap_or_default()
@@ -196,6 +196,13 @@ fn write_version(book: &mut Book, file: usize, (number, assistant): (usize, Who)
         .with(HANDED_IN_ON, handed_in.date());
     let record = id(book, file, number, handed_in);
     book.write(page(file, assistant, handed_in, record), cells);
+    let consulted = handed_in + Duration::minutes(10);
+    let worker = book.files[file].family.worker();
+    let opinion = Answers::default()
+        .with(WORKER_OPINION, "Popieram plan. Cele odpowiadają potrzebom rodziny.".to_owned())
+        .with(WORKER_OPINION_BY, book.staff.id(worker))
+        .with(WORKER_OPINION_ON, consulted.date());
+    book.write(page(file, worker, consulted, record), opinion);
     let approved = approved_at(book, version.days);
     let mut decision = Answers::default()
         .with(LIFE, Life::Approved)
@@ -219,11 +226,9 @@ fn head(book: &Book, file: usize, on: NaiveDate) -> Answers {
         .with(DOC_DATE, on)
 }
 
-/// What the social worker says, and the coordinator where a child is in care.
-fn opinions(book: &Book, file: usize, on: NaiveDate) -> Answers {
-    let cells = Answers::default()
-        .with(WORKER_OPINION, "Popieram plan. Cele odpowiadają potrzebom rodziny.".to_owned())
-        .with(WORKER_OPINION_ON, on - Days::new(1));
+/// What the coordinator agreed to, where a child is in care.
+fn agreed(book: &Book, file: usize, on: NaiveDate) -> Answers {
+    let cells = Answers::default();
     if !is_coordinated(&book.files[file]) {
         return cells;
     }

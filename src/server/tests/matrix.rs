@@ -123,6 +123,10 @@ fn expected(door: &str, who: &str, code: &str) -> Shows {
             "Kira" | "KiraElsewhere" => Shows::Ok,
             _ => Shows::Refuses(404),
         },
+        "directory" | "publish-directory" => match who {
+            "Kira" | "KiraElsewhere" | "Wera" | "Zoja" => Shows::Ok,
+            _ => Shows::Refuses(404),
+        },
         "families" => match who {
             "Admin" | "Iod" => Shows::Refuses(404),
             _ => readable(who),
@@ -165,6 +169,11 @@ fn no_form() -> Value {
     json!({ "form": "visit", "expected": 0, "draft": {} })
 }
 
+/// The list of institutions as it stands: none.
+fn no_directory() -> Value {
+    json!({ "expected": 0, "list": [] })
+}
+
 /// Families that a person may read.
 fn readable(who: &str) -> Shows {
     match who {
@@ -195,6 +204,7 @@ async fn s01_every_door_for_everybody() {
                         "own-work" => world.web.post(door, &cookie, world.own_work()).await,
                         "publish-book" => world.web.post(door, &cookie, no_settings()).await,
                         "publish-form" => world.web.post(door, &cookie, no_form()).await,
+                        "publish-directory" => world.web.post(door, &cookie, no_directory()).await,
                         _ => world.web.post(door, &cookie, json!({})).await,
                     };
                     assert_eq!(shown(&seen), expected(door, who, code), "{who} {door} {code}");
@@ -398,6 +408,7 @@ async fn s01_a_disabled_account_opens_no_door() {
                 "own-work" => world.web.post(door, &cookie, world.own_work()).await.status,
                 "publish-book" => world.web.post(door, &cookie, no_settings()).await.status,
                 "publish-form" => world.web.post(door, &cookie, no_form()).await.status,
+                "publish-directory" => world.web.post(door, &cookie, no_directory()).await.status,
                 _ => world.web.post(door, &cookie, json!({})).await.status,
             };
             assert_eq!(status, StatusCode::FORBIDDEN, "{door}");

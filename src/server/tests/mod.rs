@@ -2,6 +2,7 @@
 
 mod book;
 mod calendar;
+mod card;
 mod corrections;
 mod course;
 mod exchanges;

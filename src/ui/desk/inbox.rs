@@ -44,11 +44,12 @@ impl Inbox {
         without(&inbox, self.decided.get())
     }
 
-    /// How many papers wait: for the manager those to decide about, for others their own.
+    /// How many papers wait: for the manager those to decide about, for others their own and those that they are
+    /// consulted about.
     fn count(self, role: Role) -> usize {
         match role {
             Role::Manager => self.waiting().len(),
-            _ => self.live.get().map_or(0, |inbox| inbox.own.len()),
+            _ => self.live.get().map_or(0, |inbox| inbox.own.len() + inbox.consult.len()),
         }
     }
 }
@@ -140,6 +141,7 @@ mod tests {
         DeskInbox {
             rev: Rev(5),
             today: "2026-11-22".parse().unwrap(),
+            consult: vec![],
             decide: vec![waits(1, Some("R01")), waits(2, None), waits(3, Some("R03"))],
             own: vec![],
             people: BTreeMap::new(),

@@ -2,8 +2,10 @@
 //! there: a visit appears a few seconds after its phone has sent it, without a reload.
 
 mod calendar;
+mod directory;
 mod families;
 mod family;
+mod family_card;
 mod family_filter;
 mod figures;
 mod forms;
@@ -22,8 +24,10 @@ mod watch;
 mod writing;
 
 pub use calendar::DeskCalendar;
+pub use directory::DeskDirectory;
 pub use families::DeskFamilies;
 pub use family::DeskFamily;
+pub use family_card::DeskFamilyCard;
 pub use forms::{DeskForm, DeskForms};
 pub use inbox::{DeskInboxPage, Inbox, InboxPlace};
 pub use intake::DeskIntake;

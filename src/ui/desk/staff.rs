@@ -7,6 +7,7 @@ use super::{
 use crate::{
     api::desk::{DeskStaff, StaffLine, read_staff},
     domain::{
+        calendar::add_months,
         deadlines::Settings,
         documents::papers::month::{MonthReport, due_on, months_shown},
         procedure::{FamilyLoad, Life},
@@ -99,7 +100,7 @@ fn beside_cap(load: FamilyLoad) -> String {
 }
 
 fn report_cell(line: &StaffLine, report: &MonthReport, today: NaiveDate) -> AnyView {
-    let (tone, icon, text) = report_look(report, today);
+    let (tone, icon, text) = report_look(report, line.began, today);
     let badge = view! { <Badge tone icon text/> };
     match report.record {
         Some(record) => view! { <a href=paper_href(line.user, record)>{badge}</a> }.into_any(),
@@ -108,12 +109,15 @@ fn report_cell(line: &StaffLine, report: &MonthReport, today: NaiveDate) -> AnyV
 }
 
 /// How a report stands, in a word.
-fn report_look(report: &MonthReport, today: NaiveDate) -> (Tone, &'static str, String) {
+fn report_look(report: &MonthReport, began: Option<NaiveDate>, today: NaiveDate) -> (Tone, &'static str, String) {
     let due = due_on(report.month);
+    // Whoever came after a month owes no report of it.
+    let came_later = began.is_some_and(|began| began >= add_months(report.month, 1));
     match report.life {
         Some(Life::Approved) => (Tone::Ok, "check", "zatwierdzony".to_owned()),
         Some(Life::Signed) => (Tone::Accent, "sent", "złożony".to_owned()),
         Some(Life::Returned) => (Tone::Warn, "undo", "zwrócony".to_owned()),
+        None if came_later => (Tone::Plain, "info", "przed rozpoczęciem pracy".to_owned()),
         _ if report.is_missing(today) => (Tone::Overdue, "deadline", "brak".to_owned()),
         _ => (Tone::Plain, "clock", ["do ", &words::day_month(due)].concat()),
     }
@@ -135,9 +139,18 @@ mod tests {
             ("2026-10-01", Some(Life::Approved), "2026-11-06", "zatwierdzony", Tone::Ok),
         ] {
             let report = MonthReport { month: day(month), record: None, life };
-            let (found, _, said) = report_look(&report, day(today));
+            let (found, _, said) = report_look(&report, None, day(today));
             assert_eq!((said.as_str(), found), (text, tone));
         }
+    }
+
+    #[test]
+    fn whoever_came_later_owes_no_report() {
+        let report = |life| MonthReport { month: day("2026-09-01"), record: None, life };
+        let said = |began: &str, life| report_look(&report(life), Some(day(began)), day("2026-11-22")).2;
+        assert_eq!(said("2026-10-01", None), "przed rozpoczęciem pracy");
+        assert_eq!(said("2026-09-30", None), "brak");
+        assert_eq!(said("2026-10-01", Some(Life::Signed)), "złożony");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::{
     chips::{choice_chips, members_chips, set_chips, yes_or_no},
     files::files_field,
     goals::goals_field,
+    institutions::{picked, suggested},
     rows::{rows_field, rows_of_field},
     sheet::{Pick, Sheet, Slot},
     signatures::signatures_field,
@@ -201,15 +202,23 @@ fn describedby(slot: &Slot) -> Signal<Option<String>> {
 fn line(slot: &Slot, max: usize) -> AnyView {
     let (text, problem, required) = (slot.text(), slot.problem(), slot.required());
     let (write, leave) = (slot.clone(), slot.clone());
-    let keyboard = if slot.field.key == "number" { "tel" } else { "text" };
+    let keyboard = match slot.field.key {
+        "number" | "phone" => "tel",
+        "email" => "email",
+        _ => "text",
+    };
+    let (list, options) = suggested(slot).unzip();
+    let pick = slot.clone();
     view! {
-        <input type="text" id=slot.id() maxlength=max inputmode=keyboard autocomplete="off"
+        <input type="text" id=slot.id() maxlength=max inputmode=keyboard autocomplete="off" list=list
             prop:value=move || text.get()
             aria-required=move || required.get().then_some("true")
             aria-invalid=move || is_error(&problem).then_some("true")
             aria-describedby=describedby(slot)
             on:input=move |event| write.set_text(event_target_value(&event))
+            on:change=move |event| picked(&pick, &event_target_value(&event))
             on:blur=move |_| leave.sheet.touch(&leave.path())/>
+        {options}
     }
     .into_any()
 }

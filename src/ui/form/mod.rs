@@ -2,9 +2,11 @@
 //! conditions come from the declaration; nothing is said twice.
 
 pub mod chips;
+pub mod family_card;
 pub mod field;
 mod files;
 pub mod goals;
+mod institutions;
 pub mod own;
 pub mod paper;
 pub mod rows;

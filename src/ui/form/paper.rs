@@ -151,7 +151,7 @@ mod tests {
 
     fn member(role: FamilyRole, stays: Option<ChildPlace>) -> Member {
         let born = Some(day("2022-05-01"));
-        Member { id: "1".into(), first_name: "Maja".into(), role, born, stays, co_resident: true }
+        Member { id: "1".into(), first_name: "Maja".into(), role, born, stays, co_resident: true, left_on: None }
     }
 
     #[test]

@@ -8,8 +8,9 @@ use super::{
 };
 use crate::{
     domain::{
+        answer_words::{Referred, answer_words},
         codes::{Area, Scale},
-        form::{Each, Field, Problem, Value, Weight},
+        form::{Answers, Each, Field, Problem, Value, Weight},
     },
     ui::{
         context::{App, app},
@@ -50,6 +51,8 @@ pub fn rows_field(slot: &Slot, cells: &'static [Field]) -> AnyView {
 fn card(slot: &Slot, cells: &'static [Field], row: String, added: RwSignal<Vec<String>>) -> AnyView {
     let (sheet, key) = (slot.sheet, slot.field.key);
     let (controls, whence) = (controls(slot, cells, &row), row_whence(slot, cells, &row, slot.field.label.to_owned()));
+    let stood = sheet.stood(key, &row);
+    let fold = stood.map(|_| (row_head(sheet, key, row.clone(), cells), opens_when_wrong(sheet, key, &row)));
     let remove = move |_| {
         let cells = sheet.answers.with_untracked(|answers| answers.row(key, &row));
         added.update(|added| added.retain(|other| *other != row));
@@ -60,15 +63,50 @@ fn card(slot: &Slot, cells: &'static [Field], row: String, added: RwSignal<Vec<S
         let row = row.clone();
         sheet.say_with_undo("Pozycja usunięta.", move |answers| answers.put_row(key, &row, cells.clone()));
     };
-    view! {
-        <fieldset class="card card-body newtask">
-            <legend class="visually-hidden">{slot.field.label}</legend>
-            {controls}
-            {whence}
+    let remove = (stood != Some(false)).then(|| {
+        view! {
             <button class="btn btn-quiet" type="button" on:click=remove><Icon name="close"/> " Usuń pozycję"</button>
-        </fieldset>
+        }
+    });
+    let body = view! { {controls}{whence}{remove} };
+    match fold {
+        Some((head, open)) => view! {
+            <details class="more" prop:open=move || open.get()>{head}<div class="card card-body">{body}</div></details>
+        }
+        .into_any(),
+        None => view! {
+            <fieldset class="card card-body newtask">
+                <legend class="visually-hidden">{slot.field.label}</legend>
+                {body}
+            </fieldset>
+        }
+        .into_any(),
     }
-    .into_any()
+}
+
+/// What a folded row is called: its first words, as they are being written.
+fn row_head(sheet: Sheet, key: &'static str, row: String, cells: &'static [Field]) -> AnyView {
+    let words = move || sheet.answers.with(|answers| row_words(&answers.row(key, &row), cells));
+    view! { <summary class="btn btn-quiet"><Icon name="down"/>" "{words}</summary> }.into_any()
+}
+
+/// A fold that opens by itself when something in it stops the form.
+fn opens_when_wrong(sheet: Sheet, key: &'static str, row: &str) -> RwSignal<bool> {
+    let (open, prefix) = (RwSignal::new(false), [key, "/", row, "/"].concat());
+    Effect::new(move |_| {
+        if is_wrong(sheet, &prefix) {
+            open.set(true);
+        }
+    });
+    open
+}
+
+/// "Anna Próbna · matka": the first answers of a row.
+fn row_words(row: &Answers, cells: &[Field]) -> String {
+    let nothing = Referred::default();
+    let said = cells.iter().filter_map(|cell| answer_words(cell, row.raw(cell.key)?, &nothing));
+    let words: Vec<String> = said.filter(|words| !words.is_empty()).take(3).collect();
+    if words.is_empty() { "bez nazwy".to_owned() } else { words.join(" · ") }
 }
 
 /// The cells of a row in their order: those to fill in, and those that nobody types.
@@ -118,8 +156,7 @@ fn fold(slot: &Slot, cells: &'static [Field], pick: Pick) -> AnyView {
 
 /// How a row stands, in a word: what is wrong with it comes first.
 fn stand(sheet: Sheet, key: &str, row: &str, prefix: &str, cells: &[Field]) -> &'static str {
-    let stops = |problem: &Problem| problem.weight == Weight::Error && problem.field.starts_with(prefix);
-    if sheet.attempted() && sheet.problems.with(|problems| problems.iter().any(stops)) {
+    if is_wrong(sheet, prefix) {
         return "– do poprawienia";
     }
     let said = sheet.answers.with(|answers| {
@@ -127,6 +164,12 @@ fn stand(sheet: Sheet, key: &str, row: &str, prefix: &str, cells: &[Field]) -> &
         cells.iter().any(|cell| !is_computed(cell.source) && is_said(own.raw(cell.key)))
     });
     if said { "– wpisano" } else { "" }
+}
+
+/// Does anything in this row stop the form that somebody tried to finish?
+fn is_wrong(sheet: Sheet, prefix: &str) -> bool {
+    let stops = |problem: &Problem| problem.weight == Weight::Error && problem.field.starts_with(prefix);
+    sheet.attempted() && sheet.problems.with(|problems| problems.iter().any(stops))
 }
 
 /// "Brak danych" is where every assessment begins: nobody has written it.

@@ -3,7 +3,11 @@
 
 use super::{goals::goals_of, traces::Traces};
 use crate::{
-    domain::form::{Answers, Field, Problem, Value, Weight},
+    domain::{
+        form::{Answers, Field, Problem, Value, Weight},
+        office::Institution,
+        order::set_of,
+    },
     ui::context::{Toast, app},
 };
 use leptos::prelude::*;
@@ -31,6 +35,15 @@ pub struct Family {
     pub families: Vec<Pick>,
 }
 
+/// The rows of a card that lives on, as they stood when it was opened.
+#[derive(Clone, Debug, Default)]
+struct StandingRows {
+    /// Each as "table/row".
+    rows: BTreeSet<String>,
+    /// Tables whose rows stay: others point at them.
+    staying: &'static [&'static str],
+}
+
 /// A form being filled in.
 #[derive(Clone, Copy)]
 pub struct Sheet {
@@ -50,6 +63,10 @@ pub struct Sheet {
     pub family: StoredValue<Family>,
     /// What is known of the records around it, in a paper.
     pub traces: Option<Traces>,
+    /// Institutions that can be picked by their names.
+    pub directory: StoredValue<Vec<Institution>>,
+    /// Rows that stood when a card was opened that lives on.
+    standing: StoredValue<StandingRows>,
     touched: RwSignal<BTreeSet<String>>,
     attempted: RwSignal<bool>,
     /// What the office found wrong, until it is written anew or tried again.
@@ -82,10 +99,30 @@ impl Sheet {
             people: StoredValue::new(Vec::new()),
             family: StoredValue::new(Family::default()),
             traces: None,
+            directory: StoredValue::new(Vec::new()),
+            standing: StoredValue::new(StandingRows::default()),
             touched: RwSignal::default(),
             attempted: RwSignal::new(false),
             toast,
         }
+    }
+
+    /// A card that lives on: the rows that stand are folded, and in these tables nobody takes them away.
+    pub fn living_on(self, staying: &'static [&'static str]) -> Self {
+        let rows = self.answers.with_untracked(|answers| {
+            let of_rows = answers.0.keys().filter_map(|path| path.rsplit_once('/').map(|(row, _)| row.to_owned()));
+            set_of(of_rows)
+        });
+        self.standing.set_value(StandingRows { rows, staying });
+        self
+    }
+
+    /// Did this row stand when a card was opened that lives on? Then: may it be taken away?
+    pub fn stood(self, table: &str, row: &str) -> Option<bool> {
+        self.standing.with_value(|standing| {
+            let stood = standing.rows.contains(&[table, row].join("/"));
+            stood.then(|| !standing.staying.contains(&table))
+        })
     }
 
     /// Says that the answers were changed, with "Cofnij" for as long as the form is open.
@@ -112,6 +149,12 @@ impl Sheet {
     /// Says who the children and the adults are.
     pub fn with_family(self, family: Family) -> Self {
         self.family.set_value(family);
+        self
+    }
+
+    /// Offers institutions to pick from by their names.
+    pub fn with_directory(self, directory: Vec<Institution>) -> Self {
+        self.directory.set_value(directory);
         self
     }
 

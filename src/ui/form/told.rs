@@ -54,7 +54,8 @@ pub fn phone_href(card: &Record, record: &Record) -> String {
         RecordKind::Visit => ["/wizyty/", &id].concat(),
         RecordKind::Task => ["/zadania/", &id].concat(),
         RecordKind::Paper => ["/dokumenty/", &id].concat(),
-        RecordKind::Case | RecordKind::Family => String::new(),
+        RecordKind::Family => "/karta".to_owned(),
+        RecordKind::Case => String::new(),
     };
     ["/rodziny/", code, &place].concat()
 }

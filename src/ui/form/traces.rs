@@ -153,7 +153,7 @@ fn may_move(path: &str, is_touched: &dyn Fn(&str) -> bool, focused: &str) -> boo
 
 /// Does nobody type it?
 pub fn is_computed(source: Source) -> bool {
-    matches!(source, Source::Computed(_))
+    matches!(source, Source::Computed(_) | Source::Consulted(_))
 }
 
 /// A field or a cell that nobody types: what stands there, and where it comes from.
@@ -197,7 +197,7 @@ fn whence(traces: Traces, paths: Vec<String>, label: String, source: Source) -> 
         Memo::new(move |_| traces.traced.with(|traced| traced.has_sources(&paths)))
     };
     let said = match source {
-        Source::Prefilled(said) | Source::Computed(said) => said,
+        Source::Prefilled(said) | Source::Computed(said) | Source::Consulted(said) => said,
         Source::Entered => "",
     };
     let button = move || {

@@ -27,8 +27,11 @@ pub fn PageHead(
 ) -> AnyView {
     let app = app();
     Effect::new(move |_| app.host().focus(TITLE_ID));
-    let back =
-        back.map(|(to, name)| view! { <a class="no-print" href=to>{name}</a><span class="no-print">" / "</span> });
+    let has_over = over.is_some();
+    let back = back.map(|(to, name)| {
+        let between = has_over.then(|| view! { <span class="no-print">" / "</span> });
+        view! { <a class="no-print" href=to>{name}</a>{between} }
+    });
     let above = (back.is_some() || over.is_some()).then(|| view! { <p class="page-over">{back}{over}</p> });
     let lead = lead.map(|lead| view! { <p class="page-lead">{lead}</p> });
     let actions = children.map(|children| view! { <div class="actions">{children()}</div> });

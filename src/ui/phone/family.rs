@@ -3,6 +3,7 @@
 use super::{entry::entry_head, families::beside_list};
 use crate::{
     domain::{
+        around,
         caseload::{FamilyLine, family_line},
         codes::{EntryKind, TaskStatus},
         deadlines::{Deadline, terms_of_family},
@@ -16,7 +17,7 @@ use crate::{
     ui::{
         context::{App, app},
         form::{Pick, goals_of_family, paper::member_note},
-        parts::{Empty, Icon, StageBadge, terms_card},
+        parts::{Empty, Icon, StageBadge, helpers_view, terms_card},
         phone::shell::NotHere,
     },
 };
@@ -72,7 +73,7 @@ fn page(app: App, line: FamilyLine) -> AnyView {
     let family = line.family;
     let sections = app.read(|replica| {
         let (reach, members) = match card(replica, family) {
-            Some(card) => (reach(card), members(card, today)),
+            Some(card) => (reach(card, &line.code), members(card, today)),
             None => (().into_any(), ().into_any()),
         };
         view! {
@@ -80,6 +81,7 @@ fn page(app: App, line: FamilyLine) -> AnyView {
             {terms_card(&terms(replica, family, today), today)}
             {tasks(replica, &line, today)}
             {members}
+            {who_does_what(replica, &line, today)}
             {goals(replica, family)}
             {history(replica, &line)}
         }
@@ -125,7 +127,13 @@ fn flags(line: &FamilyLine) -> Vec<AnyView> {
         .collect()
 }
 
-fn reach(card: &Record) -> AnyView {
+fn reach(card: &Record, code: &str) -> AnyView {
+    let edit = ["/rodziny/", code, "/karta"].concat();
+    let disputed = (!card.disputes.is_empty()).then(|| {
+        view! { <p class="card-body"><span class="badge" data-state="warn"><Icon name="copy"/> "dwie wersje"</span></p> }
+    });
+    let notes = card.answers.text(family_card::NOTES).to_owned();
+    let notes = (!notes.trim().is_empty()).then(|| view! { <p class="card-body">{notes}</p> });
     let text = |key| card.answers.text(key).to_owned();
     let (address, locality, hint, safety) = (
         text(family_card::ADDRESS),
@@ -163,7 +171,11 @@ fn reach(card: &Record) -> AnyView {
     });
     view! {
         <section class="card" aria-labelledby="reach">
-            <div class="card-head"><h2 id="reach">"Jak dotrzeć"</h2></div>
+            <div class="card-head">
+                <h2 id="reach">"Jak dotrzeć"</h2>
+                <A href=edit>"Popraw kartę"</A>
+            </div>
+            {disputed}
             <ul class="people card-body">
                 <li class="person">
                     <div><b>{place}</b><p>{hint}</p></div>
@@ -171,6 +183,7 @@ fn reach(card: &Record) -> AnyView {
                 </li>
                 {phones}
             </ul>
+            {notes}
             {safety}
         </section>
     }
@@ -190,10 +203,34 @@ fn members(card: &Record, today: NaiveDate) -> AnyView {
             }
         })
         .collect_view();
+    let left = family_card::left_words(&card.answers)
+        .map(|left| view! { <p class="card-foot muted">"Nie są już w rodzinie: "{left}</p> });
     view! {
         <section class="card" aria-labelledby="members">
             <div class="card-head"><h2 id="members">"Kto jest w rodzinie"</h2></div>
             <ul class="people card-body">{people}</ul>
+            {left}
+        </section>
+    }
+    .into_any()
+}
+
+/// "Kto co robi": the people of the office and everybody around the family, with what each does.
+fn who_does_what(replica: &Replica, line: &FamilyLine, today: NaiveDate) -> AnyView {
+    let records: Vec<&Record> = replica.records().filter(|record| record.family == line.family).collect();
+    let name_of = |user| replica.name_of(user).to_owned();
+    let mut helpers = around::of_office(&records, &name_of, today);
+    // Colleagues are reached at the office.
+    let office = replica.book().letterhead.phone.trim().to_owned();
+    for helper in &mut helpers {
+        helper.phone.clone_from(&office);
+    }
+    helpers.extend(around::around(&records));
+    let edit = ["/rodziny/", &line.code, "/karta"].concat();
+    view! {
+        <section class="card" aria-labelledby="who">
+            <div class="card-head"><h2 id="who">"Kto co robi"</h2><A href=edit>"Dodaj osobę"</A></div>
+            <ul class="people card-body">{helpers_view(helpers)}</ul>
         </section>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! The phone of the assistant (and the tablet): everything here reads and writes the device, never the
 //! network, and so works the same without one.
 
+pub mod card;
 pub mod drafting;
 pub mod entry;
 pub mod families;

@@ -1,6 +1,7 @@
 //! The pages that are fetched after the first ones: forms, single entries, tasks, sending.
 
 use super::{
+    card::FamilyCardPage,
     entry::EntryPage,
     month::{MonthPage, MonthPaperPage, WriteMonthPaperPage},
     paper::{NewPaperPage, PaperPage, PapersPage},
@@ -28,6 +29,8 @@ pub enum PhonePage {
     TaskSheet,
     /// One task.
     Task,
+    /// The card of a family, being corrected.
+    FamilyCard,
     /// The papers of a family.
     Papers,
     /// A paper that begins.
@@ -55,6 +58,7 @@ impl PhonePage {
             PhonePage::Tasks => view! { <TasksPage/> }.into_any(),
             PhonePage::TaskSheet => view! { <TaskSheetPage/> }.into_any(),
             PhonePage::Task => view! { <TaskPage/> }.into_any(),
+            PhonePage::FamilyCard => view! { <FamilyCardPage/> }.into_any(),
             PhonePage::Papers => view! { <PapersPage/> }.into_any(),
             PhonePage::NewPaper => view! { <NewPaperPage/> }.into_any(),
             PhonePage::Paper => view! { <PaperPage/> }.into_any(),

@@ -17,7 +17,7 @@ use crate::{
         documents::{
             RecordKind,
             papers::{
-                ON_PHONE,
+                ON_PHONE, consultation,
                 course::{LIFE, PAPER, REMARKS},
                 offered_on_phone, rights,
             },
@@ -151,7 +151,7 @@ fn paper_row(line: &FamilyLine, record: &Record, today: NaiveDate) -> AnyView {
                 <p class="row-meta">{words::relative_day(day, today)}</p>
                 {remarks}
             </div>
-            <div class="row-trail">{life_badge(life)}</div>
+            <div class="row-trail">{life_badge(life)} " " {awaited(record)}</div>
             <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
         </li>
     }
@@ -172,6 +172,12 @@ fn draft_row(line: &FamilyLine, draft: &Draft) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// A plan is shown to wait for the social worker's opinion; its course does not.
+fn awaited(record: &Record) -> Option<AnyView> {
+    consultation::is_awaited(&record.answers)
+        .then(|| view! { <Badge tone=Tone::Warn icon="clock" text=consultation::AWAITED/> }.into_any())
 }
 
 /// How far a paper has come.
@@ -255,7 +261,7 @@ fn reading(replica: &Replica, line: &FamilyLine, id: RecordId) -> Option<AnyView
                 <div>
                     <p class="page-over"><A href=format!("/rodziny/{}/dokumenty", line.code)>"Dokumenty"</A> " · " {line.surname.clone()}</p>
                     <h1>{paper_words::title(&record.answers)}</h1>
-                    <p class="page-lead">{life_badge(life)}</p>
+                    <p class="page-lead">{life_badge(life)} " " {awaited(record)}</p>
                 </div>
             </header>
             <div class="stack">{paper_view(sections)}{closing(&replica.book().texts_of(record))}</div>

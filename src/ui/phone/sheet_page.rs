@@ -31,7 +31,7 @@ pub fn TaskSheetPage() -> impl IntoView {
         let Some(line) = line.get() else { return view! { <NotHere/> }.into_any() };
         let Some((tasks, names)) = app.read(|replica| {
             let members =
-                card(replica, line.family).map(|card| family_card::members(&card.answers)).unwrap_or_default();
+                card(replica, line.family).map(|card| family_card::everyone(&card.answers)).unwrap_or_default();
             let names = map_of(members.into_iter().map(|member| (member.id, member.first_name)));
             (open_tasks(replica, line.family), names)
         }) else {

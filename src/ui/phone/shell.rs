@@ -34,6 +34,7 @@ pub fn PhoneShell(
             path.ends_with("/nowa")
                 || path.ends_with("/popraw")
                 || path.ends_with("/pisz")
+                || path.ends_with("/karta")
                 || path.contains("/dokumenty/nowy/")
         })
     };
@@ -74,6 +75,7 @@ pub fn PhoneShell(
                     <Route path=path!("/rodziny/:code/zadania") view=|| phone_page(PhonePage::Tasks)/>
                     <Route path=path!("/rodziny/:code/zadania/arkusz") view=|| phone_page(PhonePage::TaskSheet)/>
                     <Route path=path!("/rodziny/:code/zadania/:id") view=|| phone_page(PhonePage::Task)/>
+                    <Route path=path!("/rodziny/:code/karta") view=|| phone_page(PhonePage::FamilyCard)/>
                     <Route path=path!("/rodziny/:code/dokumenty") view=|| phone_page(PhonePage::Papers)/>
                     <Route path=path!("/rodziny/:code/dokumenty/nowy/:paper") view=|| phone_page(PhonePage::NewPaper)/>
                     <Route path=path!("/rodziny/:code/dokumenty/:id") view=|| phone_page(PhonePage::Paper)/>

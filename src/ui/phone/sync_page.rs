@@ -97,6 +97,7 @@ fn about(replica: &Replica, change: &Change) -> String {
         Action::Take { .. } => "krok procedury",
         Action::Write(_) if change.makes_record() => change.kind.label(),
         Action::Write(_) if change.kind == RecordKind::Visit => "poprawki wpisu w karcie pracy",
+        Action::Write(_) if change.kind == RecordKind::Family => "zmiana w karcie rodziny",
         Action::Write(_) => "zmiana",
     };
     format!("{family} – {what}")
@@ -201,7 +202,7 @@ fn content(replica: &Replica, change: &Change) -> Vec<AnyView> {
     edits
         .iter()
         .filter_map(|(key, edit)| {
-            let field = form.field(key)?;
+            let (_, field) = form.at(key)?;
             let words = edit.after.as_ref().and_then(|value| answer_words(field, value, &referred));
             let words = words.unwrap_or_else(|| "(puste)".to_owned());
             Some(view! { <div><dt>{field.label}</dt><dd>{words}</dd></div> }.into_any())

@@ -257,10 +257,13 @@ pub fn delivery_words(delivery: Delivery) -> &'static str {
 }
 
 fn member_picks(replica: &Replica, record: &Record, today: NaiveDate) -> Vec<Pick> {
+    // Somebody who has left stays in a task that names them.
+    let named = record.answers.get(family_task::WHO).unwrap_or_default();
     card(replica, record.family)
-        .map(|card| family_card::members(&card.answers))
+        .map(|card| family_card::everyone(&card.answers))
         .unwrap_or_default()
         .iter()
+        .filter(|member| member.left_on.is_none() || named.contains(&member.id))
         .map(|member| member_pick(member, today))
         .collect()
 }

@@ -188,6 +188,7 @@ pub fn drafts(replica: &Replica, families: &[FamilyLine], offset: i16) -> Vec<Dr
 fn draft_kind(draft: &Draft) -> Option<&'static str> {
     match draft.kind {
         RecordKind::Paper => Some(draft.answers.get(PAPER)?.label()),
+        RecordKind::Family => Some(draft.kind.label()),
         _ => Some(draft.answers.get(visit_card::KIND)?.label()),
     }
 }
@@ -202,6 +203,7 @@ fn own_draft_href(draft: &Draft) -> Option<String> {
 fn draft_href(draft: &Draft, code: &str) -> Option<String> {
     Some(match (draft.kind, &draft.before) {
         (RecordKind::Paper, _) => format!("/rodziny/{code}/dokumenty/{}", draft.record),
+        (RecordKind::Family, _) => format!("/rodziny/{code}/karta"),
         (_, Some(_)) => format!("/rodziny/{code}/wizyty/{}/popraw", draft.record),
         (_, None) => format!("/rodziny/{code}/wizyty/nowa?rodzaj={}", draft.answers.get(visit_card::KIND)?.code()),
     })

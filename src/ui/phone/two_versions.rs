@@ -24,8 +24,8 @@ pub fn TwoVersions(
 ) -> impl IntoView {
     let app: App = app();
     let form = app.read(|replica| replica.book().form_of(&record)).unwrap_or(record.kind.form());
-    let Some(field) = form.field(&dispute.field) else { return ().into_any() };
-    let standing = record.answers.raw(&dispute.field).cloned();
+    let Some((named, field)) = form.at(&dispute.field) else { return ().into_any() };
+    let (standing, path) = (record.answers.raw(&dispute.field).cloned(), dispute.field.clone());
     let referred = app.read(|replica| Referred::of(replica.records().filter(|other| other.family == record.family)));
     let referred = referred.unwrap_or_default();
     let words = |value: Option<&Value>| {
@@ -40,7 +40,7 @@ pub fn TwoVersions(
             family: record.family,
             form: record.form,
             action: Action::Settle {
-                field: dispute.field.clone(),
+                field: path.clone(),
                 of: dispute.stamp.change,
                 edit: Edit { before: standing.clone(), after: value },
             },
@@ -54,14 +54,17 @@ pub fn TwoVersions(
         }));
     };
     let waiting = dispute.value.clone();
-    let ours = record.answers.raw(field.key).cloned();
+    let ours = record.answers.raw(&dispute.field).cloned();
     let (first, second) = (ours.clone(), waiting.clone());
     let choose_first = {
         let choose = choose.clone();
         move |_| choose(first.clone())
     };
     let choose_second = move |_| choose(second.clone());
-    let title = format!("Dwie wersje: {}", field.label);
+    let title = match std::ptr::eq(named, field) {
+        true => format!("Dwie wersje: {}", field.label),
+        false => format!("Dwie wersje: {} – {}", named.label, field.label),
+    };
     let label = title.clone();
     view! {
         <section class="card" aria-label=label>

@@ -4,13 +4,13 @@
 //!
 //! [`judge`] is asked by the device before a person may go on, and by the office with authority.
 
-use super::{form_of, outcome::outcome, parts::DOC_DATE, rights};
+use super::{consultation, form_of, outcome::outcome, parts::DOC_DATE, rights};
 use crate::domain::{
     access::Role,
     calendar::warsaw_day,
     change::edits_between,
     form::{Answers, Field, Form, Key, Kind, Must, Problem, Rule, Section, Weight},
-    ids::RecordId,
+    ids::{RecordId, UserId},
     procedure::{Life, Paper},
     record::Record,
 };
@@ -75,6 +75,8 @@ pub struct Move<'a> {
     pub after: &'a Answers,
     /// The form that it was begun with.
     pub form: &'static Form,
+    /// Who writes.
+    pub by: UserId,
     /// What the person is in the office.
     pub role: Role,
     /// The day of whoever writes.
@@ -111,6 +113,9 @@ pub fn judge(step: &Move<'_>) -> Result<(), Refused> {
     if let Some(before) = step.before {
         stays_itself(before, step.after)?;
     }
+    if gives_opinion(step, paper) {
+        return opinion(step, form);
+    }
     let from = step.before.and_then(|before| before.get(LIFE)).unwrap_or(Life::Draft);
     let to = step.after.get(LIFE).unwrap_or(Life::Draft);
     let rights = rights::of(paper);
@@ -118,13 +123,14 @@ pub fn judge(step: &Move<'_>) -> Result<(), Refused> {
     match (from, to) {
         (Life::Draft, Life::Draft) | (Life::Returned, Life::Returned) => {
             theirs(rights.prepare)?;
-            touches_only(step, |key| is_in(form, key, Part::Paper))?;
+            touches_only(step, |key| is_in(form, key, Part::Paper) && !consultation::is_opinion(paper, key))?;
             refuse(form.check_limits(step.after))
         }
         (Life::Draft | Life::Returned, Life::Signed) => {
             theirs(rights.prepare)?;
             let handed_in = |key: &str| key == LIFE.name() || key == HANDED_IN_ON.name();
-            touches_only(step, |key| handed_in(key) || is_in(form, key, Part::Paper))?;
+            let written = |key: &str| is_in(form, key, Part::Paper) && !consultation::is_opinion(paper, key);
+            touches_only(step, |key| handed_in(key) || written(key))?;
             let mut problems = super::check(paper, form, step.after, step.today);
             HANDED_IN_BY_TODAY.check(step.after, step.today, &mut problems);
             refuse(problems)
@@ -148,6 +154,22 @@ pub fn judge(step: &Move<'_>) -> Result<(), Refused> {
         }
         _ => Err(Problem::error(LIFE.name(), "Dokument nie może przejść do tego stanu.").into()),
     }
+}
+
+/// Does somebody who is consulted write their opinion, and nothing else?
+fn gives_opinion(step: &Move<'_>, paper: Paper) -> bool {
+    let edits = step.before.map(|before| edits_between(before, step.after)).unwrap_or_default();
+    !edits.is_empty() && edits.keys().all(|key| consultation::is_opinion(paper, key))
+}
+
+fn opinion(step: &Move<'_>, form: &Form) -> Result<(), Refused> {
+    if !step.before.is_some_and(|before| consultation::may_give(before, step.role)) {
+        return Err(Refused::NotTheirs);
+    }
+    let mut problems = consultation::problems(step.after, step.by, step.today);
+    let limits = form.check_limits(step.after).into_iter();
+    problems.extend(limits.filter(|problem| consultation::FIELDS.contains(&problem.field.as_str())));
+    refuse(problems)
 }
 
 /// Which paper it is and whose never changes.
@@ -254,7 +276,63 @@ mod tests {
 
     fn judged(before: Option<&Answers>, after: &Answers, role: Role) -> Result<(), Refused> {
         let form = after.get(PAPER).and_then(form_of).unwrap_or(&FORM);
-        judge(&Move { before, after, form, role, today: testing::today() })
+        judge(&Move { before, after, form, by: me(), role, today: testing::today() })
+    }
+
+    fn me() -> UserId {
+        UserId(Uuid::from_u128(70))
+    }
+
+    fn plan(life: Life) -> Answers {
+        Answers::default().with(PAPER, Paper::Plan).with(LIFE, life)
+    }
+
+    #[test]
+    fn an_opinion_is_given_by_whom_it_is_asked_of_in_their_own_name_and_beside_nothing_else() {
+        use Life::*;
+        use consultation::given;
+        let today = testing::today();
+        let as_it_is = |life| given(&plan(life), "Popieram plan.", me(), today);
+        for (life, role, taken) in [
+            (Signed, Role::SocialWorker, true),
+            (Approved, Role::SocialWorker, true),
+            (Draft, Role::SocialWorker, false),
+            (Returned, Role::SocialWorker, false),
+            (Signed, Role::Assistant, false),
+            (Signed, Role::Manager, false),
+            (Draft, Role::Assistant, false),
+        ] {
+            let judged = judged(Some(&plan(life)), &as_it_is(life), role);
+            assert_eq!(judged.is_ok(), taken, "{life:?} {role:?}: {judged:?}");
+        }
+        let of_another = given(&plan(Signed), "Popieram plan.", UserId(Uuid::from_u128(71)), today);
+        assert!(says(judged(Some(&plan(Signed)), &of_another, Role::SocialWorker), "ten, kto ją pisze"));
+        let ahead = given(&plan(Signed), "Popieram plan.", me(), today.succ_opt().unwrap());
+        assert!(says(judged(Some(&plan(Signed)), &ahead, Role::SocialWorker), "Data konsultacji"));
+        let empty = given(&plan(Signed), "  ", me(), today);
+        assert!(says(judged(Some(&plan(Signed)), &empty, Role::SocialWorker), "Napisz opinię"));
+        let mut more = as_it_is(Signed);
+        more.set_raw("main_goal", Some(Value::Text("Inny cel".into())));
+        assert!(judged(Some(&plan(Signed)), &more, Role::SocialWorker).is_err());
+    }
+
+    #[test]
+    fn an_opinion_is_rewritten_only_until_the_paper_is_decided_about() {
+        use consultation::given;
+        let said = |life| given(&plan(life), "Popieram plan.", me(), testing::today());
+        let again = |life| given(&said(life), "Popieram z uwagą.", me(), testing::today());
+        assert_eq!(judged(Some(&said(Life::Signed)), &again(Life::Signed), Role::SocialWorker), Ok(()));
+        let late = judged(Some(&said(Life::Approved)), &again(Life::Approved), Role::SocialWorker);
+        assert_eq!(late, Err(Refused::NotTheirs));
+    }
+
+    #[test]
+    fn whoever_writes_the_paper_does_not_write_the_opinion() {
+        let typed = consultation::given(&plan(Life::Draft), "Popieram plan.", me(), testing::today());
+        assert!(says(judged(None, &typed, Role::Assistant), "nie można teraz zmienić"));
+        let mut more = typed.clone();
+        more.set_raw("main_goal", Some(Value::Text("Spokojny dom".into())));
+        assert!(says(judged(Some(&plan(Life::Draft)), &more, Role::Assistant), "nie można teraz zmienić"));
     }
 
     fn says(result: Result<(), Refused>, part: &str) -> bool {

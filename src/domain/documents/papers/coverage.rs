@@ -46,7 +46,7 @@ fn is_asked_for(form: &Form, path: &str, field: &Field) -> bool {
         );
         asks && (about == path || matches!(rule.must, Must::AnyOf(others) if others.contains(&path)))
     });
-    by_rule || field.required != When::Never || matches!(field.source, Source::Computed(_))
+    by_rule || field.required != When::Never || matches!(field.source, Source::Computed(_) | Source::Consulted(_))
 }
 
 /// What is wrong with the list of one section.

@@ -1,15 +1,18 @@
-//! What the assistant learns about a family, zał. 4 (karta informacyjna dotycząca rodziny): all of the table in
-//! spec/domain.md 3.4 but the members, address, telephones and safety of visits. Those stand in
-//! [`crate::domain::documents::family_card`], where every other paper reads them. The PESEL number is not
-//! asked: art. 16 does not name it.
+//! What the assistant learns about a family, zał. 4 (karta informacyjna dotycząca rodziny): the table in
+//! spec/domain.md 3.4. Members, address, telephones and who is around the family are not typed here: they stand in
+//! [`crate::domain::documents::family_card`], where every other paper reads them, and this paper keeps them as they were
+//! on its day. Where a child stays is asked here with its day; what it says goes to the card when it is handed in
+//! ([`to_card`]). The PESEL number is not asked: art. 16 does not name it.
 
 use super::parts::{HEADER, NOT_AHEAD, SIGNATURES};
 use crate::domain::{
+    change::{Edit, edits_between},
     codes::{Basis, ChildPlace, FamilyRole, INSTITUTIONS, ParentalAuthority},
-    form::{Each, Field, Form, Key, Kind, Must, Rule, Section, Sensitivity, When, choices},
+    documents::family_card::{MEMBERS, STAYS, members},
+    form::{Answers, Cell as _, Each, Field, Form, Key, Kind, Must, Rule, Section, Sensitivity, When, choices},
 };
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 choices! {
     /// Marital status (stan cywilny).
@@ -134,6 +137,10 @@ pub const PARENT: Key<BTreeSet<String>> = Key::new("parent");
 pub const CHILD: Key<BTreeSet<String>> = Key::new("child");
 /// How much is left of it (a cell of [`AUTHORITIES`]).
 pub const AUTHORITY: Key<ParentalAuthority> = Key::new("authority");
+/// Members as the family's card has them on the day of the paper, a row each.
+pub const PEOPLE: &str = "people";
+/// People and institutions around the family, as its card has them, a row each.
+pub const PARTIES: &str = "parties";
 /// "Niebieska Karta".
 pub const BLUE_CARD: Key<BlueCard> = Key::new("nk_flag");
 /// What the family is good at and can lean on.
@@ -155,6 +162,7 @@ const DECIDED: When = When::Is(
     &["LIMITED_DUTY", "LIMITED_PROBATION", "LIMITED_CARE", "LIMITED_OTHER", "SUSPENDED", "REMOVED"],
 );
 const NK_RUNNING: When = When::Is("nk_flag", &["RUNNING"]);
+const FROM_CARD: &str = "z karty rodziny; tam też się je poprawia";
 const NOT_ALONE: &str = "„Brak” nie łączy się z innymi źródłami. Odznacz jedno albo drugie.";
 
 const CITIZENSHIP: Field = Field::new("citizenship", "Obywatelstwo", Kind::Line { max: 60 });
@@ -167,6 +175,24 @@ pub static FORM: Form = Form {
     version: 1,
     sections: &[
         HEADER,
+        Section {
+            title: "Rodzina",
+            fields: &[
+                Field::new("family_address", "Adres", Kind::Line { max: 300 }).computed(FROM_CARD),
+                Field::new("family_phones", "Telefony", Kind::Line { max: 300 }).computed(FROM_CARD),
+                Field::new(
+                    PEOPLE,
+                    "Członkowie rodziny",
+                    Kind::Rows(&[
+                        Field::new("name", "Imię i nazwisko", Kind::Line { max: 160 }).computed(FROM_CARD),
+                        Field::new("role", "Rola", Kind::One(FamilyRole::CHOICES)).computed(FROM_CARD),
+                        Field::new("born", "Data urodzenia", Kind::Date).computed(FROM_CARD),
+                        Field::new("co_resident", "Mieszka wspólnie", Kind::Flag).computed(FROM_CARD),
+                    ]),
+                )
+                .computed(FROM_CARD),
+            ],
+        },
         Section {
             title: "Objęcie asystą",
             fields: &[
@@ -288,15 +314,16 @@ pub static FORM: Form = Form {
                 )
                 .help("Ważne osoby wokół rodziny. Wystarczy opis słowami."),
                 Field::new(
-                    "parties",
+                    PARTIES,
                     "Osoby i instytucje współpracujące",
                     Kind::Rows(&[
-                        Field::new("institution", "Instytucja", Kind::One(INSTITUTIONS)).required(),
-                        Field::new("name", "Imię i nazwisko", Kind::Line { max: 120 }),
-                        Field::new("phone", "Telefon", Kind::Line { max: 20 }),
-                        Field::new("role", "W jakiej sprawie", Kind::Line { max: 160 }),
+                        Field::new("institution", "Instytucja", Kind::One(INSTITUTIONS)).computed(FROM_CARD),
+                        Field::new("name", "Nazwa, imię i nazwisko", Kind::Line { max: 300 }).computed(FROM_CARD),
+                        Field::new("phone", "Telefon", Kind::Line { max: 40 }).computed(FROM_CARD),
+                        Field::new("role", "W jakiej sprawie", Kind::Line { max: 200 }).computed(FROM_CARD),
                     ]),
-                ),
+                )
+                .computed(FROM_CARD),
             ],
         },
         Section {
@@ -380,10 +407,22 @@ pub static FORM: Form = Form {
     ],
 };
 
+/// What a paper that is handed in brings to the family's card: where the children stay, and nothing that the card says
+/// already. Only members that the card has are asked about.
+pub fn to_card(paper: &Answers, card: &Answers) -> BTreeMap<String, Edit> {
+    let mut after = card.clone();
+    for child in members(card).iter().filter(|member| member.is_child()) {
+        if let Some(place) = paper.row(CHILDREN, &child.id).get(CHILD_PLACE) {
+            after.set_raw(&[MEMBERS, &child.id, STAYS.name()].join("/"), Some(place.write()));
+        }
+    }
+    edits_between(card, &after)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::documents::papers::testing::{CHILD, MEMBER, Sample, exercise};
+    use crate::domain::documents::papers::testing::{self, CHILD, MEMBER, Sample, exercise};
 
     /// Rows of tables with one row each are named by who they are about; here by a word.
     const AT_HOME: Sample = Sample {
@@ -418,10 +457,6 @@ mod tests {
             ("ecomap/1/person", "Łucja, babcia"),
             ("ecomap/1/relation", "matka matki"),
             ("ecomap/1/strength", "STRONG"),
-            ("parties/1/institution", "SCHOOL"),
-            ("parties/1/name", "Zofia Pedagogiczna"),
-            ("parties/1/phone", "600 000 004"),
-            ("parties/1/role", "pedagog Oli"),
             ("housing_title", "RENTED"),
             ("housing_rooms", "2"),
             ("housing_area", "48"),
@@ -493,8 +528,38 @@ mod tests {
     }
 
     #[test]
+    fn where_a_child_stays_goes_to_the_card_and_nothing_else_does() {
+        let card = testing::answers(
+            &crate::domain::documents::family_card::FORM,
+            &[
+                ("members/Ola/role", "CHILD"),
+                ("members/Ola/first_name", "Ola"),
+                ("members/Ola/place", "HOME"),
+                ("members/Jan/role", "CHILD"),
+                ("members/Jan/first_name", "Jan"),
+            ],
+        );
+        let paper = testing::answers(
+            &FORM,
+            &[
+                ("children/Ola/place", "FOSTER_KIN"),
+                ("children/Ola/school", "SP 2"),
+                ("children/Jan/place", "HOME"),
+                ("children/Obcy/place", "HOME"),
+            ],
+        );
+        let edits = to_card(&paper, &card);
+        let paths: Vec<&str> = edits.keys().map(String::as_str).collect();
+        assert_eq!(paths, ["members/Jan/place", "members/Ola/place"]);
+        assert_eq!(edits["members/Ola/place"].before, Some(ChildPlace::Home.write()), "what was seen comes along");
+        let mut same = card.clone();
+        same.set_raw("members/Ola/place", Some(ChildPlace::FosterKin.write()));
+        same.set_raw("members/Jan/place", Some(ChildPlace::Home.write()));
+        assert!(to_card(&paper, &same).is_empty());
+    }
+
+    #[test]
     fn a_child_in_any_kind_of_care_has_a_coordinator() {
-        use crate::domain::form::Answers;
         for place in ChildPlace::ALL {
             let row = Answers::default().with(CHILD_PLACE, *place);
             assert_eq!(IN_CARE.holds(&row), place.is_care(), "{}", place.label());

@@ -12,6 +12,7 @@ pub mod care_board;
 pub mod closing_request;
 pub mod computed;
 pub mod consent;
+pub mod consultation;
 pub mod course;
 pub mod court_paper;
 #[cfg(test)]

@@ -135,7 +135,8 @@ mod tests {
 
     fn judged(paper: Paper, after: &Answers) -> Result<(), course::Refused> {
         let form = form_of(paper).unwrap();
-        judge(&Move { before: Some(&handed_in(paper)), after, form, role: Role::Manager, today: today() })
+        let by = crate::domain::ids::UserId(uuid::Uuid::from_u128(70));
+        judge(&Move { before: Some(&handed_in(paper)), after, form, by, role: Role::Manager, today: today() })
     }
 
     fn decided() -> Vec<(Paper, &'static Form)> {

@@ -1,5 +1,6 @@
 //! Plan of work with the family, zał. 6 (plan pracy z rodziną): goals, actions with their terms and expected
-//! effects (art. 15 ust. 1 pkt 1–2 and ust. 3), duties, consultations. Fields: spec/domain.md 3.6. Each version is
+//! effects (art. 15 ust. 1 pkt 1–2 and ust. 3), duties, consultations. What the social worker thinks of it they write
+//! themselves once it is handed in ([`super::consultation`]). Fields: spec/domain.md 3.6. Each version is
 //! a paper of its own: [`current`] says which one counts, [`super::begin`] how the one after it begins, with the
 //! same rows.
 
@@ -16,6 +17,7 @@ use crate::domain::{
     calendar::add_months,
     codes::*,
     form::{Answers, Field, Form, Key, Kind, Must, Problem, Rule, Section, Sensitivity, When, choices},
+    ids::UserId,
     words,
 };
 use chrono::NaiveDate;
@@ -141,7 +143,9 @@ pub const ACTION_TERM: Key<Term> = Key::new("due_kind");
 pub const ACTION_EFFECT: Key<String> = Key::new("expected_effect");
 /// What the social worker thinks of it.
 pub const WORKER_OPINION: Key<String> = Key::new("sw_opinion");
-/// When they were asked.
+/// Who of them wrote it.
+pub const WORKER_OPINION_BY: Key<UserId> = Key::new("sw_opinion_by");
+/// When they wrote it.
 pub const WORKER_OPINION_ON: Key<NaiveDate> = Key::new("sw_opinion_on");
 /// Who coordinates the foster care of the family's child.
 pub const COORDINATOR: Key<String> = Key::new("coord_person");
@@ -155,6 +159,7 @@ pub const CONSISTENT: Key<bool> = Key::new("coord_consistent");
 /// A goal is due within so many months of the plan's first day: as long as the cooperation itself (D07).
 const GOAL_MONTHS: u32 = 24;
 
+const BY_WORKER: &str = "pisze pracownik socjalny rodziny, gdy plan jest złożony";
 const COORDINATED: When = When::Is("kind", &["COORDINATED"]);
 const BY_MEMBER: When = When::Is("responsible", &["MEMBER"]);
 const BY_INSTITUTION: When = When::Is("responsible", &["INSTITUTION"]);
@@ -296,8 +301,9 @@ pub static FORM: Form = Form {
             title: "Opinie i dalszy ciąg",
             fields: &[
                 Field::new("sw_opinion", "Konsultacja pracownika socjalnego", Kind::Text { min: 3, max: 4000 })
-                    .required(),
-                Field::new("sw_opinion_on", "Data konsultacji", Kind::Date).required(),
+                    .consulted(BY_WORKER),
+                Field::new("sw_opinion_by", "Opinię wydał", Kind::Person).consulted(BY_WORKER),
+                Field::new("sw_opinion_on", "Data konsultacji", Kind::Date).consulted(BY_WORKER),
                 Field::new("child_voice", "Zdanie dziecka", Kind::Text { min: 3, max: 2000 })
                     .help("Stosownie do wieku i dojrzałości dziecka, najlepiej jego słowami."),
                 Field::new("next_review", "Data kolejnej oceny", Kind::Date)
@@ -323,7 +329,6 @@ pub static FORM: Form = Form {
         .warns(),
         Rule::new("coord_on", Must::NotInFuture, "Data uzgodnienia nie może być późniejsza niż dzisiejsza.")
             .when(COORDINATED),
-        Rule::new("sw_opinion_on", Must::NotInFuture, "Data konsultacji nie może być późniejsza niż dzisiejsza."),
         Rule::new("next_review", Must::After("valid_from"), "Kolejna ocena musi być późniejsza niż początek planu."),
         Rule::new(
             "next_review",
@@ -382,7 +387,7 @@ pub fn check(answers: &Answers, _today: NaiveDate) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::documents::papers::testing::{GOAL, MEMBER, Sample, answers, exercise, today};
+    use crate::domain::documents::papers::testing::{GOAL, MEMBER, PERSON, Sample, answers, exercise, today};
 
     /// What every plan of the samples has, with the rest of its own.
     macro_rules! with_the_common {
@@ -403,8 +408,6 @@ mod tests {
                 ("actions/1/expected_effect", "Dzieci wychodzą przed ósmą."),
                 ("visit_frequency", "2"),
                 ("resources", "Babcia mieszka obok i pomaga."),
-                ("sw_opinion", "Popieram plan."),
-                ("sw_opinion_on", "2026-11-19"),
                 ("next_review", "2027-05-20"),
                 ("decided_on", "2026-11-21"),
                 ("manager_signatures/1/role", "MANAGER"),
@@ -436,6 +439,9 @@ mod tests {
             ("support_forms", "SUPPORTING_FAMILY,DAY_CENTRE"),
             ("child_voice", "„Lubię plastykę”."),
             ("decision_note", "Dobry plan."),
+            ("sw_opinion", "Popieram plan."),
+            ("sw_opinion_on", "2026-11-19"),
+            ("sw_opinion_by", PERSON),
         ],
         signed: &["MEMBER", "ASSISTANT", "SOCIAL_WORKER"],
         broken: &[
@@ -446,7 +452,6 @@ mod tests {
                 "2027-05-21",
                 "Plan jest dłuższy niż 6 miesięcy, a tyle jest do kolejnej oceny. Sprawdź, czy tak ma być.",
             ),
-            ("sw_opinion_on", "2026-11-23", "Data konsultacji nie może być późniejsza niż dzisiejsza."),
             ("next_review", "2026-11-20", "Kolejna ocena musi być późniejsza niż początek planu."),
             (
                 "next_review",

@@ -174,6 +174,12 @@ fn card_pairs() -> Vec<(&'static str, &'static str)> {
         ("members/01900000-0000-7000-8000-000000000003/place", "FOSTER_KIN"),
         ("members/01900000-0000-7000-8000-000000000005/role", "UNBORN"),
         ("members/01900000-0000-7000-8000-000000000005/born", "2027-02-01"),
+        ("members/01900000-0000-7000-8000-000000000002/co_resident", "tak"),
+        ("contacts/s/institution", "SCHOOL"),
+        ("contacts/s/name", "Szkoła Podstawowa nr 1"),
+        ("contacts/s/person", "Zofia Pedagogiczna"),
+        ("contacts/s/phone", "600 000 004"),
+        ("contacts/s/does", "pedagog Oli"),
     ]
 }
 

@@ -15,6 +15,8 @@ choices! {
     }
 }
 
+/// Candidates, a row each; once appointed they are the supporting family.
+pub const CANDIDATES: &str = "candidates";
 /// Day of the appointment.
 pub const APPOINTED_ON: Key<NaiveDate> = Key::new("appointed_on");
 /// Day on which it ended.

@@ -8,7 +8,7 @@ use super::{
     month::Month,
 };
 use crate::domain::{
-    form::{Answers, Section, Source},
+    form::{Answers, Section},
     ids::RecordId,
     order::map_of,
     procedure::Paper,
@@ -69,7 +69,7 @@ impl Traced {
 
     /// Does the section show anything that nobody types?
     pub fn says_in(&self, section: &Section) -> bool {
-        let mut computed = section.fields.iter().filter(|field| matches!(field.source, Source::Computed(_)));
+        let mut computed = section.fields.iter().filter(|field| !field.is_typed());
         computed.any(|field| {
             let said = self.whole.filled(field.key) || !self.whole.rows(field.key).is_empty();
             said && field.is_shown(&self.whole)

@@ -64,11 +64,7 @@ const GUARDS: &[(Transition, Stage, Change, &[&str])] = &[
             facts.papers.clear();
             facts.plan = None;
         },
-        &[
-            "Brak planu pracy z rodziną (zał. 6).",
-            "Plan (zał. 6) nie ma jeszcze żadnego celu.",
-            "Plan (zał. 6) nie był jeszcze konsultowany z pracownikiem socjalnym.",
-        ],
+        &["Brak planu pracy z rodziną (zał. 6).", "Plan (zał. 6) nie ma jeszcze żadnego celu."],
     ),
     (
         Transition::BeginCooperation,

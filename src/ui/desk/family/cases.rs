@@ -7,11 +7,13 @@ use super::{
 use crate::{
     domain::{
         access::Role,
+        around,
         documents::{
             RecordKind,
             case_card::{self, Stage},
             papers::{
                 course::{CASE, LIFE, PAPER},
+                plan::Responsible,
                 rights,
             },
         },
@@ -24,39 +26,60 @@ use crate::{
     },
     ui::{
         desk::overview::name,
-        parts::{Badge, StageBadge, Tone},
+        parts::{Badge, StageBadge, Tone, helpers_view},
     },
 };
 use leptos::prelude::*;
 use std::cmp::Reverse;
 
-/// The card "Kto co robi"; nothing once the case has ended.
+/// The card "Kto co robi": the people of the office while the case goes on, and everybody around the family.
 pub fn who_does_what(facts: &FileFacts) -> Option<AnyView> {
-    let case = facts.newest(RecordKind::Case)?;
-    let (_, steps) = steps_of(facts, case);
-    if steps.is_empty() {
+    let records: Vec<&Record> = facts.file.records.iter().collect();
+    let of_office = of_office(facts, &records).unwrap_or_default();
+    let around = around::around(&records);
+    if of_office.is_empty() && around.is_empty() {
         return None;
     }
-    let (line, people) = (&facts.file.line, &facts.file.people);
-    let rows = vec![
-        person(Role::Assistant, Some(name(people, line.assistant)), next_of(Role::Assistant, &steps)),
-        person(Role::SocialWorker, Some(name(people, line.worker)), next_of(Role::SocialWorker, &steps)),
-        person(Role::Manager, None, decisions(facts, case)),
-    ];
+    let around = (!around.is_empty()).then(|| view! { <ul class="people">{helpers_view(around)}</ul> });
     Some(
         view! {
             <section class="card" aria-labelledby="kto">
                 <div class="card-head"><h2 id="kto">"Kto co robi"</h2></div>
-                <div class="card-body"><dl class="facts">{rows}</dl></div>
+                <div class="card-body"><dl class="facts">{of_office}</dl></div>
+                {around}
             </section>
         }
         .into_any(),
     )
 }
 
+/// The three of the office with their next steps and what the plan asks of them; nothing once the case has ended.
+fn of_office(facts: &FileFacts, records: &[&Record]) -> Option<Vec<AnyView>> {
+    let case = facts.newest(RecordKind::Case)?;
+    let (_, steps) = steps_of(facts, case);
+    if steps.is_empty() {
+        return None;
+    }
+    let (line, people) = (&facts.file.line, &facts.file.people);
+    let does =
+        |role: Role, by: Responsible| [next_of(role, &steps), around::planned(records.iter().copied(), by)].concat();
+    let (assistant, worker) = (name(people, line.assistant), name(people, line.worker));
+    let mut rows = vec![person(Role::Assistant, Some(assistant), does(Role::Assistant, Responsible::Assistant))];
+    let names = |user| name(people, Some(user));
+    let stand_in = around::of_office(records, &names, facts.file.today).into_iter().filter(|helper| helper.is_stand_in);
+    rows.extend(stand_in.map(|helper| row_of(words::sentence(&helper.role), Some(helper.name), helper.does)));
+    rows.push(person(Role::SocialWorker, Some(worker), does(Role::SocialWorker, Responsible::Worker)));
+    rows.push(person(Role::Manager, None, decisions(facts, case)));
+    Some(rows)
+}
+
 fn person(role: Role, who: Option<String>, does: Vec<String>) -> AnyView {
+    row_of(words::sentence(role.label()), who, does)
+}
+
+fn row_of(role: String, who: Option<String>, does: Vec<String>) -> AnyView {
     let does: Vec<AnyView> = does.into_iter().map(|text| view! { <br/><small>{text}</small> }.into_any()).collect();
-    view! { <div><dt>{words::sentence(role.label())}</dt><dd>{who}{does}</dd></div> }.into_any()
+    view! { <div><dt>{role}</dt><dd>{who}{does}</dd></div> }.into_any()
 }
 
 /// The steps that people of this role take next.

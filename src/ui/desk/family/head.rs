@@ -3,7 +3,7 @@
 use super::{FileFacts, cases, duties, progress, steps};
 use crate::{
     domain::{
-        access::Role,
+        access::{Deed, Object, Role, Tie, may},
         answer_words::{answer_words, filled},
         caseload::Silence,
         codes::ChildPlace,
@@ -134,6 +134,8 @@ fn people(facts: &FileFacts) -> Option<AnyView> {
     let card = facts.newest(RecordKind::Family)?;
     let people: Vec<AnyView> = members(&card.answers).iter().map(|member| person(facts, member)).collect();
     let (adults, children) = (facts.file.line.adults, facts.file.line.children);
+    let left = family_card::left_words(&card.answers)
+        .map(|left| view! { <p class="card-foot muted">"Nie są już w rodzinie: "{left}</p> });
     let count = [words::ADULTS.count(adults.into()), words::CHILDREN.count(children.into())].join(", ");
     Some(
         view! {
@@ -143,6 +145,7 @@ fn people(facts: &FileFacts) -> Option<AnyView> {
                     true => view! { <div class="card-body"><p class="muted">"Osób jeszcze nie wpisano."</p></div> }.into_any(),
                     false => view! { <ul class="people">{people}</ul> }.into_any(),
                 }}
+                {left}
             </section>
         }
         .into_any(),
@@ -198,12 +201,19 @@ fn reach(facts: &FileFacts) -> Option<AnyView> {
     Some(
         view! {
             <section class="card" aria-labelledby="kontakt">
-                <div class="card-head"><h2 id="kontakt">"Adres i telefony"</h2></div>
+                <div class="card-head"><h2 id="kontakt">"Adres i telefony"</h2>{edit_link(facts)}</div>
                 <div class="card-body"><dl class="facts">{lines}{phones}</dl></div>
             </section>
         }
         .into_any(),
     )
+}
+
+/// The way to the card, for those who may write in it.
+fn edit_link(facts: &FileFacts) -> Option<AnyView> {
+    let writes = facts.role.is_some_and(|role| may(role, Deed::Write, Object::FamilyFile, Tie::Own));
+    let href = ["/rodziny/", &facts.file.line.code, "/karta"].concat();
+    writes.then(|| view! { <a class="no-print" href=href>"Popraw kartę"</a> }.into_any())
 }
 
 fn days(facts: &FileFacts) -> Option<AnyView> {

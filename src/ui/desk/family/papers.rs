@@ -13,7 +13,7 @@ use crate::{
         documents::{
             RecordKind,
             papers::{
-                at_desk,
+                at_desk, consultation,
                 course::{LIFE, REMARKS, day_of},
             },
         },
@@ -118,6 +118,9 @@ fn way_on(facts: &FileFacts, record: &Record) -> Option<AnyView> {
     let words = match record {
         record if is_open(record, role) => "Wypełnij",
         record if waits_for(record, role) => "Zdecyduj",
+        record if consultation::is_awaited(&record.answers) && consultation::may_give(&record.answers, role) => {
+            "Napisz opinię"
+        }
         _ => return None,
     };
     Some(view! { <a class="btn btn-small no-print" href=own_address(facts, record)>{words}</a> }.into_any())
@@ -181,6 +184,9 @@ pub fn looks(record: &Record) -> Vec<(Tone, &'static str, &'static str)> {
         Life::Approved => (Tone::Ok, "check"),
     };
     let mut looks = vec![(tone, icon, life.label())];
+    if consultation::is_awaited(&record.answers) {
+        looks.push((Tone::Warn, "clock", consultation::AWAITED));
+    }
     if !paper_words::corrections(&record.answers).is_empty() {
         looks.push((Tone::Plain, "info", "ze sprostowaniem"));
     }

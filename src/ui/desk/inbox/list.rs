@@ -25,9 +25,10 @@ pub const ROW_ID: &str = "czeka-";
 /// What waits for the manager's decision, and what this person has not finished themselves.
 pub fn list(data: &DeskInbox, waiting: &[WaitingPaper], open: Option<RecordId>, role: Role) -> AnyView {
     let decide = (role == Role::Manager).then(|| decide_card(data, waiting, open));
+    let consult = consult_card(data);
     let own: Vec<AnyView> = data.own.iter().map(|paper| own_row(paper, data.today)).collect();
     let own = match own.is_empty() {
-        true if role == Role::Manager => ().into_any(),
+        true if role == Role::Manager || consult.is_some() => ().into_any(),
         true => view! {
             <Empty icon="check" title="Nie ma niedokończonych dokumentów"
                 text="Szkice i dokumenty zwrócone z uwagami pojawią się tutaj. Nowy dokument zaczyna się w teczce rodziny.">
@@ -43,7 +44,21 @@ pub fn list(data: &DeskInbox, waiting: &[WaitingPaper], open: Option<RecordId>, 
         }
         .into_any(),
     };
-    view! { <div class="stack">{decide}{own}</div> }.into_any()
+    view! { <div class="stack">{decide}{consult}{own}</div> }.into_any()
+}
+
+/// Papers of others that wait for this person's opinion; each has a page where it is given.
+fn consult_card(data: &DeskInbox) -> Option<AnyView> {
+    let rows: Vec<AnyView> = data.consult.iter().map(|paper| own_row(paper, data.today)).collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="opinie">
+                <div class="card-head"><h2 id="opinie">"Czekają na opinię "<span class="count">{rows.len()}</span></h2></div>
+                <ul class="list">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn decide_card(data: &DeskInbox, waiting: &[WaitingPaper], open: Option<RecordId>) -> AnyView {

@@ -287,8 +287,8 @@ mod tests {
             assert!(paper.rows(family_card::MEMBERS).is_empty(), "who they are stands on the card alone");
             assert_eq!((paper.get(CASE), paper.get(LIFE)), (Some(IDS.case), Some(Life::Signed)));
             assert_eq!(paper.get(HANDED_IN_ON), Some(day(TODAY)));
-            let step =
-                Move { before: None, after: &paper, form: path.form(), role: Role::SocialWorker, today: day(TODAY) };
+            let (form, role) = (path.form(), Role::SocialWorker);
+            let step = Move { before: None, after: &paper, form, by: ME, role, today: day(TODAY) };
             assert_eq!(judge(&step), Ok(()), "the office takes the paper: {path:?}");
         }
     }

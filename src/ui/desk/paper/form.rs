@@ -40,7 +40,8 @@ pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
     let texts = around.file.book.texts(RecordKind::Paper, &answers, form.version);
     let background = InOffice::new(around.clone(), paper, me, today);
-    let sheet = offers.lay_out(Sheet::new(answers.clone(), check)).tracing(Rc::new(background));
+    let sheet = Sheet::new(answers.clone(), check).with_directory(around.file.book.directory.clone());
+    let sheet = offers.lay_out(sheet).tracing(Rc::new(background));
     let code = around.file.line.code.clone();
     let to_papers = to_papers(&code);
     let handed_in = Callback::new(move |said: String| {

@@ -3,6 +3,7 @@
 use super::{
     correction, decision,
     opening::{Around, paper_record},
+    opinion,
 };
 use crate::{
     api::desk::DeskPerson,
@@ -85,6 +86,7 @@ pub fn body_in(app: App, beside: &Beside, id: RecordId, done: Callback<String>) 
         view! {
             <div class="stack">
                 {papers::article(&beside.reader, record)}
+                {opinion::section(app, record, &me, done)}
                 {decision::section(app, beside, record, &me, done)}
                 {correction::section(app, record, &me, done)}
             </div>

@@ -12,9 +12,12 @@ use crate::{
         documents::papers::{
             self,
             begin::{hand_in, put_aside},
+            course::{LIFE, PAPER},
         },
         form::{Answers, stops},
+        ids::FamilyId,
         paper_words,
+        procedure::{Life, Paper},
     },
     ui::{
         context::{App, PhoneSession, app, intend},
@@ -41,7 +44,9 @@ pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
     let texts = session.device.replica().book().texts(draft.kind, &draft.answers, draft.form);
     let background = OnDevice::new(Rc::clone(&session.device), draft.family, paper, today);
-    let sheet = offers.lay_out(Sheet::new(draft.answers.clone(), check)).tracing(Rc::new(background));
+    let directory = session.device.replica().book().directory.clone();
+    let sheet = Sheet::new(draft.answers.clone(), check).with_directory(directory);
+    let sheet = offers.lay_out(sheet).tracing(Rc::new(background));
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
     let opened = usize::from(draft.section);
     let family = draft.family;
@@ -183,6 +188,17 @@ fn head(home: &Home, answers: &Answers) -> AnyView {
     .into_any()
 }
 
+/// What a paper that is handed in says about the family goes to its card in the same step, so that nobody types it
+/// twice.
+fn to_card(session: &PhoneSession, family: FamilyId, answers: &Answers) -> Option<Intent> {
+    let says = answers.get(PAPER) == Some(Paper::FamilyCard) && answers.get(LIFE) == Some(Life::Signed);
+    let replica = session.device.replica();
+    let card = crate::ui::phone::family::card(&replica, family).filter(|_| says)?;
+    let edits = papers::family_card::to_card(answers, &card.answers);
+    let action = (!edits.is_empty()).then_some(Action::Write(edits))?;
+    Some(Intent { record: card.id, kind: card.kind, family, form: card.form, action })
+}
+
 /// Writes the paper and takes the draft away, in one step.
 async fn write(desk: Desk, answers: Answers) -> Result<(), String> {
     let taken = desk.try_update_value(|desk| {
@@ -191,11 +207,12 @@ async fn write(desk: Desk, answers: Answers) -> Result<(), String> {
         let before = draft.before.clone().unwrap_or_default();
         let action = Action::Write(edits_between(&before, &answers));
         let (record, kind, family, form) = (draft.record, draft.kind, draft.family, draft.form);
-        let intent = Intent { record, kind, family, form, action };
-        (desk.app, desk.session.clone(), intent, draft.id)
+        let paper = Intent { record, kind, family, form, action };
+        let intents: Vec<Intent> = [paper].into_iter().chain(to_card(&desk.session, draft.family, &answers)).collect();
+        (desk.app, desk.session.clone(), intents, draft.id)
     });
-    let Some((app, session, intent, draft)) = taken else { return Err("Formularz został zamknięty.".to_owned()) };
-    let written = intend(app, &session, vec![intent], Some(draft)).await;
+    let Some((app, session, intents, draft)) = taken else { return Err("Formularz został zamknięty.".to_owned()) };
+    let written = intend(app, &session, intents, Some(draft)).await;
     if written.is_err() {
         desk.try_update_value(|desk| desk.over = false);
     }

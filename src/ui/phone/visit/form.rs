@@ -29,8 +29,21 @@ use std::rc::Rc;
 #[component]
 pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> impl IntoView {
     let app: App = app();
-    let Opening { draft, form, book, resumed, last, tasks, with_it, around, members, children, goals, favourites } =
-        opening;
+    let Opening {
+        draft,
+        form,
+        book,
+        resumed,
+        last,
+        tasks,
+        with_it,
+        around,
+        members,
+        children,
+        goals,
+        favourites,
+        directory,
+    } = opening;
     let day = app.today.get_untracked();
     let texts = book.texts(draft.kind, &draft.answers, draft.form);
     let begun_with = draft.clone();
@@ -39,7 +52,8 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
         let entry = entry_of(&begun_with, form, &check_book);
         visit_draft::check(answers, entry, day, &check_around, &checked.iter().collect::<Vec<_>>())
     })
-    .offering(members, children, goals);
+    .offering(members, children, goals)
+    .with_directory(directory);
     let ends = Ends::of(&line, draft.before.is_some().then_some(draft.record));
     let head = head(&line, &draft.answers, draft.before.as_ref());
     let too_late = draft.before.as_ref().and_then(|before| closed(before, day, &around.reported));

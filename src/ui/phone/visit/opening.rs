@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        around::contacts,
         caseload::FamilyLine,
         change::Pen,
         codes::{EntryKind, StatutoryTask},
@@ -14,7 +15,7 @@ use crate::{
         },
         form::{Answers, Form, Key},
         ids::{DraftId, FamilyId, RecordId},
-        office::OfficeBook,
+        office::{Institution, OfficeBook},
         order::sort_by_key,
         record::Record,
         visit_draft,
@@ -57,6 +58,8 @@ pub struct Opening {
     pub goals: Vec<Pick>,
     /// Tasks of the act, the most used first.
     pub favourites: Vec<Pick>,
+    /// Whom one may have talked to: the family's own contacts, then the office's list.
+    pub directory: Vec<Institution>,
 }
 
 /// A new entry: one that was begun earlier, or an empty one.
@@ -158,7 +161,19 @@ fn around(replica: &Replica, family: FamilyId, draft: Draft, pen: &Pen<'_>) -> O
         members: members.iter().map(pick).collect(),
         goals: goal_picks(replica, family),
         favourites: favourites(replica),
+        directory: directory(replica, family),
     }
+}
+
+fn directory(replica: &Replica, family: FamilyId) -> Vec<Institution> {
+    let records: Vec<&Record> = replica.records().filter(|record| record.family == family).collect();
+    let own = contacts(&records).into_iter().map(|contact| Institution {
+        name: contact.called(),
+        kind: contact.institution,
+        id: contact.id,
+        ..Institution::default()
+    });
+    own.filter(|one| !one.name.is_empty()).chain(replica.book().directory.iter().cloned()).collect()
 }
 
 /// The months that this person has reported, as this device knows.

@@ -2,6 +2,7 @@
 
 use super::Known;
 use crate::domain::{
+    around::contacts,
     codes::{ChildPlace, Risk, TaskStatus, UrgentStep},
     documents::{
         case_card, family_card,
@@ -12,7 +13,8 @@ use crate::domain::{
         },
         visit_card,
     },
-    form::{Answers, Cell, Kind, Source, Value},
+    form::{Answers, Cell, Kind, Source},
+    ids::RecordId,
     order::set_of,
     procedure::Paper,
     record::Record,
@@ -25,7 +27,7 @@ const PCPR: &str = "PCPR";
 const NOTE_DAYS: i64 = 7;
 
 /// Where the family lives, on one line.
-pub(super) fn address(known: &Known<'_>) -> String {
+pub(in super::super) fn address(known: &Known<'_>) -> String {
     let Some(card) = known.card else { return String::new() };
     let parts = [family_card::ADDRESS, family_card::LOCALITY].map(|key| card.answers.text(key).trim());
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
@@ -108,14 +110,13 @@ pub(super) fn children_in_care(known: &Known<'_>, found: &mut Found) {
 
 pub(super) fn alimony_opinion(known: &Known<'_>, found: &mut Found) {
     children_in_care(known, found);
-    let Some(card) = known.last_of_family(Paper::FamilyCard) else { return };
-    let parties = card.answers.rows("parties").into_iter().map(|row| card.answers.row("parties", &row));
-    let text = |row: &Answers, key: &str| row.raw(key).and_then(Value::text).unwrap_or_default().to_owned();
-    let mut centres = parties.filter(|row| text(row, "institution") == PCPR);
-    let Some(centre) = centres.next() else { return };
-    let name = text(&centre, "name");
+    let records: Vec<&Record> = known.card.into_iter().chain(known.last_of_family(Paper::FamilyCard)).collect();
+    let Some(centre) = contacts(&records).into_iter().find(|contact| contact.institution == PCPR) else { return };
+    let name = centre.called();
     let words = if name.is_empty() { PCPR.to_owned() } else { format!("{PCPR}, {name}") };
-    found.words("recipient", &words, 160, &[card.id]);
+    let on_card = known.card.filter(|card| card.answers.rows(family_card::CONTACTS).contains(&centre.id));
+    let from: Option<RecordId> = on_card.or(known.last_of_family(Paper::FamilyCard)).map(|record| record.id);
+    found.words("recipient", &words, 160, from.as_slice());
 }
 
 pub(super) fn blue_card_log(known: &Known<'_>, found: &mut Found) {

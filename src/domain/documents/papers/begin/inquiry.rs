@@ -78,7 +78,7 @@ fn authority(child: &Member, card: &Record, known: &Known<'_>) -> (String, Vec<R
 fn authority_words(row: &Answers, known: &Known<'_>) -> Option<String> {
     let authority = row.get(family_card::AUTHORITY)?.label();
     let parents: Vec<String> = row.get(family_card::PARENT)?.into_iter().collect();
-    let names: Vec<&str> = parents.iter().filter_map(|parent| known.name_of(parent)).collect();
+    let names: Vec<String> = parents.iter().filter_map(|parent| known.name_of(parent)).collect();
     let sign = row.raw("sign").and_then(|sign| sign.text()).filter(|sign| !sign.is_empty());
     let sign = sign.map(|sign| format!(", sygn. {sign}")).unwrap_or_default();
     Some(format!("{}: {authority}{sign}", names.join(", ")))

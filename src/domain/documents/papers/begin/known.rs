@@ -67,7 +67,7 @@ pub struct Known<'a> {
     pub cases: Vec<&'a Record>,
     /// The family's card.
     pub card: Option<&'a Record>,
-    /// The members of the family.
+    /// The members of the family, as it is now.
     pub members: Vec<Member>,
     /// Where this person drew up their last paper, and which that was when it is of this family.
     pub place: Option<(String, Option<RecordId>)>,
@@ -208,9 +208,10 @@ impl<'a> Known<'a> {
         })
     }
 
-    /// The name of a member, as the family's card has it.
-    pub fn name_of(&self, member: &str) -> Option<&str> {
-        self.members.iter().find(|known| known.id == member).map(|known| known.first_name.as_str())
+    /// The name of a member, as the family's card has it; also of one who has left.
+    pub fn name_of(&self, member: &str) -> Option<String> {
+        let everyone = self.card.map(|card| family_card::everyone(&card.answers)).unwrap_or_default();
+        everyone.into_iter().find(|known| known.id == member).map(|known| known.first_name)
     }
 }
 

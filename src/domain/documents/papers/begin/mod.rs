@@ -13,6 +13,7 @@ mod review;
 mod tests;
 mod za_zyciem;
 
+pub(super) use beside::address;
 pub use ending::contact;
 pub use known::{Entry, Known, Sheet};
 

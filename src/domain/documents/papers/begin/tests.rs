@@ -46,7 +46,8 @@ fn a_paper_that_was_begun_may_be_kept_and_is_not_whole_yet() {
         let step = |after| {
             let role = crate::domain::documents::papers::rights::of(paper).prepare[0];
             let form = form_of(paper).unwrap();
-            course::judge(&course::Move { before: None, after, form, role, today: day(sample::TODAY) })
+            let today = day(sample::TODAY);
+            course::judge(&course::Move { before: None, after, form, by: sample::me(), role, today })
         };
         assert_eq!(step(&answers), Ok(()), "{paper:?}");
         let form = form_of(paper).unwrap();

@@ -7,7 +7,7 @@ use crate::domain::{
         parts::DOC_DATE,
         review::{self, Trend},
         sample_file::{self as sample, id, me, written},
-        testing::{self, CHILD, GOAL},
+        testing::{self, CHILD, GOAL, MEMBER},
     },
     form::Value,
     ids::RecordId,
@@ -37,6 +37,7 @@ fn cases() -> Vec<Case> {
     use sample::*;
     let autumn = || vec![("period_from", "2026-09-01"), ("period_to", "2026-11-22"), ("areas/A01/now", "5")];
     let goal = |cell: &str| -> &'static str { format!("goal_reviews/{GOAL}/{cell}").leak() };
+    let in_people = |cell: &str| -> &'static str { format!("people/{MEMBER}/{cell}").leak() };
     vec![
         (Paper::Plan, vec![], "version", number(2), vec![PLAN]),
         (Paper::Plan, vec![], "doc_no", text("2/6/2026"), vec![PLAN]),
@@ -82,6 +83,18 @@ fn cases() -> Vec<Case> {
         (Paper::ClosingRequest, vec![("doc_date", "2026-11-01")], "meetings", number(2), vec![MET, CHANGED]),
         // 60 + 95 + 10 minutes, rounded.
         (Paper::ClosingRequest, vec![("doc_date", "2026-11-01")], "hours", number(28), vec![MET, CHANGED, PHONE_LATE]),
+        (Paper::FamilyCard, vec![], "family_phones", text("600 100 200 – matka"), vec![CARD]),
+        (Paper::FamilyCard, vec![], "parties/s/institution", text("SCHOOL"), vec![CARD]),
+        (Paper::FamilyCard, vec![], "parties/s/name", text("Szkoła Podstawowa nr 1, Zofia Pedagogiczna"), vec![CARD]),
+        (Paper::FamilyCard, vec![], "parties/s/phone", text("600 000 004"), vec![CARD]),
+        (Paper::FamilyCard, vec![], "parties/s/role", text("pedagog Oli"), vec![CARD]),
+        // Written in an earlier nr 4, when the card had no contacts yet.
+        (Paper::FamilyCard, vec![], "parties/p/name", text("Zofia Koordynująca"), vec![CARD]),
+        (Paper::FamilyCard, vec![], "family_address", text("ul. Wzorcowa 3, Zbąszynek"), vec![CARD]),
+        (Paper::FamilyCard, vec![], in_people("name"), text("Anna"), vec![CARD]),
+        (Paper::FamilyCard, vec![], in_people("role"), text("MOTHER"), vec![CARD]),
+        (Paper::FamilyCard, vec![], in_people("born"), text("1990-05-01"), vec![CARD]),
+        (Paper::FamilyCard, vec![], in_people("co_resident"), Value::Flag(true), vec![CARD]),
         (Paper::MonitoringEnd, vec![], "visits", number(2), vec![VISIT_LATE, URGENT]),
         (Paper::MonitoringEnd, vec![], "contacts", number(2), vec![PHONE_LATE, MONITORING]),
         (
@@ -181,6 +194,7 @@ fn a_paper_that_is_handed_in_keeps_its_figures() {
         before: Some(&draft),
         after: &whole,
         form: form_of(paper).unwrap(),
+        by: me(),
         role: crate::domain::access::Role::Assistant,
         today: known.today,
     };
