@@ -12,6 +12,7 @@ pub mod correction;
 pub mod deadlines;
 pub mod decide;
 pub mod documents;
+pub mod duties;
 pub mod files;
 pub mod form;
 pub mod ids;
@@ -20,6 +21,7 @@ pub mod order;
 pub mod paper_words;
 pub mod procedure;
 pub mod record;
+pub mod signals;
 pub mod signature;
 #[cfg(test)]
 pub mod testing;

@@ -14,11 +14,9 @@ use crate::domain::{
     },
     ids::RecordId,
     record::Record,
+    signals::notice::notices,
 };
 use chrono::NaiveDate;
-
-/// The institution's code of the office's own social worker.
-const WORKER: &str = "OPS_WORKER";
 
 /// The terms of a family that run today, as its records on this side tell them. Nothing without a case.
 ///
@@ -44,7 +42,7 @@ pub fn facts_of_family<'a>(records: impl IntoIterator<Item = &'a Record>) -> Opt
     for entry in &entries {
         facts.events.extend(told(entry, monitored_from));
     }
-    facts.events.extend(informed(&entries));
+    facts.events.extend(informed(&records, began));
     facts.events.extend(plans(&records, case.id));
     Some(facts)
 }
@@ -90,19 +88,13 @@ fn told(entry: &Entry, monitored_from: Option<NaiveDate>) -> Vec<Event> {
     events
 }
 
-/// A talk with the social worker after a change in the family is the news that D10 asks for.
-fn informed(entries: &[Entry]) -> Vec<Event> {
-    let talks = entries.iter().filter(|entry| {
-        entry.card.kind == EntryKind::Institution && entry.record.answers.text(visit_card::INSTITUTION) == WORKER
-    });
-    let talks: Vec<NaiveDate> = talks.map(|entry| entry.card.date).collect();
-    let changes = entries.iter().filter(|entry| entry.record.answers.get(visit_card::CHANGE_SIGNAL).is_some());
-    changes
-        .filter_map(|change| {
-            let on = talks.iter().copied().filter(|day| *day >= change.card.date).min()?;
-            Some(Event::new(Happening::WorkerInformed, on).of(Of::Thing(change.record.id.0)))
-        })
-        .collect()
+/// The social worker knows of a change: a task was ticked off, or an entry tells of a talk.
+fn informed(records: &[&Record], began: Option<NaiveDate>) -> Vec<Event> {
+    let own = notices(records.iter().copied()).into_iter().filter(|notice| began.is_none_or(|day| notice.since >= day));
+    own.filter_map(|notice| {
+        Some(Event::new(Happening::WorkerInformed, notice.told?.on).of(Of::Thing(notice.entry.id.0)))
+    })
+    .collect()
 }
 
 /// A plan is new when a version of it is handed in; a draft keeps no term.
@@ -116,10 +108,11 @@ fn plans(records: &[&Record], case: RecordId) -> Vec<Event> {
 mod tests {
     use super::*;
     use crate::domain::{
-        codes::{ChangeSignal, Outcome},
+        codes::{ChangeSignal, Outcome, TaskOrigin, TaskStatus},
         deadlines::{Code, State},
         documents::{
             case_card::Stage,
+            family_task,
             papers::course::{HANDED_IN_ON, LIFE, PAPER},
         },
         form::Answers,
@@ -173,12 +166,31 @@ mod tests {
         changed.answers.put(visit_card::CHANGE_SIGNAL, ChangeSignal::Work);
         let told = Answers::default()
             .with(visit_card::KIND, EntryKind::Institution)
-            .with(visit_card::INSTITUTION, WORKER.to_owned())
+            .with(visit_card::INSTITUTION, "OPS_WORKER".to_owned())
             .with(visit_card::DATE, day("2026-11-21"));
         let mut records = vec![case(Stage::Cooperation), changed];
         assert!(open(&records, "2026-11-22").contains(&(Code::D10, day("2026-11-27"))));
         records.push(record(12, RecordKind::Visit, told));
         assert!(!open(&records, "2026-11-22").iter().any(|(code, _)| *code == Code::D10));
+    }
+
+    #[test]
+    fn the_task_of_a_change_keeps_the_term_when_it_is_ticked_off() {
+        let mut changed = visit(10, "2026-11-20");
+        changed.answers.put(visit_card::CHANGE_SIGNAL, ChangeSignal::Work);
+        let task = Answers::default()
+            .with(family_task::ORIGIN, TaskOrigin::Change)
+            .with(family_task::VISIT, changed.id.to_string())
+            .with(family_task::STATUS, TaskStatus::Set);
+        let mut records = vec![case(Stage::Cooperation), changed, record(11, RecordKind::Task, task)];
+        let asked = |records: &[Record]| open(records, "2026-11-22").iter().any(|(code, _)| *code == Code::D10);
+        assert!(asked(&records));
+        let closed = [(TaskStatus::NotDone, true), (TaskStatus::Done, false)];
+        for (status, still) in closed {
+            records[2].answers.put(family_task::STATUS, status);
+            records[2].answers.put(family_task::CHECKED_ON, day("2026-11-21"));
+            assert_eq!(asked(&records), still, "{status:?}");
+        }
     }
 
     #[test]
