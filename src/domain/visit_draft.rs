@@ -443,7 +443,10 @@ mod tests {
                 edits.iter().filter_map(|(key, edit)| Some((key.clone(), edit.after.clone()?))),
             ));
             assert_eq!(family_task::check(&answers), []);
-            assert_eq!(answers.text(family_task::TASK), "Zgłosić pracownikowi socjalnemu zmianę (sytuacja zawodowa): ojciec stracił pracę");
+            assert_eq!(
+                answers.text(family_task::TASK),
+                "Zgłosić pracownikowi socjalnemu zmianę (sytuacja zawodowa): ojciec stracił pracę"
+            );
             let given = answers.get(family_task::GIVEN_ON).unwrap();
             assert_eq!(answers.get(family_task::DUE), Some(given + chrono::Days::new(7)));
             let Action::Write(card) = &intents[0].action else { panic!() };

@@ -60,10 +60,7 @@ pub fn duty_of(entry: &Record, case: &Answers) -> Option<(String, Answers)> {
     }
     let (row, since) = (duty_row(entry.id), entry.answers.get(visit_card::DATE)?);
     let stands = case.rows(crate::domain::documents::case_card::DUTIES).contains(&row);
-    let cells = Answers::default()
-        .with(DUTY_WHAT, Duty::KnowOfAlarm)
-        .with(DUTY_SINCE, since)
-        .with(DUTY_FROM, entry.id);
+    let cells = Answers::default().with(DUTY_WHAT, Duty::KnowOfAlarm).with(DUTY_SINCE, since).with(DUTY_FROM, entry.id);
     (!stands).then_some((row, cells))
 }
 
@@ -128,9 +125,8 @@ mod tests {
     #[test]
     fn an_alarm_asks_for_its_note_for_a_week() {
         let entries = [urgent(1, "2026-11-14"), urgent(2, "2026-11-15"), urgent(3, "2026-11-20")];
-        let note = Answers::default()
-            .with(PAPER, Paper::Note)
-            .with(note::BELONGS_TO, [entries[2].id.to_string()].into());
+        let note =
+            Answers::default().with(PAPER, Paper::Note).with(note::BELONGS_TO, [entries[2].id.to_string()].into());
         let records: Vec<Record> = entries.into_iter().chain([record(9, RecordKind::Paper, note)]).collect();
         let found: Vec<u128> =
             without_note(&records, day("2026-11-22")).iter().map(|entry| entry.id.0.as_u128()).collect();

@@ -6,12 +6,7 @@ use crate::domain::{
     change::{Action, Change, Edit, edits_between},
     codes::Risk,
     decide::Hand,
-    documents::{
-        RecordKind,
-        case_card::DUTIES,
-        family_task,
-        visit_card,
-    },
+    documents::{RecordKind, case_card::DUTIES, family_task, visit_card},
     form::{Answers, Cell},
     ids::{FamilyId, RecordId},
     record::Record,

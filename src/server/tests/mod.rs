@@ -17,6 +17,7 @@ mod papers;
 mod phone;
 mod scope;
 mod sign_in;
+mod signals;
 mod steps;
 mod together;
 mod town;

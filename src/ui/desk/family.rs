@@ -70,6 +70,7 @@ fn file_of(code: String) -> AnyView {
             let beside = if reads { "stack no-print" } else { "stack" };
             view! {
                 <div class="stack">
+                    {duties::alarms(&facts)}
                     {head::line(&facts)}
                     {disputes::section(&facts)}
                     <div class="with-aside">

@@ -12,6 +12,7 @@ mod keys;
 mod live;
 mod other;
 mod overview;
+mod owing;
 mod own_work;
 mod paper;
 mod settings;

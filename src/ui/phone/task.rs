@@ -13,9 +13,10 @@ use crate::{
             RecordKind, family_card,
             family_task::{self, FamilyTask},
         },
-        form::{Answers, Value},
+        form::{Answers, Cell as _, Value},
         order::sort_by_key,
         record::Record,
+        signals::notice,
         words,
     },
     sync::replica::{Delivery, Replica},
@@ -151,6 +152,9 @@ pub fn TaskPage() -> impl IntoView {
     }
 }
 
+const NOTICE_HELP: &str = "Do terminu tego zadania rodzina sama zgłasza zmianę pracownikowi socjalnemu. Potem informuje go \
+                           asystent (rozdział 12 procedury). Zaznacz, jak się dowiedział; w polu „Efekt” można dodać uwagi.";
+
 #[component]
 fn TaskForm(record: Record, code: String) -> impl IntoView {
     let app: App = app();
@@ -171,6 +175,16 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
         if closing.get() && sheet.answers.with_untracked(|answers| !answers.filled(family_task::CHECKED_ON.name())) {
             sheet.set(family_task::CHECKED_ON.name(), Some(Value::Text(today.to_string())));
         }
+    });
+    let is_notice = notice::is_notice(&record.answers);
+    // Whoever says how the social worker came to know has said that it is done.
+    let told = sheet.value(family_task::TOLD.name());
+    Effect::new(move |before: Option<Option<Value>>| {
+        let now = told.get();
+        if before.is_some_and(|before| before != now) && now.is_some() {
+            sheet.set(family_task::STATUS.name(), Some(TaskStatus::Done.write()));
+        }
+        now
     });
     let navigate = use_navigate();
     let back = format!("/rodziny/{code}/zadania");
@@ -231,7 +245,8 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
             <ErrorSummary sheet/>
             <section class="section" aria-labelledby="effect-head">
                 <h2 class="section-head" id="effect-head">{family_task::FORM.sections[1].title}</h2>
-                {["status", "checked_on", "effect", "effect_score", "reason", "obsolete_reason", "followup", "self"].map(field)}
+                {is_notice.then(|| view! { <p class="muted">{NOTICE_HELP}</p> })}
+                {["told", "status", "checked_on", "effect", "effect_score", "reason", "obsolete_reason", "followup", "self"].map(field)}
                 <p><button class="btn" type="button" on:click=remind><Icon name="clock"/> " Przypomniano dziś"</button></p>
             </section>
             <section class="section" aria-labelledby="task-head">

@@ -133,7 +133,9 @@ pub static FORM: Form = Form {
                         Field::new("members", "Kto z rodziny", Kind::Members)
                             .required_when(IS_MEMBERS)
                             .shown_when(IS_MEMBERS),
-                        Field::new("who", "Kto", Kind::Line { max: 160 }).required_when(IS_OTHERS).shown_when(IS_OTHERS),
+                        Field::new("who", "Kto", Kind::Line { max: 160 })
+                            .required_when(IS_OTHERS)
+                            .shown_when(IS_OTHERS),
                         Field::new("due", "Termin", Kind::Date).required(),
                         Field::new("status", "Status", Kind::One(TaskStatus::CHOICES)).required().prefilled("zlecone"),
                     ]),

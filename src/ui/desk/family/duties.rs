@@ -1,32 +1,28 @@
 //! *Do załatwienia*: what somebody owes because of a step, and that it is done.
 
-use super::{
-    FileFacts,
-    hands::Hands,
-    owed::AskedDuty,
-    step_dialog::cancel,
-};
+use super::{FileFacts, hands::Hands, owed::AskedDuty, step_dialog::cancel};
 use crate::{
     domain::{
-        change::{Action, Edit},
+        change::Action,
         documents::{RecordKind, case_card::DUTY_NOTE},
-        duties::{self, Owed, done, owed, undone},
+        duties::{self, Owed, done, owed},
         form::{Answers, Field, Form, Kind, Section},
-        ids::Rev,
         procedure::Duty,
         record::Record,
+        signals::alarm::steps_words,
         words,
     },
-    sync::protocol::Verdict,
     ui::{
-        context::{App, app},
-        desk::writing::{About, change, send},
+        context::app,
+        desk::{
+            owing::say_done,
+            writing::{About, write_one},
+        },
         form::{FieldView, Sheet},
         parts::{Banner, Dialog, Icon, Tone},
     },
 };
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// What is said when a duty is settled.
 static FORM: Form = Form {
@@ -77,6 +73,37 @@ pub fn section(facts: &FileFacts) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// At the top of the file: urgent entries of which nobody in the office has said yet that they know.
+pub fn alarms(facts: &FileFacts) -> Vec<AnyView> {
+    let hands = use_context::<Hands>();
+    let mut banners = Vec::new();
+    for case in facts.records(RecordKind::Case) {
+        let open = owed(&case.answers).into_iter();
+        let open = open.filter(|duty| duty.what == Duty::KnowOfAlarm && duty.done_on.is_none());
+        banners.extend(open.map(|duty| alarm(facts, hands, case, duty)));
+    }
+    banners
+}
+
+fn alarm(facts: &FileFacts, hands: Option<Hands>, case: &Record, duty: Owed) -> AnyView {
+    let entry = facts.file.records.iter().find(|record| Some(record.id) == duty.from);
+    let done = entry.map(|entry| steps_words(&entry.answers)).filter(|words| !words.is_empty());
+    let lead = ["Pilny sygnał, ", &duty.since.map(words::date).unwrap_or_default(), "."].concat();
+    let text = done.map(|words| ["Od razu: ", &words, "."].concat()).unwrap_or_default();
+    let about = About { record: case.id, kind: RecordKind::Case, family: case.family, base: case.rev };
+    let mine = facts.role.is_some_and(|role| duty.is_of(role));
+    let know = hands.filter(|_| mine).map(|hands| {
+        let asked = AskedDuty { about, owed: duty };
+        view! {
+            <button class="btn btn-danger no-print" type="button" on:click=move |_| hands.settle(asked.clone())>
+                <Icon name="check"/>" "{settled_word(Duty::KnowOfAlarm)}
+            </button>
+        }
+    });
+    // What lies on a desk as paper must not tell of a danger (DP12).
+    view! { <div class="no-print"><Banner tone=Tone::Danger lead text>{know}</Banner></div> }.into_any()
 }
 
 fn open_row(facts: &FileFacts, case: &Record, duty: &Owed) -> AnyView {
@@ -143,9 +170,8 @@ fn done_row(facts: &FileFacts, case: &Record, duty: &Owed) -> AnyView {
 
 /// The question before a duty is settled.
 pub fn dialog(hands: Hands) -> AnyView {
-    let title = Signal::derive(move || {
-        hands.duty.with(|duty| duty.as_ref().map(|duty| duty.owed.title()).unwrap_or_default())
-    });
+    let title =
+        Signal::derive(move || hands.duty.with(|duty| duty.as_ref().map(|duty| duty.owed.title()).unwrap_or_default()));
     view! {
         <Dialog open=hands.duty_open title id="zalatwione">
             {move || untrack(|| hands.duty.get()).map(|duty| question(hands, duty))}
@@ -174,10 +200,10 @@ fn question(hands: Hands, duty: AskedDuty) -> AnyView {
         let edits = done(&duty.owed.row, &duty.owed.note, app.today.get_untracked(), &note);
         let about = duty.about;
         app.host().spawn(Box::pin(async move {
-            match write(app, about, edits.clone()).await {
+            match write_one(app, about, Action::Write(edits.clone())).await {
                 Ok(rev) => {
                     hands.duty_open.try_set(false);
-                    say_done(app, About { base: rev, ..about }, edits);
+                    say_done(app, About { base: rev, ..about }, edits, "Załatwione.");
                 }
                 Err(text) => {
                     said.try_set(Some(text));
@@ -198,31 +224,4 @@ fn question(hands: Hands, duty: AskedDuty) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-fn say_done(app: App, about: About, edits: BTreeMap<String, Edit>) {
-    let undo = move || {
-        let edits = undone(&edits);
-        app.host().spawn(Box::pin(async move {
-            let said = match write(app, about, edits).await {
-                Ok(_) => "Cofnięto.".to_owned(),
-                Err(text) => text,
-            };
-            app.say(said);
-        }));
-    };
-    app.say_with_undo("Załatwione.", undo);
-}
-
-/// Writes on the case card; the revision that it took.
-async fn write(app: App, about: About, edits: BTreeMap<String, Edit>) -> Result<Rev, String> {
-    let Some(made) = change(app, about, Action::Write(edits)) else {
-        return Err("Sesja wygasła. Zaloguj się ponownie.".to_owned());
-    };
-    let receipt = send(app, vec![made]).await.map_err(|not_written| not_written.text())?;
-    let taken = receipt.receipts.first().map(|receipt| &receipt.verdict);
-    Ok(match taken {
-        Some(Verdict::Accepted { rev } | Verdict::Merged { rev } | Verdict::NeedsDecision { rev, .. }) => *rev,
-        Some(Verdict::Refused(_)) | None => about.base,
-    })
 }

@@ -5,11 +5,13 @@ use super::{
     opening::Opening,
     sections::{papers, tasks_section, what_next, what_we_did, when_and_who},
     seen::also_seen,
+    urgent::is_urgent,
     writing::{Beside, finish},
 };
 use crate::{
     domain::{
-        caseload::FamilyLine, codes::EntryKind, documents::visit_card, form::Answers, ids::RecordId, visit_draft, words,
+        caseload::FamilyLine, codes::EntryKind, documents::visit_card, form::Answers, ids::RecordId, procedure::Paper,
+        visit_draft, words,
     },
     ui::{
         context::{App, PhoneSession, app},
@@ -25,7 +27,8 @@ use std::rc::Rc;
 #[component]
 pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> impl IntoView {
     let app: App = app();
-    let Opening { draft, resumed, last, tasks, with_it, around, members, children, goals, favourites } = opening;
+    let Opening { draft, resumed, last, tasks, with_it, around, members, children, goals, favourites, numbers } =
+        opening;
     let day = app.today.get_untracked();
     let (before, check_around, checked) = (draft.before.clone(), around.clone(), tasks.clone());
     let sheet = Sheet::new(draft.answers.clone(), move |answers| {
@@ -40,8 +43,10 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
     let beside = Rc::new(Beside { tasks: tasks.clone(), around });
     autosave(sheet, desk, saved);
     also_seen(sheet);
+    let urgent = is_urgent(sheet);
 
-    let busy = RwSignal::new(false);
+    let (busy, then_note) = (RwSignal::new(false), RwSignal::new(false));
+    let note_page = ["/rodziny/", &line.code, "/dokumenty/nowy/", Paper::Note.code()].concat();
     let navigate = use_navigate();
     let submit = {
         let ends = ends.clone();
@@ -55,7 +60,10 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
                 return;
             }
             busy.set(true);
-            let (navigate, ends, beside) = (navigate.clone(), ends.clone(), Rc::clone(&beside));
+            let (navigate, mut ends, beside) = (navigate.clone(), ends.clone(), Rc::clone(&beside));
+            if then_note.get_untracked() {
+                ends.page.clone_from(&note_page);
+            }
             app.host().spawn(Box::pin(async move {
                 match finish(desk, sheet, &beside).await {
                     Ok(wrote) => {
@@ -83,9 +91,13 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
             {what_we_did(sheet, favourites)}
             {tasks_section(sheet, tasks, &line.code, with_it)}
             {papers(sheet)}
-            {what_next(sheet)}
+            {what_next(sheet, numbers)}
             <div class="sticky-actions">
-                <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>{ends.save}</button>
+                <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")
+                    on:click=move |_| then_note.set(false)>{ends.save}</button>
+                {move || urgent.get().then(|| view! {
+                    <button class="btn" type="submit" on:click=move |_| then_note.set(true)>"Zapisz i zacznij notatkę"</button>
+                })}
                 {ends.corrects.then(|| give_up_button(desk, sheet, saved, ends.page.clone()))}
                 <span class="sticky-note" role="status">{move || saved_note(app, saved.get())}</span>
             </div>

@@ -1,5 +1,6 @@
 //! What the form of a visit needs from the device when it opens.
 
+use super::urgent::Numbers;
 use crate::{
     domain::{
         caseload::FamilyLine,
@@ -10,12 +11,15 @@ use crate::{
             RecordKind,
             family_card::{self, children_at_home},
             family_task,
+            papers::course::PAPER,
             visit_card::{self, Surroundings},
         },
         form::{Answers, Key},
         ids::{DraftId, FamilyId, RecordId},
         order::sort_by_key,
+        procedure::Paper,
         record::Record,
+        signals::notice,
         visit_draft,
     },
     sync::replica::{Draft, Replica},
@@ -26,6 +30,12 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Persons and institutions of the information card, and the cells that lead to a court.
+const PARTIES: &str = "parties";
+const PARTY: Key<String> = Key::new("institution");
+const PARTY_PHONE: Key<String> = Key::new("phone");
+const COURT: &str = "COURT";
 
 /// What the form needs from the device, read once when it opens.
 pub struct Opening {
@@ -49,6 +59,8 @@ pub struct Opening {
     pub goals: Vec<Pick>,
     /// Tasks of the act, the most used first.
     pub favourites: Vec<Pick>,
+    /// Whom to call when it is urgent.
+    pub numbers: Numbers,
 }
 
 /// A new entry: one that was begun earlier, or an empty one.
@@ -131,7 +143,11 @@ fn around(replica: &Replica, family: FamilyId, draft: Draft, pen: &Pen<'_>) -> O
             children_at_home: children.iter().map(|child| child.id.clone()).collect(),
             other_times: other_times(replica, &draft),
             reported: reported(replica),
+            adults: members.iter().filter(|member| !member.is_child()).map(|member| member.id.clone()).collect(),
+            settings: replica.book().settings.clone(),
+            has_notice: replica.record(notice::task_of(draft.record)).is_some(),
         },
+        numbers: numbers(replica, family),
         draft,
         resumed: false,
         last: None,
@@ -142,6 +158,18 @@ fn around(replica: &Replica, family: FamilyId, draft: Draft, pen: &Pen<'_>) -> O
         goals: goal_picks(replica, family),
         favourites: favourites(replica),
     }
+}
+
+/// The office's number, and the court's as the family's last information card (nr 4) names it.
+fn numbers(replica: &Replica, family: FamilyId) -> Numbers {
+    let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let cards = replica.of_family(family, RecordKind::Paper);
+    let card = cards.filter(|paper| paper.answers.get(PAPER) == Some(Paper::FamilyCard)).max_by_key(|paper| paper.id);
+    let court = card.and_then(|card| {
+        let parties = card.answers.rows(PARTIES).into_iter().map(|row| card.answers.row(PARTIES, &row));
+        parties.filter(|party| party.text(PARTY) == COURT).find_map(|party| said(party.text(PARTY_PHONE)))
+    });
+    Numbers { office: said(&replica.book().letterhead.phone), court }
 }
 
 /// The months that this person has reported, as this device knows.

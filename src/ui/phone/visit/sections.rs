@@ -1,6 +1,10 @@
 //! The five sections of the card, in the order of the paper.
 
-use super::{next_visit::next_visit_chips, outcome::outcome};
+use super::{
+    next_visit::next_visit_chips,
+    outcome::outcome,
+    urgent::{Numbers, checklist},
+};
 use crate::{
     domain::{
         documents::{family_task, visit_card},
@@ -121,12 +125,14 @@ pub fn papers(sheet: Sheet) -> AnyView {
 }
 
 /// *Dalej*.
-pub fn what_next(sheet: Sheet) -> AnyView {
+pub fn what_next(sheet: Sheet, numbers: Numbers) -> AnyView {
     section("dalej", visit_card::FORM.sections[4].title, view! {
         {field(sheet, "next_visit")}
         {next_visit_chips(sheet)}
         {field(sheet, "engagement")}
-        {fields(sheet, &["risk", "urgent_steps", "urgent_note"])}
+        {field(sheet, "risk")}
+        {checklist(sheet, numbers)}
+        {field(sheet, "urgent_note")}
         {details("Zmiana w rodzinie, dojazd", fields(sheet, &[
             "change_signal", "change_note", "work_area", "travel", "travel_from", "travel_to", "travel_km", "travel_minutes",
         ]))}

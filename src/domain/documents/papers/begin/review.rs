@@ -99,7 +99,8 @@ fn changes(from: Option<NaiveDate>, known: &Known<'_>, found: &mut Found) {
     let (mut lines, mut of) = (Vec::new(), Vec::new());
     let entries = known.entries.iter().map(|entry| entry.record);
     let told = notices(entries.chain(known.tasks.iter().copied()));
-    let within = told.iter().filter(|notice| from.is_none_or(|from| notice.since >= from) && notice.since <= known.today);
+    let within =
+        told.iter().filter(|notice| from.is_none_or(|from| notice.since >= from) && notice.since <= known.today);
     for notice in within {
         let mut line = [&words::date(notice.since), ": ", &notice.words()].concat();
         if let Some(told) = notice.told_words() {
