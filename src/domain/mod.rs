@@ -23,6 +23,7 @@ pub mod procedure;
 pub mod record;
 pub mod signals;
 pub mod signature;
+pub mod story;
 #[cfg(test)]
 pub mod testing;
 pub mod visit_draft;

@@ -34,17 +34,24 @@ pub fn facts_of_family<'a>(records: impl IntoIterator<Item = &'a Record>) -> Opt
     let records: Vec<&Record> = records.into_iter().collect();
     let newest = |kind| records.iter().filter(move |record| record.kind == kind).max_by_key(|record| record.id);
     let case = newest(RecordKind::Case)?;
-    let code = newest(RecordKind::Family).map(|card| card.answers.text(family_card::CODE).to_owned());
+    Some(facts_of_case(&records, case, None))
+}
+
+/// What has happened in one case of a family. What was written from the day `until` on belongs to the next one.
+pub(super) fn facts_of_case(records: &[&Record], case: &Record, until: Option<NaiveDate>) -> Facts {
+    let card = records.iter().filter(|record| record.kind == RecordKind::Family).max_by_key(|record| record.id);
+    let code = card.map(|card| card.answers.text(family_card::CODE).to_owned());
     let began = case.answers.get(case_card::REFERRED_ON);
     let mut facts = Facts::of_case(code.unwrap_or_default(), &case.answers);
-    let entries = entries(&records, began);
+    let mut entries = entries(records, began);
+    entries.retain(|entry| until.is_none_or(|until| entry.card.date < until));
     let monitored_from = case.answers.get(case_card::MONITORING_FROM);
     for entry in &entries {
         facts.events.extend(told(entry, monitored_from));
     }
-    facts.events.extend(informed(&records, began));
-    facts.events.extend(plans(&records, case.id));
-    Some(facts)
+    facts.events.extend(informed(records, began));
+    facts.events.extend(plans(records, case.id));
+    facts
 }
 
 /// An entry of the work card with its record.
