@@ -59,11 +59,7 @@ impl Past {
 }
 
 /// The terms of all cases of a family that are over, the latest first.
-pub fn history<'a>(
-    records: impl IntoIterator<Item = &'a Record>,
-    settings: &Settings,
-    today: NaiveDate,
-) -> Vec<Past> {
+pub fn history<'a>(records: impl IntoIterator<Item = &'a Record>, settings: &Settings, today: NaiveDate) -> Vec<Past> {
     let records: Vec<&Record> = records.into_iter().collect();
     let mut cases: Vec<&Record> = records.iter().copied().filter(|record| record.kind == RecordKind::Case).collect();
     sort_by_key(&mut cases, |case| case.id);
@@ -141,9 +137,8 @@ fn assessments(records: &[&Record], case: &Record) -> Vec<Event> {
 /// D11 by itself: only the silences that were too long. A list of every visit would say nothing.
 fn silences(facts: &Facts, settings: &Settings, today: NaiveDate) -> Vec<Past> {
     let Term::Days(days) = settings.term(Code::D11) else { return Vec::new() };
-    let first = |what: &[Happening]| {
-        facts.events.iter().filter(|event| what.contains(&event.what)).map(|event| event.on).min()
-    };
+    let first =
+        |what: &[Happening]| facts.events.iter().filter(|event| what.contains(&event.what)).map(|event| event.on).min();
     let Some(began) = first(&[Happening::Consent]) else { return Vec::new() };
     let over = first(&[Happening::MonitoringStarted, Happening::CaseEnded]).unwrap_or(today);
     let visits = facts.events.iter().filter(|event| event.what == Happening::VisitHeld).map(|event| event.on);

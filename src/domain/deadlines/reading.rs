@@ -7,12 +7,14 @@ use crate::domain::{
     documents::{
         RecordKind, case_card, family_card,
         papers::{
-            course::{CASE, day_of},
+            course::{CASE, PAPER, day_of},
+            court_paper::{self, CourtPaperKind},
             plan,
         },
         visit_card::{self, VisitCard},
     },
     ids::RecordId,
+    procedure::Paper,
     record::Record,
     signals::notice::notices,
 };
@@ -51,6 +53,7 @@ pub(super) fn facts_of_case(records: &[&Record], case: &Record, until: Option<Na
     }
     facts.events.extend(informed(records, began));
     facts.events.extend(plans(records, case.id));
+    facts.events.extend(court(records, case.id));
     facts
 }
 
@@ -111,6 +114,32 @@ fn plans(records: &[&Record], case: RecordId) -> Vec<Event> {
     standing.map(|record| Event::new(Happening::PlanUpdated, day_of(record))).collect()
 }
 
+/// What the court asks for runs from its letter to the day it sets, until the answer was sent (D13, D14).
+fn court(records: &[&Record], case: RecordId) -> Vec<Event> {
+    let of_case = |record: &&&Record| {
+        let answers = &record.answers;
+        record.kind == RecordKind::Paper
+            && answers.get(PAPER) == Some(Paper::CourtPaper)
+            && answers.get(CASE) == Some(case)
+    };
+    records.iter().filter(of_case).flat_map(|record| letter(record)).collect()
+}
+
+fn letter(record: &Record) -> Vec<Event> {
+    let answers = &record.answers;
+    let (asked, sent) = match answers.get(court_paper::KIND) {
+        Some(CourtPaperKind::Opinion) => (Happening::CourtOpinionAsked, Happening::CourtOpinionSent),
+        Some(CourtPaperKind::Report) => (Happening::CourtReportOrdered, Happening::CourtReportSent),
+        Some(CourtPaperKind::Notice) | None => return Vec::new(),
+    };
+    let of = Of::Thing(record.id.0);
+    let begins = answers
+        .get(court_paper::LETTER_RECEIVED_ON)
+        .map(|on| Event { stated: answers.get(court_paper::DUE), ..Event::new(asked, on).of(of) });
+    let ends = answers.get(court_paper::SENT_ON).map(|on| Event::new(sent, on).of(of));
+    begins.into_iter().chain(ends).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,10 +149,10 @@ mod tests {
         documents::{
             case_card::Stage,
             family_task,
-            papers::course::{HANDED_IN_ON, LIFE, PAPER},
+            papers::course::{HANDED_IN_ON, LIFE},
         },
         form::Answers,
-        procedure::{Life, Paper},
+        procedure::Life,
         testing::{day, record},
     };
     use uuid::Uuid;
@@ -237,6 +266,21 @@ mod tests {
             records.extend(plan);
             assert_eq!(open(&records, "2026-11-22").contains(&(Code::D06, day("2026-11-24"))), asked, "{said}");
         }
+    }
+
+    #[test]
+    fn the_courts_day_runs_until_the_answer_was_sent() {
+        let answers = Answers::default()
+            .with(PAPER, Paper::CourtPaper)
+            .with(CASE, RecordId(Uuid::from_u128(1)))
+            .with(LIFE, Life::Draft)
+            .with(court_paper::KIND, CourtPaperKind::Opinion)
+            .with(court_paper::LETTER_RECEIVED_ON, day("2026-11-10"))
+            .with(court_paper::DUE, day("2026-11-30"));
+        let mut records = [case(Stage::Cooperation), record(30, RecordKind::Paper, answers)];
+        assert!(open(&records, "2026-11-22").contains(&(Code::D14, day("2026-11-30"))));
+        records[1].answers.put(court_paper::SENT_ON, day("2026-11-21"));
+        assert!(!open(&records, "2026-11-22").iter().any(|(code, _)| *code == Code::D14));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         change::{Action, Intent, edits_between},
-        codes::TaskStatus,
+        codes::{TaskOrigin, TaskStatus},
         documents::{
             RecordKind, family_card,
             family_task::{self, FamilyTask},
@@ -231,13 +231,14 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
     let delivery = app.read(|replica| replica.delivery(id)).map(delivery_words);
     let made = app.read(|replica| replica.name_of(record.made.by).to_owned()).unwrap_or_default();
     let disputes = record.disputes.clone();
+    let origin = origin(&code, &record);
     let title = record.answers.text(family_task::TASK).to_owned();
     view! {
         <header class="page-head">
             <div>
                 <p class="page-over"><A href=format!("/rodziny/{code}/zadania")>"Zadania rodziny"</A></p>
                 <h1>{title}</h1>
-                <p class="page-lead">"zlecone przez: " {made} {delivery.map(|words| format!(" · {words}"))}</p>
+                <p class="page-lead">"zlecone przez: " {made} {delivery.map(|words| format!(" · {words}"))}{origin}</p>
             </div>
         </header>
         {disputes.into_iter().map(|dispute| view! { <TwoVersions record=record.clone() dispute/> }.into_any()).collect_view()}
@@ -256,6 +257,19 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
             <div class="sticky-actions"><button class="btn btn-primary" type="submit">"Zapisz"</button></div>
         </form>
     }
+}
+
+/// What the task comes from, with the way to the meeting that decided it.
+fn origin(code: &str, record: &Record) -> Option<AnyView> {
+    let origin: TaskOrigin = record.answers.get(family_task::ORIGIN)?;
+    let meeting = record.answers.text(family_task::MEETING);
+    Some(match meeting.is_empty() {
+        true => view! { " · "{origin.label()} }.into_any(),
+        false => {
+            let href = ["/rodziny/", code, "/dokumenty/", meeting].concat();
+            view! { " · "<A href=href>{origin.label()}</A> }.into_any()
+        }
+    })
 }
 
 /// Where a record stands on its way, in words.

@@ -184,7 +184,8 @@ fn versions(facts: &FileFacts, moment: &Moment<'_>) -> Option<(String, String)> 
     if plans.len() < 2 || plans.last().map(|paper| paper.id) != Some(record.id) {
         return None;
     }
-    let named = plans.iter().filter_map(|paper| Some([&version_words(paper)?, " z ", &words::date(day_of(paper))].concat()));
+    let named =
+        plans.iter().filter_map(|paper| Some([&version_words(paper)?, " z ", &words::date(day_of(paper))].concat()));
     let named: Vec<String> = named.collect();
     Some(("Wersje".to_owned(), named.join(", ")))
 }

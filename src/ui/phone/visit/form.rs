@@ -20,7 +20,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::rc::Rc;
 
 /// The form, of a new entry or of one that is corrected.
@@ -61,14 +61,16 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
             }
             busy.set(true);
             let (navigate, mut ends, beside) = (navigate.clone(), ends.clone(), Rc::clone(&beside));
-            if then_note.get_untracked() {
+            // The way back from the note leads to the family, not into another new visit.
+            let options = NavigateOptions { replace: then_note.get_untracked(), ..NavigateOptions::default() };
+            if options.replace {
                 ends.page.clone_from(&note_page);
             }
             app.host().spawn(Box::pin(async move {
                 match finish(desk, sheet, &beside).await {
                     Ok(wrote) => {
                         app.say(if wrote { ends.said } else { "Nic nie zmieniono." });
-                        navigate(&ends.page, Default::default());
+                        navigate(&ends.page, options);
                     }
                     Err(said) => app.say(said),
                 }
