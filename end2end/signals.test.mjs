@@ -3,6 +3,7 @@
 // history of terms, and the decisions of a meeting that become tasks.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { assertAccessible } from './lib/axe.mjs';
 import { openDevice, REFUSED_NETWORK } from './lib/browser.mjs';
 import { expectVisible, picture } from './lib/look.mjs';
 import { handIn } from './lib/paper.mjs';
@@ -22,6 +23,18 @@ const phone = await openDevice({ url: server.url, device: 'phone' });
 after(() => phone.end());
 const manager = await openDevice({ url: server.url, device: 'desk' });
 after(() => manager.end());
+
+/** Not wider than the screen, open to everybody, in both colour schemes. */
+async function see(page, name) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 1, `${name} is ${wide} px wider than the screen`);
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme });
+    // Bars in view and links as large as their row are taken for small targets; see screens.test.mjs.
+    await assertAccessible(page, { except: ['target-size'] });
+    await picture(page, `${name}-${colorScheme}`);
+  }
+}
 
 const today = (page) => page.getByRole('link', { name: 'Dziś', exact: true }).locator('visible=true').first().click();
 const notices = (page) => page.locator('section', { has: page.locator('#notices') });
@@ -44,7 +57,7 @@ test('a signal on a visit becomes work for everybody whom it concerns', async ()
   assert.match(await police.locator('input[type=time]').inputValue(), /^\d\d:\d\d$/, 'the step has its time');
   await page.getByLabel('Notatka o zagrożeniu').fill(DANGER);
   await police.scrollIntoViewIfNeeded();
-  await picture(page, 'pilne-phone');
+  await see(page, 'pilne-phone');
   await page.getByText('Zmiana w rodzinie, dojazd').click();
   await chip(page, 'Zmiana sytuacji do zgłoszenia', 'sytuacja zawodowa').click();
   await page.getByLabel('Na czym polega zmiana').fill(CHANGE);
@@ -60,7 +73,7 @@ test('a signal on a visit becomes work for everybody whom it concerns', async ()
   await today(page);
   await expectVisible(page.getByText(`Pilny sygnał – ${SURNAME}`));
   await expectVisible(notices(page).getByText(CHANGE));
-  await picture(page, 'dzis-sygnaly-phone');
+  await see(page, 'dzis-sygnaly-phone');
 
   const desk = await manager.page();
   await signIn(desk, 'kierownik');
@@ -69,7 +82,7 @@ test('a signal on a visit becomes work for everybody whom it concerns', async ()
   await phone.offline(false);
   await expectVisible(desk.getByText(`Pilny sygnał: ${CODE}`), 20_000);
   await allSent(page);
-  await picture(desk, 'pulpit-alarm-desk');
+  await see(desk, 'pulpit-alarm-desk');
   await desk.getByRole('button', { name: 'Przyjmuję do wiadomości' }).first().click();
   await desk.getByText(`Pilny sygnał: ${CODE}`).waitFor({ state: 'detached' });
   await desk.goto(`/rodziny/${CODE}`);
@@ -89,7 +102,7 @@ test('a signal on a visit becomes work for everybody whom it concerns', async ()
   await desk.goto(`/rodziny/${CODE}?widok=terminy`);
   const news = desk.locator('tr', { hasText: 'D10' });
   await expectVisible(news.filter({ hasText: 'w terminie' }));
-  await picture(desk, 'historia-terminow-desk');
+  await see(desk, 'historia-terminow-desk');
 });
 
 test("a meeting's decisions stand among the family's tasks", async () => {
@@ -106,7 +119,7 @@ test("a meeting's decisions stand among the family's tasks", async () => {
   await expectVisible(desk.getByText(DECISION), 20_000);
   await desk.goto(`/rodziny/${CODE}`);
   await expectVisible(desk.locator('.timeline-month').first());
-  await picture(desk, 'os-czasu-desk');
+  await see(desk, 'os-czasu-desk');
   await desk.getByRole('navigation', { name: 'Co pokazać' }).getByRole('link', { name: /^Zadania/ }).click();
   await desk.waitForURL(/rodzaj=zadania/);
   await expectVisible(desk.locator('.timeline-item', { hasText: DECISION }));

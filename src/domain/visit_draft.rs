@@ -191,6 +191,10 @@ pub fn finish(
         given.insert(record.to_string());
         intents.push(Intent { record, kind: RecordKind::Task, family, action: write(None, &task) });
     }
+    if let Some((task, answers)) = notice::withdrawn(draft, around, pen.today()) {
+        let action = write(Some(&task.answers), &answers);
+        intents.push(Intent { record: task.id, kind: RecordKind::Task, family, action });
+    }
     let mut checked = BTreeSet::new();
     for task in tasks {
         if !draft.rows(TASK_CHECKS).contains(&task.id.to_string()) {
@@ -248,7 +252,7 @@ fn card(draft: &Answers, given: BTreeSet<String>, checked: BTreeSet<String>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::form::Weight;
+    use crate::domain::form::{Cell as _, Weight};
     use crate::domain::{
         codes::{ChangeSignal, EffectScore},
         ids::{ChangeId, Rev, UserId},
@@ -452,9 +456,13 @@ mod tests {
             let Action::Write(card) = &intents[0].action else { panic!() };
             assert!(card["new_tasks"].after.as_ref().unwrap().set().unwrap().contains(&id.to_string()));
 
-            let again = Surroundings { has_notice: true, ..around };
+            let standing = Record { id, answers, ..standing_task() };
+            let again = Surroundings { notice: Some(standing), ..around };
             let intents = finish(&draft, entry, &again, &[], pen).unwrap();
             assert!(intents.iter().all(|intent| intent.record != id), "it stands already");
+            let intents = finish(&plain.answers, entry, &again, &[], pen).unwrap();
+            let Action::Write(edits) = &intents[0].action else { panic!() };
+            assert_eq!((intents[0].record, edits["status"].after.clone()), (id, Some(TaskStatus::Obsolete.write())));
         });
     }
 

@@ -6,6 +6,7 @@ use crate::domain::{
     codes::*,
     deadlines::Settings,
     form::{Answers, Field, Form, Key, Kind, Problem, Section, Sensitivity, When, stops},
+    record::Record,
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use std::collections::BTreeSet;
@@ -229,8 +230,8 @@ pub struct Surroundings {
     pub adults: Vec<String>,
     /// The office's lengths of terms.
     pub settings: Settings,
-    /// The task to tell of this entry's change stands already.
-    pub has_notice: bool,
+    /// The task to tell of this entry's change, when it stands already.
+    pub notice: Option<Record>,
 }
 
 /// A finished entry, as rules and figures read it.

@@ -2,6 +2,7 @@
 //! the assistant does. The task is made with the entry, without a network too, and ticking it off ends the term.
 
 use crate::domain::{
+    calendar::working_day_from,
     codes::{ChangeSignal, DueKind, EntryKind, TaskOrigin, TaskStatus, ToldBy},
     deadlines::{Code, Settings},
     documents::{
@@ -34,7 +35,7 @@ pub fn is_notice(task: &Answers) -> bool {
 
 /// The task that this entry asks for; nothing without a change, or when it stands already.
 pub fn asked_by(entry: RecordId, card: &Answers, given_on: NaiveDate, around: &Surroundings) -> Option<Answers> {
-    let signal = card.get(visit_card::CHANGE_SIGNAL).filter(|_| !around.has_notice)?;
+    let signal = card.get(visit_card::CHANGE_SIGNAL).filter(|_| around.notice.is_none())?;
     let due = last_day(given_on, &around.settings);
     let mut task = Answers::default()
         .with(family_task::GIVEN_ON, given_on)
@@ -50,6 +51,19 @@ pub fn asked_by(entry: RecordId, card: &Answers, given_on: NaiveDate, around: &S
         false => task.put(family_task::WHO, set_of(around.adults.iter().cloned())),
     }
     Some(task)
+}
+
+/// The open task whose entry does not tell of a change any more, as it then stands.
+pub fn withdrawn<'a>(card: &Answers, around: &'a Surroundings, today: NaiveDate) -> Option<(&'a Record, Answers)> {
+    let task = around.notice.as_ref().filter(|_| card.get(visit_card::CHANGE_SIGNAL).is_none())?;
+    let is_open = task.answers.get(family_task::STATUS).is_some_and(|status: TaskStatus| !status.is_closed());
+    let answers = task
+        .answers
+        .clone()
+        .with(family_task::STATUS, TaskStatus::Obsolete)
+        .with(family_task::CHECKED_ON, today)
+        .with(family_task::OBSOLETE_REASON, "Zmianę wykreślono z wpisu w karcie pracy.".into());
+    is_open.then_some((task, answers))
 }
 
 fn words_of(signal: ChangeSignal, note: &str) -> String {
@@ -94,11 +108,6 @@ impl Notice<'_> {
             true => self.signal.label().to_owned(),
             false => [self.signal.label(), " – ", note].concat(),
         }
-    }
-
-    /// Who must act on this day: the family has its days first.
-    pub fn is_assistants(&self, due: NaiveDate, today: NaiveDate) -> bool {
-        self.told.is_none() && today > due
     }
 
     /// How it stands: "pracownik socjalny wie od 5 listopada 2026 (rodzina zgłosiła sama)".
@@ -150,7 +159,64 @@ fn told_by_task(task: &Record) -> Option<Told> {
     Some(Told { on, by: answers.get(family_task::TOLD) })
 }
 
-/// Until when the family itself may tell of what was learnt on this day.
+/// Until when the family itself may tell of what was learnt on this day: the last day of D10 in this office.
 pub fn last_day(since: NaiveDate, settings: &Settings) -> NaiveDate {
-    settings.term(Code::D10).last_day(since, None, None).unwrap_or(since)
+    let counted = settings.term(Code::D10).last_day(since, None, None).unwrap_or(since);
+    if settings.shifts_to_working_day() { working_day_from(counted) } else { counted }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        deadlines::{Deadline, Parameters, terms_of_family},
+        documents::case_card::{self, Stage},
+        testing::{day, record},
+    };
+
+    fn changed(on: &str) -> Record {
+        let card = Answers::default()
+            .with(visit_card::DATE, day(on))
+            .with(visit_card::KIND, EntryKind::Visit)
+            .with(visit_card::CHANGE_SIGNAL, ChangeSignal::Work)
+            .with(visit_card::CHANGE_NOTE, "ojciec stracił pracę".into());
+        record(10, RecordKind::Visit, card)
+    }
+
+    #[test]
+    fn the_task_ends_on_the_day_of_the_term() {
+        let case = Answers::default().with(case_card::STAGE, Stage::Cooperation);
+        let records = [record(1, RecordKind::Case, case), changed("2026-11-01")];
+        for shift_to_working_day in [false, true] {
+            let parameters = Parameters { shift_to_working_day, ..Parameters::default() };
+            let settings = Settings::check(parameters).unwrap();
+            let terms = terms_of_family(&records, &settings, day("2026-11-05"));
+            let term: &Deadline = terms.iter().find(|term| term.code == Code::D10).unwrap();
+            assert_eq!(last_day(day("2026-11-01"), &settings), term.due, "{shift_to_working_day}");
+        }
+    }
+
+    #[test]
+    fn a_talk_or_a_task_says_how_the_social_worker_came_to_know() {
+        let talk = Answers::default()
+            .with(visit_card::KIND, EntryKind::Institution)
+            .with(visit_card::INSTITUTION, WORKER.to_owned())
+            .with(visit_card::DATE, day("2026-11-05"));
+        let task = Answers::default()
+            .with(family_task::ORIGIN, TaskOrigin::Change)
+            .with(family_task::VISIT, changed("2026-11-01").id.to_string())
+            .with(family_task::STATUS, TaskStatus::Done)
+            .with(family_task::CHECKED_ON, day("2026-11-03"))
+            .with(family_task::TOLD, ToldBy::Family);
+        let (talk, task) = (record(11, RecordKind::Visit, talk), record(12, RecordKind::Task, task));
+        let said = |records: &[&Record]| notices(records.iter().copied())[0].told_words();
+        let entry = changed("2026-11-01");
+        assert_eq!(said(&[&entry]), None);
+        assert_eq!(said(&[&entry, &talk]).unwrap(), "pracownik socjalny wie od 5 listopada 2026");
+        assert_eq!(
+            said(&[&entry, &talk, &task]).unwrap(),
+            "pracownik socjalny wie od 3 listopada 2026 (rodzina zgłosiła sama)"
+        );
+        assert!(notices([&talk]).is_empty());
+    }
 }

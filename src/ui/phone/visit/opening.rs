@@ -145,7 +145,7 @@ fn around(replica: &Replica, family: FamilyId, draft: Draft, pen: &Pen<'_>) -> O
             reported: reported(replica),
             adults: members.iter().filter(|member| !member.is_child()).map(|member| member.id.clone()).collect(),
             settings: replica.book().settings.clone(),
-            has_notice: replica.record(notice::task_of(draft.record)).is_some(),
+            notice: replica.record(notice::task_of(draft.record)).cloned(),
         },
         numbers: numbers(replica, family),
         draft,
