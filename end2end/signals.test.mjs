@@ -111,7 +111,7 @@ test("a meeting's decisions stand among the family's tasks", async () => {
   await page.getByRole('link', { name: 'Dokumenty' }).click();
   await page.locator(`a[href="/rodziny/${CODE}/dokumenty/nowy/NR_16"]`).first().click();
   await expectVisible(page.getByRole('button', { name: /^(Złóż|Dalej)$/ }));
-  const wants = { 'decisions/*/what': DECISION, 'decisions/*/by': 'członek rodziny' };
+  const wants = { decisions: DECISION, 'decisions/*/by': 'członek rodziny' };
   await handIn(page, { wants, signers: ['ASSISTANT', 'MEMBER'] });
   await allSent(page);
   const desk = await manager.page();

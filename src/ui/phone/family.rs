@@ -287,7 +287,8 @@ fn history(replica: &Replica, line: &FamilyLine, today: NaiveDate) -> AnyView {
         }
     });
     view! {
-        <section aria-label="Co było">
+        <section aria-labelledby="history">
+            <h2 id="history">"Co było"</h2>
             <Timeline items/>
             {more}
         </section>

@@ -54,7 +54,7 @@ fn table(past: &[Past]) -> AnyView {
     .into_any()
 }
 
-const HEADS: [&str; 6] = ["Termin", "Od dnia", "Do dnia", "Wykonano", "Wynik", "Źródło"];
+const HEADS: [&str; 5] = ["Termin i źródło", "Od dnia", "Do dnia", "Wykonano", "Wynik"];
 
 fn head() -> AnyView {
     let heads = Vec::from(HEADS.map(|head| view! { <th scope="col">{head}</th> }.into_any()));
@@ -63,15 +63,15 @@ fn head() -> AnyView {
 
 fn row(past: &Past) -> AnyView {
     let (tone, icon) = if past.kept { (Tone::Ok, "check") } else { (Tone::Overdue, "warning") };
-    let [_, since, due, on, result, source] = HEADS;
+    let [_, since, due, on, result] = HEADS;
+    let source = [past.code.code(), " · ", past.source()].concat();
     view! {
         <tr>
-            <th scope="row">{words::sentence(past.code.label())}<small>{past.code.code()}</small></th>
+            <th scope="row">{words::sentence(past.code.label())}<small class="muted">{source}</small></th>
             <td data-label=since>{words::date(past.since)}</td>
             <td data-label=due>{words::date(past.due)}</td>
             <td data-label=on>{words::date(past.on)}</td>
             <td data-label=result><span><Badge tone icon text=past.words()/></span></td>
-            <td data-label=source><small class="muted">{past.source()}</small></td>
         </tr>
     }
     .into_any()

@@ -51,7 +51,7 @@ pub fn checklist(sheet: Sheet, numbers: Numbers) -> AnyView {
             let rows: Vec<AnyView> =
                 UrgentStep::IN_ORDER.iter().map(|step| step_row(app, &slot, *step, numbers.of(*step))).collect();
             view! {
-                <div class="stack">
+                <div class="field stack">
                 <Banner tone=Tone::Danger lead="Najpierw bezpieczeństwo dziecka."
                     text="Zadzwoń, a potem zaznacz, co zrobiono. Godzina wpisuje się sama. Działa bez internetu."/>
                 {grouped(&slot, view! { <ul class="list">{rows}</ul> }.into_any())}
