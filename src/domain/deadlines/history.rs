@@ -134,7 +134,8 @@ fn assessments(records: &[&Record], case: &Record) -> Vec<Event> {
     papers.map(|record| Event::new(Happening::PeriodicAssessment, day_of(record))).collect()
 }
 
-/// D11 by itself: only the silences that were too long. A list of every visit would say nothing.
+/// D11 by itself: only the silences between two entries that were too long. A list of every visit would say nothing,
+/// and what was before the first entry may stand on paper.
 fn silences(facts: &Facts, settings: &Settings, today: NaiveDate) -> Vec<Past> {
     let Term::Days(days) = settings.term(Code::D11) else { return Vec::new() };
     let first =
@@ -144,10 +145,9 @@ fn silences(facts: &Facts, settings: &Settings, today: NaiveDate) -> Vec<Past> {
     let visits = facts.events.iter().filter(|event| event.what == Happening::VisitHeld).map(|event| event.on);
     let mut held: Vec<NaiveDate> = visits.filter(|day| *day > began && *day <= over).collect();
     sort_by_key(&mut held, |day| *day);
-    let starts = std::iter::once(began).chain(held.iter().copied());
-    starts
-        .zip(held.iter().copied())
-        .map(|(since, on)| (since, add_days(since, days), on))
+    held.iter()
+        .zip(held.iter().skip(1))
+        .map(|(since, on)| (*since, add_days(*since, days), *on))
         .filter(|(_, due, on)| on > due)
         .map(|(since, due, on)| Past { code: Code::D11, of: Of::Case, since, due, on, kept: false })
         .collect()
@@ -218,11 +218,12 @@ mod tests {
 
     #[test]
     fn only_silences_that_were_too_long_are_told_of_visits() {
-        let records = [case(), visit(2, "2025-02-05"), visit(3, "2025-02-20"), visit(4, "2025-02-27")];
-        let past = history(&records, &Settings::default(), day("2025-03-01"));
+        let days = ["2025-02-10", "2025-02-15", "2025-03-02", "2025-03-09"];
+        let records: Vec<Record> = std::iter::once(case()).chain((2..).zip(days).map(|(n, on)| visit(n, on))).collect();
+        let past = history(&records, &Settings::default(), day("2025-03-15"));
         let silences: Vec<_> = past.iter().filter(|past| past.code == Code::D11).collect();
         assert_eq!(silences.len(), 1);
-        assert_eq!((silences[0].since, silences[0].late()), (day("2025-02-05"), 8));
+        assert_eq!((silences[0].since, silences[0].late()), (day("2025-02-15"), 8));
         assert_eq!(silences[0].words(), "8 dni po terminie");
     }
 

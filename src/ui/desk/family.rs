@@ -151,7 +151,6 @@ impl<'a> FileFacts<'a> {
 
 fn tabs(facts: &FileFacts, view: FileView) -> AnyView {
     let base = ["/rodziny/", &facts.file.line.code].concat();
-    let entries = facts.records(RecordKind::Visit).count();
     let open = facts.file.line.open_tasks as usize;
     let papers = facts.records(RecordKind::Paper).count();
     let tab = |own: FileView, query: &str, words: &'static str, count: Option<usize>| {
@@ -160,7 +159,7 @@ fn tabs(facts: &FileFacts, view: FileView) -> AnyView {
     };
     view! {
         <nav class="tabs" aria-label="Teczka">
-            {tab(FileView::Story, "", "Oś czasu", Some(entries))}
+            {tab(FileView::Story, "", "Oś czasu", None)}
             {tab(FileView::Tasks, "?widok=zadania", "Zadania rodziny", Some(open))}
             {tab(FileView::Plan, "?widok=plan", "Plan", None)}
             {tab(FileView::Papers, "?widok=dokumenty", "Dokumenty", Some(papers))}
