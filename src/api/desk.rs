@@ -10,6 +10,7 @@ use crate::{
         change::Change,
         deadlines::Settings,
         documents::papers::month::MonthReport,
+        duties::CaseDuty,
         ids::{DeviceId, FamilyId, FileId, RecordId, Rev, UserId},
         office::OfficeBook,
         procedure::{FamilyLoad, Life, Paper, Transition},
@@ -93,6 +94,10 @@ pub struct DeskOverview {
     pub phones: Vec<PhoneFact>,
     /// Names of the people that the figures name.
     pub people: BTreeMap<UserId, String>,
+    /// What this person owes, alarms first; the manager and the social worker also see alarms that the other may
+    /// take note of.
+    #[serde(default)]
+    pub duties: Vec<CaseDuty>,
     /// By what lengths terms were counted, and how many families an assistant may have.
     #[serde(default)]
     pub settings: Settings,

@@ -95,6 +95,28 @@ choices! {
     }
 }
 
+impl UrgentStep {
+    /// In the order in which people act; what helps a child at once comes first.
+    pub const IN_ORDER: &[UrgentStep] =
+        &[UrgentStep::Police, UrgentStep::Ambulance, UrgentStep::BlueCard, UrgentStep::Court, UrgentStep::Manager];
+
+    /// Who learns of the danger by it; nobody by a form that is only filled in.
+    pub fn notifies(self) -> Option<&'static str> {
+        match self {
+            UrgentStep::Police => Some("Policja (112)"),
+            UrgentStep::Ambulance => Some("pogotowie ratunkowe (112)"),
+            UrgentStep::Court => Some("sąd rodzinny"),
+            UrgentStep::Manager => Some("kierownik"),
+            UrgentStep::BlueCard => None,
+        }
+    }
+
+    /// The number that everybody can call from any phone.
+    pub fn emergency_number(self) -> Option<&'static str> {
+        matches!(self, UrgentStep::Police | UrgentStep::Ambulance).then_some("112")
+    }
+}
+
 choices! {
     /// A change in the family that starts the 7-day notice (D10).
     ChangeSignal {
@@ -103,6 +125,19 @@ choices! {
         Structure = "STRUCTURE", "struktura rodziny";
         Residence = "RESIDENCE", "miejsce zamieszkania";
         Other = "OTHER", "inna zmiana";
+    }
+}
+
+impl ChangeSignal {
+    /// The life area that the change is about.
+    pub fn area(self) -> Area {
+        match self {
+            ChangeSignal::Financial => Area::A02,
+            ChangeSignal::Work => Area::A15,
+            ChangeSignal::Structure => Area::A12,
+            ChangeSignal::Residence => Area::A03,
+            ChangeSignal::Other => Area::A13,
+        }
     }
 }
 
@@ -258,6 +293,23 @@ impl TaskStatus {
     /// Nothing more is expected of the family.
     pub fn is_closed(self) -> bool {
         !matches!(self, TaskStatus::Set | TaskStatus::InProgress)
+    }
+}
+
+choices! {
+    /// What a family task comes from, when nobody agreed on it at a visit.
+    TaskOrigin {
+        /// D10: a change in the family that the social worker must hear of.
+        Change = "CHANGE", "zmiana w rodzinie do zgłoszenia";
+        Meeting = "MEETING", "ustalenie spotkania interdyscyplinarnego";
+    }
+}
+
+choices! {
+    /// Who told the social worker of a change in the family (D10).
+    ToldBy {
+        Family = "FAMILY", "rodzina zgłosiła sama";
+        Assistant = "ASSISTANT", "poinformował asystent";
     }
 }
 

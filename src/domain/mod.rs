@@ -13,6 +13,7 @@ pub mod correction;
 pub mod deadlines;
 pub mod decide;
 pub mod documents;
+pub mod duties;
 pub mod files;
 pub mod form;
 pub mod ids;
@@ -21,7 +22,9 @@ pub mod order;
 pub mod paper_words;
 pub mod procedure;
 pub mod record;
+pub mod signals;
 pub mod signature;
+pub mod story;
 #[cfg(test)]
 pub mod testing;
 pub mod visit_draft;

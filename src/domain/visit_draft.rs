@@ -14,6 +14,7 @@ use super::{
     ids::{FamilyId, RecordId},
     office::OfficeBook,
     record::Record,
+    signals::notice,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -211,6 +212,16 @@ pub fn finish(
         let form = forms.new_task().version;
         intents.push(Intent { record, kind: RecordKind::Task, family, form, action: write(None, &task) });
     }
+    if let Some(task) = notice::asked_by(visit, draft, given_on, around) {
+        let record = notice::task_of(visit);
+        given.insert(record.to_string());
+        let form = forms.new_task().version;
+        intents.push(Intent { record, kind: RecordKind::Task, family, form, action: write(None, &task) });
+    }
+    if let Some((task, answers)) = notice::withdrawn(draft, around, pen.today()) {
+        let action = write(Some(&task.answers), &answers);
+        intents.push(Intent { record: task.id, kind: RecordKind::Task, family, form: task.form, action });
+    }
     let mut checked = BTreeSet::new();
     for task in tasks {
         if !draft.rows(TASK_CHECKS).contains(&task.id.to_string()) {
@@ -269,9 +280,9 @@ fn card(draft: &Answers, given: BTreeSet<String>, checked: BTreeSet<String>, for
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::form::Weight;
+    use crate::domain::form::{Cell as _, Weight};
     use crate::domain::{
-        codes::EffectScore,
+        codes::{ChangeSignal, EffectScore},
         ids::{ChangeId, Rev, UserId},
         office::Subject,
         record::Stamp,
@@ -448,6 +459,45 @@ mod tests {
             assert_eq!(fields(&draft), ["actions"]);
             let moved = entry.answers.clone().with(visit_card::DATE, "2026-10-31".parse().unwrap());
             assert_eq!(fields(&moved), ["date"]);
+        });
+    }
+
+    #[test]
+    fn a_change_in_the_family_becomes_a_task_once() {
+        with_pen(|pen| {
+            let plain = finished(pen);
+            let adults = vec!["0190a000-0000-7000-8000-000000000001".to_owned()];
+            let around = Surroundings { adults, ..Surroundings::default() };
+            let draft = plain
+                .answers
+                .clone()
+                .with(visit_card::CHANGE_SIGNAL, ChangeSignal::Work)
+                .with(visit_card::CHANGE_NOTE, "ojciec stracił pracę".into());
+            let entry = again(&plain);
+            let intents = finish(&draft, entry, &around, &[], pen).unwrap();
+            let id = notice::task_of(plain.id);
+            let task = intents.iter().find(|intent| intent.record == id).unwrap();
+            let Action::Write(edits) = &task.action else { panic!() };
+            let answers = Answers(crate::domain::order::map_of(
+                edits.iter().filter_map(|(key, edit)| Some((key.clone(), edit.after.clone()?))),
+            ));
+            assert_eq!(family_task::check(&family_task::FORM, &answers), []);
+            assert_eq!(
+                answers.text(family_task::TASK),
+                "Zgłosić pracownikowi socjalnemu zmianę (sytuacja zawodowa): ojciec stracił pracę"
+            );
+            let given = answers.get(family_task::GIVEN_ON).unwrap();
+            assert_eq!(answers.get(family_task::DUE), Some(given + chrono::Days::new(7)));
+            let Action::Write(card) = &intents[0].action else { panic!() };
+            assert!(card["new_tasks"].after.as_ref().unwrap().set().unwrap().contains(&id.to_string()));
+
+            let standing = Record { id, answers, ..standing_task() };
+            let again = Surroundings { notice: Some(standing), ..around };
+            let intents = finish(&draft, entry, &again, &[], pen).unwrap();
+            assert!(intents.iter().all(|intent| intent.record != id), "it stands already");
+            let intents = finish(&plain.answers, entry, &again, &[], pen).unwrap();
+            let Action::Write(edits) = &intents[0].action else { panic!() };
+            assert_eq!((intents[0].record, edits["status"].after.clone()), (id, Some(TaskStatus::Obsolete.write())));
         });
     }
 

@@ -23,6 +23,7 @@ use crate::{
         calendar::{warsaw_day, week_start},
         caseload::{self, FamilyLine, Silence},
         documents::people_named,
+        duties::open_duties,
         ids::{FileId, OfficeId, RecordId, Rev, UserId},
         record::Record,
     },
@@ -162,14 +163,20 @@ async fn read_overview(link: &mut Link, actor: &Actor, scope: Scope, stand: Stan
         phones.retain(|phone| phone.user == actor.user);
     }
     let cases = families::open_cases(link, actor.office, scope).await?;
-    let cases = records::find(link, actor.office, &cases).await?;
+    let mut cases = records::find(link, actor.office, &cases).await?;
     let terms = caseload::calling_terms(&cases, &settings, today);
+    // Most duties are owed because a case has ended.
+    let ended = families::ended_cases_with_duties(link, actor.office, scope).await?;
+    cases.extend(records::find(link, actor.office, &ended).await?);
+    let mut duties = open_duties(&cases);
+    duties.retain(|duty| duty.owed.is_of(actor.role));
     let silent = overview.silent.iter().map(|(family, _)| *family);
-    let named: BTreeSet<_> = silent.chain(terms.shown.iter().map(|(family, _)| *family)).collect();
+    let owing = duties.iter().map(|duty| duty.family);
+    let named: BTreeSet<_> = silent.chain(terms.shown.iter().map(|(family, _)| *family)).chain(owing).collect();
     let families: Vec<_> = lines.into_iter().filter(|line| named.contains(&line.family)).collect();
     let named = assistants.into_iter().chain(phones.iter().map(|phone| phone.user)).chain(people_of(&families));
     let people = names(&everybody, named);
-    Ok(DeskOverview { rev, today, overview, terms, families, phones, people, settings })
+    Ok(DeskOverview { rev, today, overview, terms, families, phones, people, duties, settings })
 }
 
 /// Those whose load is shown: for the manager all who work, for others those of their families.

@@ -7,18 +7,18 @@ use crate::domain::{
     documents::{
         RecordKind, case_card, family_card,
         papers::{
-            course::{CASE, day_of},
+            course::{CASE, PAPER, day_of},
+            court_paper::{self, CourtPaperKind},
             plan,
         },
         visit_card::{self, VisitCard},
     },
     ids::RecordId,
+    procedure::Paper,
     record::Record,
+    signals::notice::notices,
 };
 use chrono::NaiveDate;
-
-/// The institution's code of the office's own social worker.
-const WORKER: &str = "OPS_WORKER";
 
 /// The terms of a family that run today, as its records on this side tell them. Nothing without a case.
 ///
@@ -36,17 +36,25 @@ pub fn facts_of_family<'a>(records: impl IntoIterator<Item = &'a Record>) -> Opt
     let records: Vec<&Record> = records.into_iter().collect();
     let newest = |kind| records.iter().filter(move |record| record.kind == kind).max_by_key(|record| record.id);
     let case = newest(RecordKind::Case)?;
-    let code = newest(RecordKind::Family).map(|card| card.answers.text(family_card::CODE).to_owned());
+    Some(facts_of_case(&records, case, None))
+}
+
+/// What has happened in one case of a family. What was written from the day `until` on belongs to the next one.
+pub(super) fn facts_of_case(records: &[&Record], case: &Record, until: Option<NaiveDate>) -> Facts {
+    let card = records.iter().filter(|record| record.kind == RecordKind::Family).max_by_key(|record| record.id);
+    let code = card.map(|card| card.answers.text(family_card::CODE).to_owned());
     let began = case.answers.get(case_card::REFERRED_ON);
     let mut facts = Facts::of_case(code.unwrap_or_default(), &case.answers);
-    let entries = entries(&records, began);
+    let mut entries = entries(records, began);
+    entries.retain(|entry| until.is_none_or(|until| entry.card.date < until));
     let monitored_from = case.answers.get(case_card::MONITORING_FROM);
     for entry in &entries {
         facts.events.extend(told(entry, monitored_from));
     }
-    facts.events.extend(informed(&entries));
-    facts.events.extend(plans(&records, case.id));
-    Some(facts)
+    facts.events.extend(informed(records, began));
+    facts.events.extend(plans(records, case.id));
+    facts.events.extend(court(records, case.id));
+    facts
 }
 
 /// An entry of the work card with its record.
@@ -90,19 +98,13 @@ fn told(entry: &Entry, monitored_from: Option<NaiveDate>) -> Vec<Event> {
     events
 }
 
-/// A talk with the social worker after a change in the family is the news that D10 asks for.
-fn informed(entries: &[Entry]) -> Vec<Event> {
-    let talks = entries.iter().filter(|entry| {
-        entry.card.kind == EntryKind::Institution && entry.record.answers.text(visit_card::INSTITUTION) == WORKER
-    });
-    let talks: Vec<NaiveDate> = talks.map(|entry| entry.card.date).collect();
-    let changes = entries.iter().filter(|entry| entry.record.answers.get(visit_card::CHANGE_SIGNAL).is_some());
-    changes
-        .filter_map(|change| {
-            let on = talks.iter().copied().filter(|day| *day >= change.card.date).min()?;
-            Some(Event::new(Happening::WorkerInformed, on).of(Of::Thing(change.record.id.0)))
-        })
-        .collect()
+/// The social worker knows of a change: a task was ticked off, or an entry tells of a talk.
+fn informed(records: &[&Record], began: Option<NaiveDate>) -> Vec<Event> {
+    let own = notices(records.iter().copied()).into_iter().filter(|notice| began.is_none_or(|day| notice.since >= day));
+    own.filter_map(|notice| {
+        Some(Event::new(Happening::WorkerInformed, notice.told?.on).of(Of::Thing(notice.entry.id.0)))
+    })
+    .collect()
 }
 
 /// A plan is new when a version of it is handed in; a draft keeps no term.
@@ -112,18 +114,45 @@ fn plans(records: &[&Record], case: RecordId) -> Vec<Event> {
     standing.map(|record| Event::new(Happening::PlanUpdated, day_of(record))).collect()
 }
 
+/// What the court asks for runs from its letter to the day it sets, until the answer was sent (D13, D14).
+fn court(records: &[&Record], case: RecordId) -> Vec<Event> {
+    let of_case = |record: &&&Record| {
+        let answers = &record.answers;
+        record.kind == RecordKind::Paper
+            && answers.get(PAPER) == Some(Paper::CourtPaper)
+            && answers.get(CASE) == Some(case)
+    };
+    records.iter().filter(of_case).flat_map(|record| letter(record)).collect()
+}
+
+fn letter(record: &Record) -> Vec<Event> {
+    let answers = &record.answers;
+    let (asked, sent) = match answers.get(court_paper::KIND) {
+        Some(CourtPaperKind::Opinion) => (Happening::CourtOpinionAsked, Happening::CourtOpinionSent),
+        Some(CourtPaperKind::Report) => (Happening::CourtReportOrdered, Happening::CourtReportSent),
+        Some(CourtPaperKind::Notice) | None => return Vec::new(),
+    };
+    let of = Of::Thing(record.id.0);
+    let begins = answers
+        .get(court_paper::LETTER_RECEIVED_ON)
+        .map(|on| Event { stated: answers.get(court_paper::DUE), ..Event::new(asked, on).of(of) });
+    let ends = answers.get(court_paper::SENT_ON).map(|on| Event::new(sent, on).of(of));
+    begins.into_iter().chain(ends).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::{
-        codes::{ChangeSignal, Outcome},
+        codes::{ChangeSignal, Outcome, TaskOrigin, TaskStatus},
         deadlines::{Code, State},
         documents::{
             case_card::Stage,
-            papers::course::{HANDED_IN_ON, LIFE, PAPER},
+            family_task,
+            papers::course::{HANDED_IN_ON, LIFE},
         },
         form::Answers,
-        procedure::{Life, Paper},
+        procedure::Life,
         testing::{day, record},
     };
     use uuid::Uuid;
@@ -173,12 +202,31 @@ mod tests {
         changed.answers.put(visit_card::CHANGE_SIGNAL, ChangeSignal::Work);
         let told = Answers::default()
             .with(visit_card::KIND, EntryKind::Institution)
-            .with(visit_card::INSTITUTION, WORKER.to_owned())
+            .with(visit_card::INSTITUTION, "OPS_WORKER".to_owned())
             .with(visit_card::DATE, day("2026-11-21"));
         let mut records = vec![case(Stage::Cooperation), changed];
         assert!(open(&records, "2026-11-22").contains(&(Code::D10, day("2026-11-27"))));
         records.push(record(12, RecordKind::Visit, told));
         assert!(!open(&records, "2026-11-22").iter().any(|(code, _)| *code == Code::D10));
+    }
+
+    #[test]
+    fn the_task_of_a_change_keeps_the_term_when_it_is_ticked_off() {
+        let mut changed = visit(10, "2026-11-20");
+        changed.answers.put(visit_card::CHANGE_SIGNAL, ChangeSignal::Work);
+        let task = Answers::default()
+            .with(family_task::ORIGIN, TaskOrigin::Change)
+            .with(family_task::VISIT, changed.id.to_string())
+            .with(family_task::STATUS, TaskStatus::Set);
+        let mut records = vec![case(Stage::Cooperation), changed, record(11, RecordKind::Task, task)];
+        let asked = |records: &[Record]| open(records, "2026-11-22").iter().any(|(code, _)| *code == Code::D10);
+        assert!(asked(&records));
+        let closed = [(TaskStatus::NotDone, true), (TaskStatus::Done, false)];
+        for (status, still) in closed {
+            records[2].answers.put(family_task::STATUS, status);
+            records[2].answers.put(family_task::CHECKED_ON, day("2026-11-21"));
+            assert_eq!(asked(&records), still, "{status:?}");
+        }
     }
 
     #[test]
@@ -218,6 +266,21 @@ mod tests {
             records.extend(plan);
             assert_eq!(open(&records, "2026-11-22").contains(&(Code::D06, day("2026-11-24"))), asked, "{said}");
         }
+    }
+
+    #[test]
+    fn the_courts_day_runs_until_the_answer_was_sent() {
+        let answers = Answers::default()
+            .with(PAPER, Paper::CourtPaper)
+            .with(CASE, RecordId(Uuid::from_u128(1)))
+            .with(LIFE, Life::Draft)
+            .with(court_paper::KIND, CourtPaperKind::Opinion)
+            .with(court_paper::LETTER_RECEIVED_ON, day("2026-11-10"))
+            .with(court_paper::DUE, day("2026-11-30"));
+        let mut records = [case(Stage::Cooperation), record(30, RecordKind::Paper, answers)];
+        assert!(open(&records, "2026-11-22").contains(&(Code::D14, day("2026-11-30"))));
+        records[1].answers.put(court_paper::SENT_ON, day("2026-11-21"));
+        assert!(!open(&records, "2026-11-22").iter().any(|(code, _)| *code == Code::D14));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::domain::{
     access::Role,
     change::Edit,
     codes::*,
+    duties,
     form::{Answers, Cell, Field, Form, Key, Kind, Problem, Section, Value, When, choices},
     ids::{RecordId, UserId},
     procedure::{Duty, Transition},
@@ -183,6 +184,14 @@ pub const DUTY_WHAT: Key<Duty> = Key::new("what");
 pub const DUTY_SINCE: Key<NaiveDate> = Key::new("since");
 /// Done on which day; open until then.
 pub const DUTY_DONE_ON: Key<NaiveDate> = Key::new("done_on");
+/// Until when, where somebody has said so.
+pub const DUTY_DUE: Key<NaiveDate> = Key::new("due");
+/// Whose it is, where the kind of duty does not say it.
+pub const DUTY_WHO: Key<Role> = Key::new("who");
+/// What is to be done, in the words of whoever decided it.
+pub const DUTY_TEXT: Key<String> = Key::new("text");
+/// The record that it comes from: a meeting, an urgent entry.
+pub const DUTY_FROM: Key<RecordId> = Key::new("from");
 /// How it was done, or why it was not needed.
 pub const DUTY_NOTE: Key<String> = Key::new("note");
 
@@ -191,6 +200,10 @@ const DUTY: &[Field] = &[
     Field::new("since", "Od dnia", Kind::Date).required(),
     Field::new("done_on", "Załatwione dnia", Kind::Date),
     Field::new("note", "Uwagi", Kind::Text { min: 0, max: 1000 }),
+    Field::new("due", "Termin", Kind::Date),
+    Field::new("who", "Kto", Kind::One(Role::CHOICES)),
+    Field::new("text", "Treść", Kind::Text { min: 0, max: 500 }),
+    Field::new("from", "Wynika z", Kind::Line { max: 64 }),
 ];
 
 /// The steps that the case has taken, a row each, in their order.
@@ -277,9 +290,9 @@ pub fn is_tick(field: &str) -> bool {
 
 /// Why people of this role may not tick this off: it is owed by others.
 pub fn owed_by_others(card: &Answers, field: &str, role: Role) -> Option<Problem> {
-    let owed = card.row(DUTIES, ticked(field)?).get(DUTY_WHAT)?;
-    let text = || ["To zadanie wykonuje: ", owed.who().label(), "."].concat();
-    (owed.who() != role).then(|| Problem::error(field, text()))
+    let owed = duties::read(card, ticked(field)?)?;
+    let text = || ["To zadanie wykonuje: ", owed.who.label(), "."].concat();
+    (!owed.is_of(role)).then(|| Problem::error(field, text()))
 }
 
 /// Why people may not write this by hand, when they may not.

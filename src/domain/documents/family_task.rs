@@ -32,6 +32,14 @@ pub const DUE: Key<NaiveDate> = Key::new("due");
 pub const RHYTHM: Key<String> = Key::new("rhythm");
 /// Help needed.
 pub const HELP: Key<Help> = Key::new("help");
+/// What it comes from, when nobody agreed on it at a visit.
+pub const ORIGIN: Key<TaskOrigin> = Key::new("origin");
+/// The meeting that decided it (a paper, zał. 16).
+pub const MEETING: Key<String> = Key::new("meeting");
+/// Which of its decisions (a row of the paper).
+pub const DECISION: Key<String> = Key::new("decision");
+/// Who told the social worker of a change (D10).
+pub const TOLD: Key<ToldBy> = Key::new("told");
 /// Status.
 pub const STATUS: Key<TaskStatus> = Key::new("status");
 /// Day of the last reminder.
@@ -55,6 +63,10 @@ pub const SELF_RATING: Key<SelfRating> = Key::new("self");
 
 const CHECKED: When = When::Is("status", &["DONE", "PARTLY", "NOT_DONE"]);
 const CLOSED: When = When::Is("status", &["DONE", "PARTLY", "NOT_DONE", "OBSOLETE"]);
+/// News for the social worker are brought or not: there is no effect to be rated.
+const IS_NOTICE: When = When::Is("origin", &["CHANGE"]);
+const RATED: When = When::Both(&CHECKED, &When::Not(&IS_NOTICE));
+const TOLD_NOW: When = When::Both(&IS_NOTICE, &When::Is("status", &["DONE"]));
 
 /// The declaration of zał. 9 (one row).
 pub static FORM: Form = Form {
@@ -84,21 +96,27 @@ pub static FORM: Form = Form {
                     .required_when(When::Is("due_kind", &["RECURRING"]))
                     .shown_when(When::Is("due_kind", &["RECURRING"])),
                 Field::new("help", "Potrzebna pomoc asystenta", Kind::One(Help::CHOICES)),
+                Field::new("origin", "Skąd zadanie", Kind::One(TaskOrigin::CHOICES)),
+                Field::new("meeting", "Spotkanie interdyscyplinarne", Kind::Line { max: 64 }),
+                Field::new("decision", "Ustalenie spotkania", Kind::Line { max: 64 }),
             ],
         },
         Section {
             title: "Sprawdzenie i efekt",
             fields: &[
                 Field::new("status", "Status", Kind::One(TaskStatus::CHOICES)).required(),
+                Field::new("told", "Jak dowiedział się pracownik socjalny", Kind::One(ToldBy::CHOICES))
+                    .required_when(TOLD_NOW)
+                    .shown_when(IS_NOTICE),
                 Field::new("reminded_on", "Przypomniano dnia", Kind::Date),
                 Field::new("checked_on", "Data sprawdzenia", Kind::Date).required_when(CLOSED).shown_when(CLOSED),
                 Field::new("checked_at", "Sprawdzono przy wpisie", Kind::Line { max: 64 }).shown_when(CLOSED),
                 Field::new("effect", "Efekt", Kind::Text { min: 3, max: 2000 })
-                    .required_when(CHECKED)
+                    .required_when(RATED)
                     .shown_when(CHECKED),
                 Field::new("effect_score", "Ocena efektu", Kind::One(EffectScore::CHOICES))
-                    .required_when(CHECKED)
-                    .shown_when(CHECKED),
+                    .required_when(RATED)
+                    .shown_when(RATED),
                 Field::new("reason", "Przyczyna niewykonania", Kind::One(NotDoneReason::CHOICES))
                     .required_when(When::Is("status", &["NOT_DONE"]))
                     .shown_when(When::Is("status", &["NOT_DONE", "PARTLY"])),
@@ -230,6 +248,15 @@ mod tests {
         assert_eq!(fields(&not_done), ["reason"]);
         let obsolete = given().with(STATUS, TaskStatus::Obsolete).with(CHECKED_ON, "2026-11-21".parse().unwrap());
         assert_eq!(fields(&obsolete), ["obsolete_reason"]);
+    }
+
+    #[test]
+    fn news_for_the_social_worker_are_brought_and_not_rated() {
+        let notice = given().with(ORIGIN, TaskOrigin::Change);
+        assert!(fields(&notice).is_empty(), "an open one needs nothing more");
+        let done = notice.with(STATUS, TaskStatus::Done).with(CHECKED_ON, "2026-11-19".parse().unwrap());
+        assert_eq!(fields(&done), ["told"]);
+        assert!(fields(&done.with(TOLD, ToldBy::Assistant)).is_empty());
     }
 
     #[test]

@@ -4,7 +4,9 @@
 use crate::domain::{
     clock_text::time_text,
     codes::*,
+    deadlines::Settings,
     form::{Answers, Field, Form, Key, Kind, Problem, Section, Sensitivity, When, stops},
+    record::Record,
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use std::collections::BTreeSet;
@@ -63,6 +65,10 @@ pub const ENGAGEMENT: Key<Engagement> = Key::new("engagement");
 pub const RISK: Key<Risk> = Key::new("risk");
 /// What was done at once about an urgent risk.
 pub const URGENT_STEPS: Key<BTreeSet<String>> = Key::new("urgent_steps");
+/// At what time, a row for each step; the row's id is the code of the step.
+pub const URGENT_LOG: &str = "urgent_log";
+/// The time of a step (a cell of [`URGENT_LOG`]).
+pub const URGENT_AT: Key<NaiveTime> = Key::new("at");
 /// Note about an urgent risk.
 pub const URGENT_NOTE: Key<String> = Key::new("urgent_note");
 /// A change that starts D10.
@@ -181,6 +187,12 @@ pub static FORM: Form = Form {
                 Field::new("urgent_steps", "Co zrobiono od razu", Kind::Many(UrgentStep::CHOICES))
                     .required_when(When::Is("risk", &["URGENT"]))
                     .shown_when(When::Is("risk", &["URGENT"])),
+                Field::new(
+                    "urgent_log",
+                    "O której godzinie",
+                    Kind::Rows(&[Field::new("at", "Godzina", Kind::Time).required()]),
+                )
+                .shown_when(When::Is("risk", &["URGENT"])),
                 Field::new("urgent_note", "Notatka o zagrożeniu", Kind::Text { min: 15, max: 8000 })
                     .required_when(When::Is("risk", &["URGENT"]))
                     .shown_when(When::Is("risk", &["URGENT"]))
@@ -214,6 +226,12 @@ pub struct Surroundings {
     pub other_times: Vec<(NaiveTime, NaiveTime)>,
     /// Months (their first days) that the author has reported: nothing in them is corrected any more.
     pub reported: BTreeSet<NaiveDate>,
+    /// Adults of the family, by member id: they tell the social worker of a change (D10).
+    pub adults: Vec<String>,
+    /// The office's lengths of terms.
+    pub settings: Settings,
+    /// The task to tell of this entry's change, when it stands already.
+    pub notice: Option<Record>,
 }
 
 /// A finished entry, as rules and figures read it.

@@ -19,6 +19,10 @@ choices! {
         UpdatePlan = "UPDATE_PLAN", "wprowadź zmiany do planu pracy (zał. 6)";
         AnswerApplication = "ANSWER_APPLICATION", "odpowiedz na piśmie na wniosek „Za życiem”";
         ContinueSocialWork = "CONTINUE_SOCIAL_WORK", "prowadź dalej pracę socjalną";
+        /// An entry said "pilne" (3.8): somebody in the office says that they know.
+        KnowOfAlarm = "KNOW_OF_ALARM", "przyjmij do wiadomości pilny sygnał z karty pracy";
+        /// Decided at a meeting (nr 16); whose it is and what it is stands with it.
+        MeetingDecision = "MEETING_DECISION", "wykonaj ustalenie spotkania interdyscyplinarnego";
     }
 }
 
@@ -30,10 +34,17 @@ impl Duty {
             | Duty::DecideCourtNotice
             | Duty::HandOverToOtherOffice
             | Duty::InformWorker
+            | Duty::KnowOfAlarm
             | Duty::AnswerApplication => Role::Manager,
             Duty::ControlVisits | Duty::ContinueSocialWork => Role::SocialWorker,
-            Duty::ReportToCourt | Duty::WriteFamilyCard | Duty::UpdatePlan => Role::Assistant,
+            Duty::ReportToCourt | Duty::WriteFamilyCard | Duty::UpdatePlan | Duty::MeetingDecision => Role::Assistant,
         }
+    }
+
+    /// May somebody of this role settle it, when it is those people's? Of an alarm the family's social worker may
+    /// know as well as the manager.
+    pub fn is_settled_by(self, whose: Role, role: Role) -> bool {
+        whose == role || (self == Duty::KnowOfAlarm && role == Role::SocialWorker)
     }
 }
 

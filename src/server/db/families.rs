@@ -249,6 +249,28 @@ pub async fn open_cases(link: &mut Link, office: OfficeId, scope: Scope) -> DbRe
     Ok(rows.into_iter().map(|(id,)| RecordId(id)).collect())
 }
 
+/// Cases that have ended and whose cards keep duties, settled or not: what people owe is part of the card.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn ended_cases_with_duties(link: &mut Link, office: OfficeId, scope: Scope) -> DbResult<Vec<RecordId>> {
+    let ended = Stage::ALL.iter().filter(|stage| stage.is_ended()).map(|stage| stage.code());
+    let rows: Vec<(Uuid,)> = with!(link, conn => {
+        let mut query = QueryBuilder::<D>::new("select case_record from families where office = ");
+        query.push_bind(office.0);
+        within!(query, scope);
+        query.push(" and stage in (");
+        let mut stages = query.separated(", ");
+        for stage in ended.clone() {
+            stages.push_bind(stage);
+        }
+        query.push(") and exists (select 1 from records r where r.office = families.office");
+        query.push(" and r.id = families.case_record and r.body like '%\"duties/%')");
+        query.build_query_as().fetch_all(conn).await?
+    });
+    Ok(rows.into_iter().map(|(id,)| RecordId(id)).collect())
+}
+
 /// The families of an assistant and the stages of their cases.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! What steps of the procedure need to know beside the records that a change names: the whole file of a family,
 //! the load of an assistant, the next free number of a family. Read only where a step may be taken.
 
-use super::reading::Asked;
+use super::{reading::Asked, work::raises_alarm};
 use crate::{
     domain::{
         access::{Role, own_file},
@@ -133,7 +133,7 @@ impl Books {
     }
 }
 
-/// May a step follow from this change?
+/// May a step, or other work of the office, follow from this change?
 fn may_step(change: &Change, families: &BTreeMap<FamilyId, Family>) -> bool {
     let waits_for_entry = || {
         let stage = families.get(&change.family).and_then(Family::stage);
@@ -142,7 +142,7 @@ fn may_step(change: &Change, families: &BTreeMap<FamilyId, Family>) -> bool {
     match (&change.action, change.kind) {
         (Action::Take { .. }, _) => true,
         (Action::Write(edits), RecordKind::Paper) => edits.contains_key(LIFE.name()),
-        (Action::Write(_), RecordKind::Visit) => change.makes_record() && waits_for_entry(),
+        (Action::Write(_), RecordKind::Visit) => raises_alarm(change) || (change.makes_record() && waits_for_entry()),
         _ => false,
     }
 }

@@ -207,6 +207,7 @@ impl Turn<'_> {
         self.remember(known, object_of(change.kind), Some(change.at), body);
         if is_applied && self.sender.hand == Hand::Person {
             self.follow(change);
+            self.bring_work(change);
         }
     }
 

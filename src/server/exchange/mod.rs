@@ -19,6 +19,7 @@ mod reading;
 mod reports;
 mod steps;
 mod together;
+mod work;
 
 use super::db::{
     Db, DbError, DbResult, Link, audit,

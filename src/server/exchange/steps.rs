@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
-        access::{Actor, Deed, Object, may},
+        access::{Actor, Deed, Object, may, object_of},
         calendar::{warsaw_day, warsaw_offset_minutes},
         change::{Action, Change, Edit, Pen, edits_between},
         decide::Hand,
@@ -141,7 +141,7 @@ impl Turn<'_> {
     }
 
     /// Keeps and remembers a change that the office has made itself.
-    fn keep(&mut self, change: &Change, judged: Judged) {
+    pub(super) fn keep(&mut self, change: &Change, judged: Judged) {
         let verdict = Verdict::Merged { rev: judged.kept.record.rev };
         // Our own types always make JSON.
         let body = serde_json::to_string(change).unwrap_or_default();
@@ -150,7 +150,7 @@ impl Turn<'_> {
         let (author, at) = (self.sender.actor.user, self.sender.now);
         let known =
             Known { id: change.id, author, record: Some(change.record), family: Some(change.family), at, verdict };
-        self.note(known, Object::Allocation, None, &body);
+        self.note(known, object_of(change.kind), None, &body);
     }
 
     fn around<'b>(&'b self, records: &'b [&'b Record], load: &'b dyn Fn(UserId) -> Option<FamilyLoad>) -> Around<'b> {
@@ -159,12 +159,12 @@ impl Turn<'_> {
     }
 
     /// The records of a family whose file is open, as they stand now.
-    fn file(&self, family: FamilyId) -> Vec<&Record> {
+    pub(super) fn file(&self, family: FamilyId) -> Vec<&Record> {
         self.ledger.books.file(family).filter_map(|id| self.ledger.records.get(id)).collect()
     }
 
     /// The family's current case: the last one made.
-    fn case_of(&self, family: FamilyId) -> Option<&Record> {
+    pub(super) fn case_of(&self, family: FamilyId) -> Option<&Record> {
         let cases = self.file(family).into_iter().filter(|record| record.kind == RecordKind::Case);
         cases.max_by_key(|record| record.id)
     }
@@ -173,7 +173,7 @@ impl Turn<'_> {
         self.ledger.books.load(assistant, family, &self.ledger.families)
     }
 
-    fn made(&self, family: FamilyId, action: Action) -> Change {
+    pub(super) fn made(&self, family: FamilyId, action: Action) -> Change {
         Change {
             id: ChangeId(self.new_id()),
             record: RecordId(uuid::Uuid::nil()),
@@ -189,7 +189,7 @@ impl Turn<'_> {
         }
     }
 
-    fn new_id(&self) -> uuid::Uuid {
+    pub(super) fn new_id(&self) -> uuid::Uuid {
         let Actor { user, .. } = self.sender.actor;
         Pen { author: *user, now: self.sender.now, offset: 0, random: &ten_bytes }.id()
     }

@@ -19,6 +19,7 @@ mod papers;
 mod phone;
 mod scope;
 mod sign_in;
+mod signals;
 mod steps;
 mod substitutions;
 mod together;

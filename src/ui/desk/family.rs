@@ -15,6 +15,7 @@ mod step_question;
 mod steps;
 mod story;
 mod tasks;
+mod terms;
 mod ways;
 
 pub(super) use reader::Reader;
@@ -48,8 +49,8 @@ fn file_of(code: String) -> AnyView {
     let query = use_query_map();
     let view = Memo::new(move |_| query.with(|parts| FileView::read(parts.get("widok").as_deref())));
     let open = Memo::new(move |_| query.with(|parts| parts.get("dokument")));
-    let group = Memo::new(move |_| query.with(|parts| story::Group::read(parts.get("rodzaj").as_deref())));
-    let all = RwSignal::new(false);
+    let asked = Memo::new(move |_| query.with(story::read_asked));
+    let pages = RwSignal::new(1);
     let role = Memo::new(move |_| app.me().map(|me| me.role));
     let hands = hands::Hands::provide();
     let over = live.fact(|file| [file.line.code.as_str(), &file.line.locality].join(" · "));
@@ -70,15 +71,17 @@ fn file_of(code: String) -> AnyView {
             let beside = if reads { "stack no-print" } else { "stack" };
             view! {
                 <div class="stack">
+                    {duties::alarms(&facts)}
                     {head::line(&facts)}
                     {disputes::section(&facts)}
                     <div class="with-aside">
                         <div class="stack">
                             {tabs(&facts, view.get())}
                             {match view.get() {
-                                FileView::Story => story::section(&facts, group.get(), all),
+                                FileView::Story => asked.with(|asked| story::section(&facts, asked, pages)),
                                 FileView::Tasks => tasks::section(&facts),
                                 FileView::Plan => plan::section(&facts),
+                                FileView::Terms => terms::section(&facts),
                                 FileView::Papers => papers::section(&facts, open.get().as_deref()),
                             }}
                         </div>
@@ -101,6 +104,7 @@ enum FileView {
     Tasks,
     Plan,
     Papers,
+    Terms,
 }
 
 impl FileView {
@@ -109,6 +113,7 @@ impl FileView {
             Some("zadania") => FileView::Tasks,
             Some("plan") => FileView::Plan,
             Some("dokumenty") => FileView::Papers,
+            Some("terminy") => FileView::Terms,
             _ => FileView::Story,
         }
     }
@@ -146,7 +151,6 @@ impl<'a> FileFacts<'a> {
 
 fn tabs(facts: &FileFacts, view: FileView) -> AnyView {
     let base = ["/rodziny/", &facts.file.line.code].concat();
-    let entries = facts.records(RecordKind::Visit).count();
     let open = facts.file.line.open_tasks as usize;
     let papers = facts.records(RecordKind::Paper).count();
     let tab = |own: FileView, query: &str, words: &'static str, count: Option<usize>| {
@@ -155,10 +159,11 @@ fn tabs(facts: &FileFacts, view: FileView) -> AnyView {
     };
     view! {
         <nav class="tabs" aria-label="Teczka">
-            {tab(FileView::Story, "", "Oś czasu", Some(entries))}
+            {tab(FileView::Story, "", "Oś czasu", None)}
             {tab(FileView::Tasks, "?widok=zadania", "Zadania rodziny", Some(open))}
             {tab(FileView::Plan, "?widok=plan", "Plan", None)}
             {tab(FileView::Papers, "?widok=dokumenty", "Dokumenty", Some(papers))}
+            {tab(FileView::Terms, "?widok=terminy", "Terminy", None)}
         </nav>
     }
     .into_any()

@@ -123,6 +123,7 @@ mod tests {
                 phone("2026-11-12T06:00:00Z", 0),
             ],
             people: Default::default(),
+            duties: vec![],
             settings: Default::default(),
         };
         let tiles = Tiles::of(&data);

@@ -15,6 +15,7 @@ mod keys;
 mod live;
 mod other;
 mod overview;
+mod owing;
 mod own_work;
 mod paper;
 mod settings;

@@ -3,6 +3,7 @@
 use super::{
     figures::{Tiles, is_phone_silent, last_seen},
     live::Live,
+    owing,
 };
 use crate::{
     api::desk::{self, read_overview},
@@ -51,10 +52,12 @@ fn page(data: &desk::DeskOverview) -> AnyView {
     let figures = &data.overview;
     view! {
         <div class="stack">
+            {owing::alarms(data)}
             {tiles(&Tiles::of(data))}
             <div class="columns">
                 {terms(data)}
                 <div class="stack">
+                    {owing::section(data)}
                     {silence(data)}
                     {phones(data)}
                 </div>

@@ -126,3 +126,19 @@ pub async fn send(app: App, changes: Vec<Change>) -> Result<DeskReceipt, NotWrit
         }
     }
 }
+
+/// Sends one change; the revision that it took.
+///
+/// # Errors
+/// The sentence for the person.
+pub async fn write_one(app: App, about: About, action: Action) -> Result<Rev, String> {
+    let Some(made) = change(app, about, action) else {
+        return Err("Sesja wygasła. Zaloguj się ponownie.".to_owned());
+    };
+    let receipt = send(app, vec![made]).await.map_err(|not_written| not_written.text())?;
+    let taken = receipt.receipts.first().map(|receipt| &receipt.verdict);
+    Ok(match taken {
+        Some(Verdict::Accepted { rev } | Verdict::Merged { rev } | Verdict::NeedsDecision { rev, .. }) => *rev,
+        Some(Verdict::Refused(_)) | None => about.base,
+    })
+}

@@ -1,7 +1,7 @@
 //! What happened, day by day.
 
 use super::{Badge, Icon, Tone, attachments};
-use crate::domain::{record::Record, words};
+use crate::domain::{record::Record, story::month_of, words};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -14,6 +14,8 @@ pub struct TimelineItem {
     pub time: String,
     /// Icon of its kind.
     pub icon: &'static str,
+    /// What other pages find it by, or empty.
+    pub anchor: String,
     /// What it was.
     pub title: String,
     /// Where all of it stands.
@@ -30,15 +32,19 @@ pub struct TimelineItem {
     pub meta: String,
 }
 
-/// Items in the order given, under a heading for each day.
+/// Items in the order given, under a heading for each month and for each day.
 #[component]
 pub fn Timeline(
     /// The items, those of one day beside each other.
     items: Vec<TimelineItem>,
 ) -> AnyView {
-    let mut day = None;
+    let (mut month, mut day) = (None, None);
     let mut entries = Vec::with_capacity(items.len() + 8);
     for item in items {
+        if month != Some(month_of(item.day)) {
+            month = Some(month_of(item.day));
+            entries.push(view! { <li class="timeline-month"><h2>{words::month(item.day)}</h2></li> }.into_any());
+        }
         if day != Some(item.day) {
             day = Some(item.day);
             entries.push(view! { <li class="timeline-day"><h3>{words::long_date(item.day)}</h3></li> }.into_any());
@@ -61,9 +67,10 @@ fn entry(item: TimelineItem) -> AnyView {
     let lines = item.lines.into_iter().map(|(label, text)| line(label, text)).collect_view();
     let facts = (!item.facts.is_empty()).then(|| view! { <p class="timeline-meta">{run_in(item.facts)}</p> });
     let hanging = item.paper.as_ref().and_then(attachments);
+    let id = (!item.anchor.is_empty()).then_some(item.anchor);
     let meta = (!item.meta.is_empty()).then(|| view! { <p class="timeline-meta">{item.meta}</p> });
     view! {
-        <li class="timeline-item">
+        <li class="timeline-item" id=id>
             <Icon name=item.icon/>
             <div><p class="timeline-head">{title}{time}</p>{badges}{lines}{facts}{hanging}{meta}</div>
         </li>

@@ -14,13 +14,15 @@ use crate::{
         correction,
         documents::{RecordKind, visit_card},
         form::Sensitivity,
+        procedure::Paper,
         record::Record,
+        signals::alarm,
         words,
     },
     sync::replica::Replica,
     ui::{
         context::{App, app},
-        parts::{Icon, attachments},
+        parts::{Banner, Icon, Tone, attachments},
     },
 };
 use chrono::NaiveDate;
@@ -28,7 +30,7 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 
 /// Fields that stand in the head of the page already.
-const IN_HEAD: &[&str] = &["kind", "outcome", "date", "start", "end"];
+const IN_HEAD: &[&str] = &["kind", "outcome", "date", "start", "end", "urgent_steps"];
 
 /// Icon, title and time of an entry, for lists.
 pub fn entry_head(record: &Record) -> (&'static str, String, String) {
@@ -85,6 +87,7 @@ fn page(replica: &Replica, code: &str, surname: &str, record: &Record, today: Na
     .into_iter()
     .map(|(label, text)| view! { <div><dt>{label}</dt><dd>{text}</dd></div> }.into_any())
     .collect_view();
+    let urgent = alarm::is_alarm(&record.answers).then(|| urgent(replica, code, record, today));
     let marks = record
         .marks
         .iter()
@@ -112,9 +115,22 @@ fn page(replica: &Replica, code: &str, surname: &str, record: &Record, today: Na
             {own.then(|| correcting(replica, code, record, today))}
         </header>
         {choices}
+        {urgent}
         <section class="card"><div class="card-body"><dl class="facts">{facts}</dl>{attachments(record)}</div></section>
     }
     .into_any()
+}
+
+/// What was done at once, and the note that is still to be written.
+fn urgent(replica: &Replica, code: &str, record: &Record, today: NaiveDate) -> AnyView {
+    let done = alarm::steps_words(&record.answers);
+    let of_family = replica.records().filter(|other| other.family == record.family);
+    let owes_note = alarm::without_note(of_family, today).iter().any(|entry| entry.id == record.id);
+    let note = owes_note.then(|| {
+        let href = ["/rodziny/", code, "/dokumenty/nowy/", Paper::Note.code()].concat();
+        view! { <A href=href attr:class="btn"><Icon name="document"/>" Zacznij notatkę służbową"</A> }
+    });
+    view! { <Banner tone=Tone::Danger lead="Pilne." text=["Od razu: ", &done, "."].concat()>{note}</Banner> }.into_any()
 }
 
 /// The way to correct an entry of one's own, or until when there was one.

@@ -6,18 +6,19 @@ use crate::{
         around,
         caseload::{FamilyLine, family_line},
         codes::{EntryKind, TaskStatus},
-        deadlines::{Deadline, terms_of_family},
-        documents::{RecordKind, case_card, family_card, family_task, papers::plan, visit_card},
+        deadlines::{self, Deadline, Past, terms_of_family},
+        documents::{RecordKind, case_card, family_card, family_task, papers::plan},
         ids::FamilyId,
         order::sort_by_key,
         record::Record,
+        story::{Asked, Moment, Strand, Tone as Outlook, story},
         words,
     },
     sync::replica::{Delivery, Replica},
     ui::{
         context::{App, app},
         form::{Pick, goals_of_family, paper::member_note},
-        parts::{Empty, Icon, StageBadge, helpers_view, terms_card},
+        parts::{Badge, Empty, Icon, StageBadge, Timeline, TimelineItem, Tone, helpers_view, terms_card},
         phone::shell::NotHere,
     },
 };
@@ -79,11 +80,12 @@ fn page(app: App, line: FamilyLine) -> AnyView {
         view! {
             {reach}
             {terms_card(&terms(replica, family, today), today)}
+            {past_terms(replica, family, today)}
             {tasks(replica, &line, today)}
             {members}
             {who_does_what(replica, &line, today)}
             {goals(replica, family)}
-            {history(replica, &line)}
+            {history(replica, &line, today)}
         }
     });
     let code = line.code.clone();
@@ -290,63 +292,117 @@ fn goals(replica: &Replica, family: FamilyId) -> Option<AnyView> {
     )
 }
 
-/// How many entries the time line shows at first.
-const RECENT: usize = 12;
+/// How many moments the time line shows at first.
+const RECENT: usize = 15;
+/// How many the fold shows beneath.
+const MORE: usize = 100;
 
-fn history(replica: &Replica, line: &FamilyLine) -> AnyView {
-    let mut entries: Vec<&Record> = replica.of_family(line.family, RecordKind::Visit).collect();
-    if entries.is_empty() {
+fn history(replica: &Replica, line: &FamilyLine, today: NaiveDate) -> AnyView {
+    let records: Vec<&Record> = replica.records().filter(|record| record.family == line.family).collect();
+    let mut moments = story(&records, &Asked::default(), &replica.book().settings, today).moments;
+    if moments.is_empty() {
         return view! {
             <Empty icon="visit" title="Jeszcze nic tu nie zapisano" text="Pierwsza wizyta pojawi się na osi czasu."/>
         }
         .into_any();
     }
-    sort_by_key(&mut entries, |record| {
-        std::cmp::Reverse((record.answers.get(visit_card::DATE), record.answers.get(visit_card::START), record.id))
-    });
-    let total = entries.len();
-    let mut last_day = None;
-    let items: Vec<AnyView> = entries
-        .iter()
-        .take(RECENT)
-        .flat_map(|record| {
-            let day = record.answers.get(visit_card::DATE);
-            let head = (day != last_day).then(|| {
-                let text = day.map(words::long_date).unwrap_or_default();
-                view! { <li class="timeline-day"><h3>{text}</h3></li> }.into_any()
-            });
-            last_day = day;
-            head.into_iter().chain([timeline_item(replica, &line.code, record)])
-        })
-        .collect();
-    let rest = (total > RECENT).then(|| {
-        let text = format!("Starsze: {}. Są w teczce rodziny.", words::ENTRIES.count((total - RECENT) as i64));
-        view! { <p class="muted">{text}</p> }
+    let mut older = moments.split_off(moments.len().min(RECENT));
+    let hidden = older.split_off(older.len().min(MORE)).len();
+    let items = moments.iter().map(|moment| told(replica, &line.code, moment)).collect();
+    let more = (!older.is_empty()).then(|| {
+        let items = older.iter().map(|moment| told(replica, &line.code, moment)).collect();
+        let rest = (hidden > 0).then(|| {
+            let text = ["Jeszcze starsze: ", &hidden.to_string(), ". Są w teczce rodziny w ośrodku."].concat();
+            view! { <p class="muted">{text}</p> }
+        });
+        view! {
+            <details class="more">
+                <summary class="btn btn-quiet"><Icon name="down"/>" Starsze ("{older.len()}")"</summary>
+                <Timeline items/>
+                {rest}
+            </details>
+        }
     });
     view! {
         <section aria-labelledby="history">
             <h2 id="history">"Co było"</h2>
-            <ol class="timeline">{items}</ol>
-            {rest}
+            <Timeline items/>
+            {more}
         </section>
     }
     .into_any()
 }
 
-fn timeline_item(replica: &Replica, code: &str, record: &Record) -> AnyView {
-    let (icon, title, time) = entry_head(record);
-    let href = format!("/rodziny/{code}/wizyty/{}", record.id);
-    let text: String = record.answers.text(visit_card::ACTIONS).chars().take(160).collect();
-    let waiting = (replica.delivery(record.id) == Delivery::Waiting).then(|| {
-        view! { <span class="badge" data-state="warn"><Icon name="saved"/> "na telefonie"</span> }
-    });
+/// A moment as the time line shows it, with the way to all of it.
+fn told(replica: &Replica, code: &str, moment: &Moment<'_>) -> TimelineItem {
+    let base = ["/rodziny/", code].concat();
+    let id = moment.record.map(|record| record.id.to_string()).unwrap_or_default();
+    let (icon, href) = match moment.strand {
+        Strand::Visits => ("visit", Some([&base, "/wizyty/", &id].concat())),
+        Strand::Tasks => ("task", Some([&base, "/zadania/", &id].concat())),
+        Strand::Papers => ("document", Some([&base, "/dokumenty/", &id].concat())),
+        Strand::Steps => ("forward", None),
+        Strand::Terms => ("deadline", None),
+    };
+    let entry = moment.record.filter(|_| moment.strand == Strand::Visits).map(entry_head);
+    let (icon, title, time) = entry.unwrap_or((icon, moment.title.clone(), String::new()));
+    let text: String = moment.note.chars().take(160).collect();
+    TimelineItem {
+        day: moment.day,
+        time,
+        icon,
+        title: words::sentence(&title),
+        href,
+        badges: badges(replica, moment),
+        lines: Some((String::new(), text)).filter(|(_, text)| !text.is_empty()).into_iter().collect(),
+        ..TimelineItem::default()
+    }
+}
+
+fn badges(replica: &Replica, moment: &Moment<'_>) -> Vec<(Tone, &'static str, String)> {
+    let (tone, icon) = match moment.status.0 {
+        Outlook::Plain => (Tone::Plain, "info"),
+        Outlook::Good => (Tone::Ok, "check"),
+        Outlook::Bad => (Tone::Warn, "warning"),
+    };
+    let status = Some((tone, icon, moment.status.1.clone())).filter(|(.., text)| !text.is_empty());
+    let waits = moment.record.is_some_and(|record| replica.delivery(record.id) == Delivery::Waiting);
+    status.into_iter().chain(waits.then(|| (Tone::Warn, "saved", "na telefonie".to_owned()))).collect()
+}
+
+/// *Historia terminów* in short: how many were kept, and the last ones.
+fn past_terms(replica: &Replica, family: FamilyId, today: NaiveDate) -> Option<AnyView> {
+    const SHOWN: usize = 5;
+    let records = replica.records().filter(|record| record.family == family);
+    let past = deadlines::history(records, &replica.book().settings, today);
+    if past.is_empty() {
+        return None;
+    }
+    let (kept, missed) = deadlines::tally(&past);
+    let rows: Vec<AnyView> = past.iter().take(SHOWN).map(past_row).collect();
+    Some(
+        view! {
+            <details class="more">
+                <summary class="btn btn-quiet">
+                    <Icon name="down"/>" Historia terminów: w terminie "{kept}", po terminie "{missed}
+                </summary>
+                <ul class="list">{rows}</ul>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+fn past_row(past: &Past) -> AnyView {
+    let (tone, icon) = if past.kept { (Tone::Ok, "check") } else { (Tone::Overdue, "warning") };
+    let about = [words::until(past.due), ["wykonano ", &words::date(past.on)].concat()].join(" · ");
     view! {
-        <li class="timeline-item">
-            <Icon name=icon/>
-            <div>
-                <p class="timeline-head"><A href=href>{title}</A> " " <time>{time}</time> " " {waiting}</p>
-                <p>{text}</p>
+        <li class="row">
+            <div class="row-main">
+                <p class="row-title">{words::sentence(past.code.label())}</p>
+                <p class="row-meta">{about}</p>
             </div>
+            <div class="row-trail"><Badge tone icon text=past.words()/></div>
         </li>
     }
     .into_any()

@@ -12,6 +12,7 @@ pub mod paper;
 pub mod phrases;
 pub mod sheet_page;
 pub mod shell;
+pub mod signals;
 pub mod sync_page;
 pub mod task;
 pub mod task_rows;

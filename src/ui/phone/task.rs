@@ -8,14 +8,15 @@ use super::{
 use crate::{
     domain::{
         change::{Action, Intent, edits_between},
-        codes::TaskStatus,
+        codes::{TaskOrigin, TaskStatus},
         documents::{
             RecordKind, family_card,
             family_task::{self, FamilyTask},
         },
-        form::{Answers, Value},
+        form::{Answers, Cell as _, Value},
         order::sort_by_key,
         record::Record,
+        signals::notice,
         words,
     },
     sync::replica::{Delivery, Replica},
@@ -151,6 +152,9 @@ pub fn TaskPage() -> impl IntoView {
     }
 }
 
+const NOTICE_HELP: &str = "Do terminu tego zadania rodzina sama zgłasza zmianę pracownikowi socjalnemu. Potem informuje go \
+                           asystent (rozdział 12 procedury). Zaznacz, jak się dowiedział; w polu „Efekt” można dodać uwagi.";
+
 #[component]
 fn TaskForm(record: Record, code: String) -> impl IntoView {
     let app: App = app();
@@ -173,6 +177,16 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
         if closing.get() && sheet.answers.with_untracked(|answers| !answers.filled(family_task::CHECKED_ON.name())) {
             sheet.set(family_task::CHECKED_ON.name(), Some(Value::Text(today.to_string())));
         }
+    });
+    let is_notice = notice::is_notice(&record.answers);
+    // Whoever says how the social worker came to know has said that it is done.
+    let told = sheet.value(family_task::TOLD.name());
+    Effect::new(move |before: Option<Option<Value>>| {
+        let now = told.get();
+        if before.is_some_and(|before| before != now) && now.is_some() {
+            sheet.set(family_task::STATUS.name(), Some(TaskStatus::Done.write()));
+        }
+        now
     });
     let navigate = use_navigate();
     let back = format!("/rodziny/{code}/zadania");
@@ -220,13 +234,14 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
     let delivery = app.read(|replica| replica.delivery(id)).map(delivery_words);
     let made = app.read(|replica| replica.name_of(record.made.by).to_owned()).unwrap_or_default();
     let disputes = record.disputes.clone();
+    let origin = origin(&code, &record);
     let title = record.answers.text(family_task::TASK).to_owned();
     view! {
         <header class="page-head">
             <div>
                 <p class="page-over"><A href=format!("/rodziny/{code}/zadania")>"Zadania rodziny"</A></p>
                 <h1>{title}</h1>
-                <p class="page-lead">"zlecone przez: " {made} {delivery.map(|words| format!(" · {words}"))}</p>
+                <p class="page-lead">"zlecone przez: " {made} {delivery.map(|words| format!(" · {words}"))}{origin}</p>
             </div>
         </header>
         {disputes.into_iter().map(|dispute| view! { <TwoVersions record=record.clone() dispute/> }.into_any()).collect_view()}
@@ -234,7 +249,8 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
             <ErrorSummary sheet/>
             <section class="section" aria-labelledby="effect-head">
                 <h2 class="section-head" id="effect-head">{family_task::FORM.sections[1].title}</h2>
-                {["status", "checked_on", "effect", "effect_score", "reason", "obsolete_reason", "followup", "self"].map(field)}
+                {is_notice.then(|| view! { <p class="muted">{NOTICE_HELP}</p> })}
+                {["told", "status", "checked_on", "effect", "effect_score", "reason", "obsolete_reason", "followup", "self"].map(field)}
                 <p><button class="btn" type="button" on:click=remind><Icon name="clock"/> " Przypomniano dziś"</button></p>
             </section>
             <section class="section" aria-labelledby="task-head">
@@ -245,6 +261,19 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
             <div class="sticky-actions"><button class="btn btn-primary" type="submit">"Zapisz"</button></div>
         </form>
     }
+}
+
+/// What the task comes from, with the way to the meeting that decided it.
+fn origin(code: &str, record: &Record) -> Option<AnyView> {
+    let origin: TaskOrigin = record.answers.get(family_task::ORIGIN)?;
+    let meeting = record.answers.text(family_task::MEETING);
+    Some(match meeting.is_empty() {
+        true => view! { " · "{origin.label()} }.into_any(),
+        false => {
+            let href = ["/rodziny/", code, "/dokumenty/", meeting].concat();
+            view! { " · "<A href=href>{origin.label()}</A> }.into_any()
+        }
+    })
 }
 
 /// Where a record stands on its way, in words.

@@ -20,13 +20,17 @@ use crate::{
         order::sort_by_key,
         procedure::{Life, Paper},
         record::Record,
+        signals::notice::is_notice,
         words,
     },
     sync::replica::{Draft, Replica},
     ui::{
         context::{App, app},
         parts::{Empty, Icon, Loading, OfFamily, term_row},
-        phone::month::{month_href, writing_href},
+        phone::{
+            month::{month_href, writing_href},
+            signals::{self, Signals},
+        },
     },
 };
 use chrono::NaiveDate;
@@ -46,6 +50,7 @@ struct Today {
     silent: Vec<(FamilyLine, i64)>,
     silence: Silence,
     report: Option<NaiveDate>,
+    signals: Signals,
 }
 
 /// A draft that waits to be finished.
@@ -98,7 +103,7 @@ fn look(replica: &Replica, today: NaiveDate, offset: i16) -> Today {
     sort_by_key(&mut later, |line| line.next_visit);
     let mut tasks: Vec<_> = replica
         .records()
-        .filter(|record| record.kind == RecordKind::Task)
+        .filter(|record| record.kind == RecordKind::Task && !is_notice(&record.answers))
         .filter_map(|record| {
             let task = FamilyTask::read(&record.answers)?;
             let due = task.due.filter(|due| !task.status.is_closed() && *due <= today)?;
@@ -123,7 +128,8 @@ fn look(replica: &Replica, today: NaiveDate, offset: i16) -> Today {
     let drafts = drafts(replica, &families, offset);
     let terms = terms(replica, &families, today);
     let report = report_due(replica, today);
-    Today { complete: replica.state().complete, visits, later, drafts, tasks, terms, silent, silence, report }
+    let signals = signals::look(replica.records(), &families, &replica.book().settings, today);
+    Today { complete: replica.state().complete, visits, later, drafts, tasks, terms, silent, silence, report, signals }
 }
 
 /// The month whose report is due: from the 1st on (D09), until it is handed in.
@@ -139,7 +145,8 @@ fn report_due(replica: &Replica, today: NaiveDate) -> Option<NaiveDate> {
     (began && !matches!(life, Some(Life::Signed | Life::Approved))).then_some(last)
 }
 
-/// The assistant's terms that are near or past, the loudest first. Visits have a card of their own.
+/// The assistant's terms that are near or past, the loudest first. Visits and news for the social worker have
+/// cards of their own.
 fn terms(replica: &Replica, families: &[FamilyLine], today: NaiveDate) -> Vec<TermLine> {
     let settings = &replica.book().settings;
     let mut records: BTreeMap<FamilyId, Vec<&Record>> = BTreeMap::new();
@@ -162,7 +169,8 @@ fn terms(replica: &Replica, families: &[FamilyLine], today: NaiveDate) -> Vec<Te
 
 fn calls_assistant(term: &Deadline) -> bool {
     let rule = rule(term.code);
-    rule.who.contains(&Role::Assistant) && !rule.discreet && term.alarm > Alarm::None && term.code != Code::D11
+    let has_a_card = matches!(term.code, Code::D10 | Code::D11);
+    rule.who.contains(&Role::Assistant) && !rule.discreet && term.alarm > Alarm::None && !has_a_card
 }
 
 /// The drafts on the device, the last saved first.
@@ -247,6 +255,7 @@ fn content(today: Today, day: NaiveDate) -> AnyView {
             .into_any();
     }
     view! {
+        {signals::notes(&today.signals)}
         {begin_button(today.visits.first())}
         {month_link(today.report, day)}
         <div class="halves">
@@ -256,6 +265,8 @@ fn content(today: Today, day: NaiveDate) -> AnyView {
                 {visits_card("W najbliższych dniach", today.later, day, false)}
             </div>
             <div class="stack">
+                {signals::notices_card(&today.signals, day)}
+                {signals::duties_card(&today.signals, day)}
                 {terms_card(&today.terms, day)}
                 {tasks_card(today.tasks, day)}
                 {silent_card(today.silent, today.silence)}

@@ -9,6 +9,7 @@ mod opening;
 mod outcome;
 mod sections;
 mod seen;
+mod urgent;
 mod writing;
 
 use super::{

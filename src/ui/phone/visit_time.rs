@@ -126,7 +126,7 @@ fn set(sheet: Sheet, key: Key<NaiveTime>, time: NaiveTime) {
 }
 
 /// The time on the wall, to the minute.
-fn clock(app: App) -> NaiveTime {
+pub fn clock(app: App) -> NaiveTime {
     let host = app.host();
     let local = host.now().naive_utc() + Duration::minutes(host.offset_minutes().into());
     NaiveTime::from_hms_opt(local.hour(), local.minute(), 0).unwrap_or_default()

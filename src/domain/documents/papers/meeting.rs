@@ -2,7 +2,10 @@
 //! list and protocol in one. Fields: spec/domain.md 3.16. It is not the team of the act on domestic violence
 //! that has the same name (zespół interdyscyplinarny), and the screen says so.
 
-use super::parts::{HEADER, NOT_AHEAD, SIGNATURES};
+use super::{
+    parts::{HEADER, NOT_AHEAD, SIGNATURES},
+    plan::Responsible,
+};
 use crate::domain::{
     codes::*,
     form::{Field, Form, Key, Kind, Must, Rule, Section, Sensitivity, When, choices},
@@ -42,6 +45,10 @@ pub const DISCLOSED: Key<BTreeSet<String>> = Key::new("disclosed");
 pub const DECISIONS: &str = "decisions";
 /// What is to be done (a cell of [`DECISIONS`]).
 pub const DECISION_WHAT: Key<String> = Key::new("what");
+/// Who answers for it (a cell of [`DECISIONS`]): a member's is a task of the family.
+pub const DECISION_BY: Key<Responsible> = Key::new("by");
+/// Which members (a cell of [`DECISIONS`]).
+pub const DECISION_MEMBERS: Key<BTreeSet<String>> = Key::new("members");
 /// By whom (a cell of [`DECISIONS`]).
 pub const DECISION_WHO: Key<String> = Key::new("who");
 /// By when (a cell of [`DECISIONS`]).
@@ -52,6 +59,8 @@ pub const DECISION_STATUS: Key<TaskStatus> = Key::new("status");
 pub const NEXT: Key<NaiveDate> = Key::new("next");
 
 const WITHOUT_FAMILY: When = When::Is("family_present", &["NOBODY"]);
+const IS_MEMBERS: When = When::Is("by", &["MEMBER"]);
+const IS_OTHERS: When = When::Not(&IS_MEMBERS);
 /// A participant from outside the office who really came hears the family's data.
 const OUTSIDER_CAME: When = When::Both(&When::Yes("external"), &When::Yes("present"));
 
@@ -120,7 +129,13 @@ pub static FORM: Form = Form {
                     "Ustalenia",
                     Kind::Rows(&[
                         Field::new("what", "Co", Kind::Line { max: 300 }).required(),
-                        Field::new("who", "Kto", Kind::Line { max: 160 }).required(),
+                        Field::new("by", "Odpowiada", Kind::One(Responsible::CHOICES)).required(),
+                        Field::new("members", "Kto z rodziny", Kind::Members)
+                            .required_when(IS_MEMBERS)
+                            .shown_when(IS_MEMBERS),
+                        Field::new("who", "Kto", Kind::Line { max: 160 })
+                            .required_when(IS_OTHERS)
+                            .shown_when(IS_OTHERS),
                         Field::new("due", "Termin", Kind::Date).required(),
                         Field::new("status", "Status", Kind::One(TaskStatus::CHOICES)).required().prefilled("zlecone"),
                     ]),
@@ -168,7 +183,7 @@ pub static FORM: Form = Form {
 mod tests {
     use super::*;
     use crate::domain::{
-        documents::papers::testing::{PERSON, Sample, answers, exercise, today},
+        documents::papers::testing::{MEMBER, PERSON, Sample, answers, exercise, today},
         signature::{NAME, ROLE, Signer},
     };
 
@@ -202,9 +217,15 @@ mod tests {
             ("disclosed", "A11"),
             ("minutes", "Szkoła przedstawiła frekwencję."),
             ("decisions/1/what", "Zajęcia wyrównawcze dwa razy w tygodniu"),
+            ("decisions/1/by", "INSTITUTION"),
             ("decisions/1/who", "szkoła"),
             ("decisions/1/due", "2026-12-01"),
             ("decisions/1/status", "SET"),
+            ("decisions/2/what", "Zapisać syna na świetlicę"),
+            ("decisions/2/by", "MEMBER"),
+            ("decisions/2/members", MEMBER),
+            ("decisions/2/due", "2026-12-04"),
+            ("decisions/2/status", "SET"),
         ],
         more: &[("case_sign", "OPS.4231.7.2026"), ("next", "2026-12-17")],
         signed: &["ASSISTANT", "OTHER"],
@@ -248,6 +269,7 @@ mod tests {
             ("disclosed", "A01,A14"),
             ("minutes", "Omówiono przepustki."),
             ("decisions/1/what", "Przepustka na święta"),
+            ("decisions/1/by", "INSTITUTION"),
             ("decisions/1/who", "PCPR"),
             ("decisions/1/due", "2026-12-20"),
             ("decisions/1/status", "IN_PROGRESS"),

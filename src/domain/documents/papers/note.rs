@@ -43,6 +43,9 @@ pub const URGENT: Key<bool> = Key::new("urgent");
 /// Papers that it belongs to.
 pub const BELONGS_TO: Key<BTreeSet<String>> = Key::new("belongs_to");
 
+/// Who was told, a row each.
+pub const NOTIFIED: &str = "notified";
+
 const URGENT_ENTRY: &str = "z pilnego wpisu w karcie pracy (zał. 8)";
 
 /// The declaration.

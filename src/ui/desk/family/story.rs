@@ -1,73 +1,55 @@
-//! *Oś czasu*: every entry of the work card, the newest first, with all that was written.
+//! *Oś czasu*: everything that happened in a file in one order, the newest first: entries with all that was written,
+//! tasks, papers, steps of the case and terms. What is asked for stands in the address.
 
 use super::FileFacts;
 use crate::{
     domain::{
         answer_words::{Referred, filled},
         codes::{EntryKind, Outcome, Risk},
+        deadlines::version_words,
         documents::{
             RecordKind,
+            family_card::members,
+            papers::{
+                course::{CASE, day_of},
+                plan,
+            },
             visit_card::{self, VisitCard},
         },
         form::{Form, Kind, Sensitivity},
         order::sort_by_key,
         record::{Mark, Record},
+        signals::alarm::steps_words,
+        story::{Asked, Moment, Period, Story, Strand, Tone as Outlook, story},
         words,
     },
-    ui::parts::{Empty, Timeline, TimelineItem, Tone},
+    ui::parts::{Empty, Icon, Timeline, TimelineItem, Tone},
 };
 use leptos::prelude::*;
-use std::cmp::Reverse;
+use leptos_router::params::ParamsMap;
 
-/// Kinds of entries as the filter groups them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
-    Visits,
-    Meetings,
-    Contacts,
-    Interventions,
-    OwnWork,
-}
-
-/// Each group with its word in addresses and its word for people.
-const GROUPS: [(Group, &str, &str); 5] = [
-    (Group::Visits, "wizyty", "wizyty"),
-    (Group::Meetings, "spotkania", "spotkania i towarzyszenie"),
-    (Group::Contacts, "kontakty", "rozmowy i instytucje"),
-    (Group::Interventions, "interwencje", "interwencje"),
-    (Group::OwnWork, "dokumentacja", "dokumentacja"),
-];
-
-impl Group {
-    /// Reads the part of an address; what it cannot read shows all.
-    pub fn read(word: Option<&str>) -> Option<Self> {
-        GROUPS.iter().find(|(_, own, _)| Some(*own) == word).map(|(group, ..)| *group)
-    }
-
-    fn of(kind: EntryKind) -> Self {
-        use EntryKind::*;
-        match kind {
-            Visit => Group::Visits,
-            MeetingOut | Accompany | Team | ChildHearing | ContactSupervised => Group::Meetings,
-            PhoneFamily | Institution => Group::Contacts,
-            Intervention => Group::Interventions,
-            Documentation => Group::OwnWork,
-        }
-    }
-}
-
-/// Entries that are shown at once.
-const FIRST_LOOK: usize = 20;
+/// Moments that are drawn at once.
+const PAGE: usize = 100;
 
 /// Fields that stand in the head of an entry already.
-const IN_HEAD: &[&str] = &["kind", "outcome", "date", "start", "end", "risk"];
+const IN_HEAD: &[&str] = &["kind", "outcome", "date", "start", "end", "risk", "urgent_steps"];
 
-/// The part of the file.
-///
-/// A long file opens with its newest entries; `all` shows the rest.
-pub fn section(facts: &FileFacts, group: Option<Group>, all: RwSignal<bool>) -> AnyView {
-    let entries = entries(facts);
-    if entries.is_empty() {
+/// What the address asks for; what it cannot read shows all.
+pub fn read_asked(query: &ParamsMap) -> Asked {
+    let part = |key: &str| query.get(key).unwrap_or_default();
+    Asked {
+        strand: part("rodzaj").parse().ok(),
+        person: Some(part("osoba")).filter(|id| !id.is_empty()),
+        period: part("okres").parse().ok(),
+    }
+}
+
+/// The part of the file. A long file opens with its newest pages; `pages` says how many.
+pub fn section(facts: &FileFacts, asked: &Asked, pages: RwSignal<usize>) -> AnyView {
+    let records: Vec<&Record> = facts.file.records.iter().collect();
+    let Story { mut moments, counts } = story(&records, asked, &facts.file.book.settings, facts.file.today);
+    let total: usize = counts.iter().map(|(_, count)| count).sum();
+    if total == 0 && *asked == Asked::default() {
         return view! {
             <Empty
                 icon="visit"
@@ -77,62 +59,151 @@ pub fn section(facts: &FileFacts, group: Option<Group>, all: RwSignal<bool>) -> 
         }
         .into_any();
     }
-    let chips = chips(facts, &entries, group);
-    let mut chosen: Vec<_> =
-        entries.into_iter().filter(|(card, _)| group.is_none_or(|group| group == Group::of(card.kind))).collect();
-    let older = chosen.len().saturating_sub(if all.get() { usize::MAX } else { FIRST_LOOK });
-    chosen.truncate(chosen.len() - older);
-    let items: Vec<TimelineItem> = chosen.into_iter().map(|(card, record)| item(facts, &card, record)).collect();
+    let older = moments.len().saturating_sub(pages.get() * PAGE);
+    moments.truncate(moments.len() - older);
+    let items: Vec<TimelineItem> = moments.iter().map(|moment| told(facts, moment)).collect();
     let more = (older > 0).then(|| {
-        let words = ["Pokaż starsze: ", &words::ENTRIES.count(older as i64)].concat();
-        view! { <button class="btn" type="button" on:click=move |_| all.set(true)>{words}</button> }
+        let words = ["Pokaż starsze (jeszcze ", &older.to_string(), ")"].concat();
+        view! { <button class="btn no-print" type="button" on:click=move |_| pages.update(|pages| *pages += 1)>{words}</button> }
     });
     let body = match items.is_empty() {
-        true => view! { <Empty icon="search" title="Nie ma wpisów tego rodzaju"/> }.into_any(),
+        true => view! {
+            <Empty icon="search" title="Nic tu nie pasuje" text="Zmień rodzaj, osobę albo okres."/>
+        }
+        .into_any(),
         false => view! { <Timeline items/> }.into_any(),
     };
-    view! { {chips}<section class="card" aria-label="Oś czasu"><div class="card-body">{body}{more}</div></section> }
-        .into_any()
-}
-
-/// The entries, the newest day first; of one day, the latest first.
-fn entries<'a>(facts: &FileFacts<'a>) -> Vec<(VisitCard, &'a Record)> {
-    let mut entries: Vec<_> = facts
-        .records(RecordKind::Visit)
-        .filter_map(|record| Some((VisitCard::read(&record.answers)?, record)))
-        .collect();
-    sort_by_key(&mut entries, |(card, record)| Reverse((card.date, card.start, record.id)));
-    entries
-}
-
-fn chips(facts: &FileFacts, entries: &[(VisitCard, &Record)], group: Option<Group>) -> AnyView {
-    let base = ["/rodziny/", &facts.file.line.code].concat();
-    let chip = |own: Option<Group>, query: &str, words: &'static str, count: usize| {
-        let current = (own == group).then_some("true");
-        let href = [base.as_str(), query].concat();
-        view! { <a class="chip" href=href aria-current=current>{words}" "<span class="count">{count}</span></a> }
-    };
-    let count = |own: Group| entries.iter().filter(|(card, _)| Group::of(card.kind) == own).count();
-    let groups = GROUPS
-        .iter()
-        .map(|(own, word, label)| (*own, ["?rodzaj=", word].concat(), *label, count(*own)))
-        .filter(|(.., count)| *count > 0)
-        .map(|(own, query, label, count)| chip(Some(own), &query, label, count))
-        .collect_view();
     view! {
-        <nav class="chips no-print" aria-label="Rodzaj wpisu">{chip(None, "", "wszystko", entries.len())}{groups}</nav>
+        {strands(facts, asked, &counts)}
+        {people_and_periods(facts, asked)}
+        <section class="card" aria-label="Oś czasu"><div class="card-body">{body}{more}</div></section>
     }
     .into_any()
 }
 
+/// The address of the file when this is asked for.
+fn address(facts: &FileFacts, asked: &Asked) -> String {
+    let parts = [
+        asked.strand.map(|strand| ["rodzaj=", strand.code()].concat()),
+        asked.person.as_ref().map(|person| ["osoba=", person].concat()),
+        asked.period.map(|period| ["okres=", period.code()].concat()),
+    ];
+    let query: Vec<String> = parts.into_iter().flatten().collect();
+    let base = ["/rodziny/", &facts.file.line.code].concat();
+    if query.is_empty() { base } else { [&base, "?", &query.join("&")].concat() }
+}
+
+fn chip(facts: &FileFacts, asked: &Asked, to: Asked, words: &str, count: Option<usize>) -> AnyView {
+    let current = (to == *asked).then_some("true");
+    let count = count.map(|count| view! { " "<span class="count">{count}</span> });
+    view! { <a class="chip" href=address(facts, &to) aria-current=current>{words.to_owned()}{count}</a> }.into_any()
+}
+
+fn strands(facts: &FileFacts, asked: &Asked, counts: &[(Strand, usize)]) -> AnyView {
+    let to = |strand: Option<Strand>| Asked { strand, ..asked.clone() };
+    let all = counts.iter().map(|(_, count)| count).sum();
+    let whole = chip(facts, asked, to(None), "wszystko", Some(all));
+    let own = counts.iter().filter(|(strand, count)| *count > 0 || asked.strand == Some(*strand));
+    let chips: Vec<AnyView> =
+        own.map(|(strand, count)| chip(facts, asked, to(Some(*strand)), strand.label(), Some(*count))).collect();
+    view! { <nav class="chips no-print" aria-label="Co pokazać">{whole}{chips}</nav> }.into_any()
+}
+
+/// Whose, and how far back: folded away until somebody asks.
+fn people_and_periods(facts: &FileFacts, asked: &Asked) -> AnyView {
+    let people = facts.newest(RecordKind::Family).map(|card| members(&card.answers)).unwrap_or_default();
+    let whose = |person: Option<String>| Asked { person, ..asked.clone() };
+    let everybody = chip(facts, asked, whose(None), "cała rodzina", None);
+    let people: Vec<AnyView> = people
+        .iter()
+        .map(|member| chip(facts, asked, whose(Some(member.id.clone())), &member.first_name, None))
+        .collect();
+    let since = |period: Option<Period>| Asked { period, ..asked.clone() };
+    let always = chip(facts, asked, since(None), "od początku", None);
+    let periods: Vec<AnyView> =
+        Period::ALL.iter().map(|period| chip(facts, asked, since(Some(*period)), period.label(), None)).collect();
+    let open = asked.person.is_some() || asked.period.is_some();
+    view! {
+        <details class="more no-print" open=open>
+            <summary class="btn btn-quiet"><Icon name="down"/>" Osoba i okres"</summary>
+            <nav class="chips" aria-label="Osoba">{everybody}{people}</nav>
+            <nav class="chips" aria-label="Okres">{always}{periods}</nav>
+        </details>
+    }
+    .into_any()
+}
+
+/// A moment as the time line shows it.
+fn told(facts: &FileFacts, moment: &Moment<'_>) -> TimelineItem {
+    let entry = moment.record.filter(|record| record.kind == RecordKind::Visit);
+    if let Some((card, record)) = entry.and_then(|record| Some((VisitCard::read(&record.answers)?, record))) {
+        return item(facts, &card, record);
+    }
+    let (tone, icon) = match moment.status.0 {
+        Outlook::Plain => (Tone::Plain, "info"),
+        Outlook::Good => (Tone::Ok, "check"),
+        Outlook::Bad => (Tone::Warn, "warning"),
+    };
+    let badge = (!moment.status.1.is_empty()).then(|| (tone, icon, moment.status.1.clone()));
+    let note = (!moment.note.is_empty()).then(|| (String::new(), moment.note.clone()));
+    TimelineItem {
+        day: moment.day,
+        icon: match moment.strand {
+            Strand::Visits => "visit",
+            Strand::Tasks => "task",
+            Strand::Papers => "document",
+            Strand::Steps => "forward",
+            Strand::Terms => "deadline",
+        },
+        title: moment.title.clone(),
+        href: way_to(facts, moment),
+        badges: badge.into_iter().collect(),
+        lines: note.into_iter().chain(versions(facts, moment)).collect(),
+        ..TimelineItem::default()
+    }
+}
+
+/// Where all of it stands.
+fn way_to(facts: &FileFacts, moment: &Moment<'_>) -> Option<String> {
+    let base = ["/rodziny/", &facts.file.line.code].concat();
+    Some(match moment.strand {
+        Strand::Visits | Strand::Steps => return None,
+        Strand::Tasks => [&base, "?widok=zadania"].concat(),
+        Strand::Terms => [&base, "?widok=terminy"].concat(),
+        Strand::Papers => [&base, "?widok=dokumenty&dokument=", &moment.record?.id.to_string()].concat(),
+    })
+}
+
+/// The versions of a plan stand together, at the newest one.
+fn versions(facts: &FileFacts, moment: &Moment<'_>) -> Option<(String, String)> {
+    let record = moment.record.filter(|record| moment.strand == Strand::Papers && plan::is_plan(record))?;
+    let case = record.answers.get(CASE);
+    let mut plans: Vec<&Record> = facts.records(RecordKind::Paper).filter(|paper| plan::is_plan(paper)).collect();
+    plans.retain(|paper| plan::stands(paper) && paper.answers.get(CASE) == case);
+    sort_by_key(&mut plans, |paper| (day_of(paper), paper.id));
+    if plans.len() < 2 || plans.last().map(|paper| paper.id) != Some(record.id) {
+        return None;
+    }
+    let named =
+        plans.iter().filter_map(|paper| Some([&version_words(paper)?, " z ", &words::date(day_of(paper))].concat()));
+    let named: Vec<String> = named.collect();
+    Some(("Wersje".to_owned(), named.join(", ")))
+}
+
 fn item(facts: &FileFacts, card: &VisitCard, record: &Record) -> TimelineItem {
     let end = record.answers.get(visit_card::END);
-    let (lines, facts_of) = long_and_short(facts.book.form_of(record), record, &facts.referred, facts.may_see());
+    let form = facts.book.form_of(record);
+    let (mut lines, facts_of) = long_and_short(form, record, &facts.referred, facts.may_see());
+    let at_once = steps_words(&record.answers);
+    if !at_once.is_empty() {
+        lines.push(("Co zrobiono od razu".to_owned(), at_once));
+    }
     let times: Vec<String> = card.start.into_iter().chain(end).map(words::time).collect();
     TimelineItem {
         day: card.date,
         time: times.join("–"),
         icon: icon(card.kind),
+        anchor: ["wpis-", &record.id.to_string()].concat(),
         title: upper_first(card.kind.label()),
         href: None,
         badges: badges(card, record),
@@ -235,21 +306,30 @@ mod tests {
         ];
         let file = file(records);
         let facts = FileFacts::of(&file, None);
-        let entries = entries(&facts);
-        let order: Vec<_> = entries.iter().map(|(_, record)| record.id.0.as_u128()).collect();
+        let records: Vec<&Record> = file.records.iter().collect();
+        let story = story(&records, &Asked::default(), &file.book.settings, file.today);
+        let order: Vec<_> = story.moments.iter().filter_map(|moment| Some(moment.record?.id.0.as_u128())).collect();
         assert_eq!(order, [2, 3, 1]);
-        let (card, record) = &entries[1];
+        let record = story.moments[1].record.unwrap();
+        let card = &VisitCard::read(&record.answers).unwrap();
         let words: Vec<_> = badges(card, record).into_iter().map(|(_, _, text)| text).collect();
         assert_eq!(words, ["nieodbyta – nikogo nie zastano", "ryzyko: pilne", "złożona po zmianie asystenta"]);
         assert_eq!(item(&facts, card, record).title, "Wizyta w środowisku");
     }
 
     #[test]
-    fn every_kind_of_entry_belongs_to_a_group() {
-        assert_eq!(Group::read(Some("wizyty")), Some(Group::Visits));
-        assert_eq!(Group::read(Some("nonsense")), None);
-        for (group, ..) in GROUPS {
-            assert!(EntryKind::ALL.iter().any(|kind| Group::of(*kind) == group), "{group:?}");
+    fn what_is_asked_for_stands_in_the_address() {
+        let file = file(vec![]);
+        let facts = FileFacts::of(&file, None);
+        let asked = Asked { strand: Some(Strand::Papers), person: Some("m1".into()), period: Some(Period::Year) };
+        assert_eq!(address(&facts, &asked), "/rodziny/R09?rodzaj=dokumenty&osoba=m1&okres=rok");
+        assert_eq!(address(&facts, &Asked::default()), "/rodziny/R09");
+        let mut query = ParamsMap::new();
+        for (key, word) in [("rodzaj", "dokumenty"), ("osoba", "m1"), ("okres", "rok")] {
+            query.insert(key, word.to_owned());
         }
+        assert_eq!(read_asked(&query), asked);
+        query.replace("rodzaj", "nonsense".to_owned());
+        assert_eq!(read_asked(&query).strand, None);
     }
 }

@@ -4,7 +4,7 @@ use super::FileFacts;
 use crate::{
     domain::{
         answer_words::{answer_words, own_filled},
-        codes::{DueKind, TaskStatus},
+        codes::{DueKind, TaskOrigin, TaskStatus},
         documents::{
             RecordKind,
             family_task::{self, FamilyTask},
@@ -94,11 +94,12 @@ fn row(facts: &FileFacts, task: &FamilyTask, record: &Record, checked: bool) -> 
     let area = task.area.map(|area| view! { <small>{area.label()}</small> });
     let own = own_filled(form, &record.answers, &facts.referred, facts.may_see()).into_iter();
     let own = own.map(|(label, text)| view! { <small class="muted">{label}": "{text}</small> }).collect_view();
+    let origin = origin(facts, record);
     let assistant = record.answers.get(family_task::BY_ASSISTANT).unwrap_or(false).then(|| "asystent".to_owned());
     let who: Vec<String> = words("who").into_iter().chain(assistant).collect();
     let checked_on = task.checked_on.map(|day| view! { <small class="muted">{words::date(day)}</small> });
     let rest = checked.then(|| {
-        let small = ["effect_score", "reason", "obsolete_reason", "self"].into_iter().filter_map(|key| {
+        let small = ["told", "effect_score", "reason", "obsolete_reason", "self"].into_iter().filter_map(|key| {
             let words = words(key)?;
             Some(view! { <br/><small class="muted">{label(key)}": "{words}</small> })
         });
@@ -106,7 +107,7 @@ fn row(facts: &FileFacts, task: &FamilyTask, record: &Record, checked: bool) -> 
     });
     view! {
         <tr>
-            <th scope="row">{task.task.clone()}{area}{own}</th>
+            <th scope="row">{task.task.clone()}{area}{own}{origin}</th>
             <td data-label=label("who")>{who.join("; ")}</td>
             <td data-label=label("due_kind")><span>{due(task, record, facts.file.today)}</span></td>
             <td data-label=label("status")><span>{status(task, facts.file.today)}" "{checked_on}</span></td>
@@ -114,6 +115,20 @@ fn row(facts: &FileFacts, task: &FamilyTask, record: &Record, checked: bool) -> 
         </tr>
     }
     .into_any()
+}
+
+/// What the task comes from, with the way to the meeting that decided it.
+fn origin(facts: &FileFacts, record: &Record) -> Option<AnyView> {
+    let origin: TaskOrigin = record.answers.get(family_task::ORIGIN)?;
+    let meeting = record.answers.text(family_task::MEETING);
+    let words = match meeting.is_empty() {
+        true => origin.label().into_any(),
+        false => {
+            let href = ["/rodziny/", &facts.file.line.code, "?widok=dokumenty&dokument=", meeting].concat();
+            view! { <a href=href>{origin.label()}</a> }.into_any()
+        }
+    };
+    Some(view! { <small class="muted">{words}</small> }.into_any())
 }
 
 fn due(task: &FamilyTask, record: &Record, today: NaiveDate) -> AnyView {

@@ -5,11 +5,13 @@ use super::{
     opening::Opening,
     sections::{papers, tasks_section, what_next, what_we_did, when_and_who},
     seen::also_seen,
+    urgent::is_urgent,
     writing::{Beside, entry_of, finish},
 };
 use crate::{
     domain::{
-        caseload::FamilyLine, codes::EntryKind, documents::visit_card, form::Answers, ids::RecordId, visit_draft, words,
+        caseload::FamilyLine, codes::EntryKind, documents::visit_card, form::Answers, ids::RecordId, procedure::Paper,
+        visit_draft, words,
     },
     ui::{
         context::{App, PhoneSession, app},
@@ -22,7 +24,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::rc::Rc;
 
 /// The form, of a new entry or of one that is corrected.
@@ -43,6 +45,7 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
         goals,
         favourites,
         directory,
+        numbers,
     } = opening;
     let day = app.today.get_untracked();
     let texts = book.texts(draft.kind, &draft.answers, draft.form);
@@ -62,8 +65,10 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
     let beside = Rc::new(Beside { tasks: tasks.clone(), around, form, book: book.clone() });
     autosave(sheet, desk, saved);
     also_seen(sheet);
+    let urgent = is_urgent(sheet);
 
-    let busy = RwSignal::new(false);
+    let (busy, then_note) = (RwSignal::new(false), RwSignal::new(false));
+    let note_page = ["/rodziny/", &line.code, "/dokumenty/nowy/", Paper::Note.code()].concat();
     let navigate = use_navigate();
     let submit = {
         let ends = ends.clone();
@@ -77,12 +82,17 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
                 return;
             }
             busy.set(true);
-            let (navigate, ends, beside) = (navigate.clone(), ends.clone(), Rc::clone(&beside));
+            let (navigate, mut ends, beside) = (navigate.clone(), ends.clone(), Rc::clone(&beside));
+            // The way back from the note leads to the family, not into another new visit.
+            let options = NavigateOptions { replace: then_note.get_untracked(), ..NavigateOptions::default() };
+            if options.replace {
+                ends.page.clone_from(&note_page);
+            }
             app.host().spawn(Box::pin(async move {
                 match finish(desk, sheet, &beside).await {
                     Ok(wrote) => {
                         app.say(if wrote { ends.said } else { "Nic nie zmieniono." });
-                        navigate(&ends.page, Default::default());
+                        navigate(&ends.page, options);
                     }
                     Err(said) => app.say(said),
                 }
@@ -106,11 +116,15 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
             {what_we_did(sheet, form, favourites)}
             {tasks_section(sheet, (tasks, &book), &line.code, with_it)}
             {papers(sheet, form)}
-            {what_next(sheet, form)}
+            {what_next(sheet, form, numbers)}
             {own_section(sheet, form)}
             {closing(&texts)}
             <div class="sticky-actions">
-                <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>{ends.save}</button>
+                <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")
+                    on:click=move |_| then_note.set(false)>{ends.save}</button>
+                {move || urgent.get().then(|| view! {
+                    <button class="btn" type="submit" on:click=move |_| then_note.set(true)>"Zapisz i zacznij notatkę"</button>
+                })}
                 {ends.corrects.then(|| give_up_button(desk, sheet, saved, ends.page.clone()))}
                 <span class="sticky-note" role="status">{move || saved_note(app, saved.get())}</span>
             </div>

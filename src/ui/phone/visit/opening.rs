@@ -1,5 +1,6 @@
 //! What the form of a visit needs from the device when it opens.
 
+use super::urgent::Numbers;
 use crate::{
     domain::{
         around::contacts,
@@ -11,13 +12,16 @@ use crate::{
             RecordKind,
             family_card::{self, children_at_home},
             family_task,
+            papers::course::PAPER,
             visit_card::{self, Surroundings},
         },
         form::{Answers, Form, Key},
         ids::{DraftId, FamilyId, RecordId},
         office::{Institution, OfficeBook},
         order::sort_by_key,
+        procedure::Paper,
         record::Record,
+        signals::notice,
         visit_draft,
     },
     sync::replica::{Draft, Replica},
@@ -31,6 +35,12 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Persons and institutions of the information card, and the cells that lead to a court.
+const PARTIES: &str = "parties";
+const PARTY: Key<String> = Key::new("institution");
+const PARTY_PHONE: Key<String> = Key::new("phone");
+const COURT: &str = "COURT";
 
 /// What the form needs from the device, read once when it opens.
 pub struct Opening {
@@ -60,6 +70,8 @@ pub struct Opening {
     pub favourites: Vec<Pick>,
     /// Whom one may have talked to: the family's own contacts, then the office's list.
     pub directory: Vec<Institution>,
+    /// Whom to call when it is urgent.
+    pub numbers: Numbers,
 }
 
 /// A new entry: one that was begun earlier, or an empty one.
@@ -149,9 +161,13 @@ fn around(replica: &Replica, family: FamilyId, draft: Draft, pen: &Pen<'_>) -> O
             children_at_home: children.iter().map(|child| child.id.clone()).collect(),
             other_times: other_times(replica, &draft),
             reported: reported(replica),
+            adults: members.iter().filter(|member| !member.is_child()).map(|member| member.id.clone()).collect(),
+            settings: replica.book().settings.clone(),
+            notice: replica.record(notice::task_of(draft.record)).cloned(),
         },
         form: form_of_draft(replica, &draft),
         book: replica.book().clone(),
+        numbers: numbers(replica, family),
         draft,
         resumed: false,
         last: None,
@@ -174,6 +190,18 @@ fn directory(replica: &Replica, family: FamilyId) -> Vec<Institution> {
         ..Institution::default()
     });
     own.filter(|one| !one.name.is_empty()).chain(replica.book().directory.iter().cloned()).collect()
+}
+
+/// The office's number, and the court's as the family's last information card (nr 4) names it.
+fn numbers(replica: &Replica, family: FamilyId) -> Numbers {
+    let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let cards = replica.of_family(family, RecordKind::Paper);
+    let card = cards.filter(|paper| paper.answers.get(PAPER) == Some(Paper::FamilyCard)).max_by_key(|paper| paper.id);
+    let court = card.and_then(|card| {
+        let parties = card.answers.rows(PARTIES).into_iter().map(|row| card.answers.row(PARTIES, &row));
+        parties.filter(|party| party.text(PARTY) == COURT).find_map(|party| said(party.text(PARTY_PHONE)))
+    });
+    Numbers { office: said(&replica.book().letterhead.phone), court }
 }
 
 /// The months that this person has reported, as this device knows.

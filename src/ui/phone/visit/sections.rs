@@ -1,6 +1,10 @@
 //! The five sections of the card, in the order of the paper.
 
-use super::{next_visit::next_visit_chips, outcome::outcome};
+use super::{
+    next_visit::next_visit_chips,
+    outcome::outcome,
+    urgent::{Numbers, checklist},
+};
 use crate::{
     domain::{
         documents::{RecordKind, family_task, visit_card},
@@ -137,12 +141,14 @@ pub fn papers(sheet: Sheet, form: &'static Form) -> AnyView {
 }
 
 /// *Dalej*.
-pub fn what_next(sheet: Sheet, form: &'static Form) -> AnyView {
+pub fn what_next(sheet: Sheet, form: &'static Form, numbers: Numbers) -> AnyView {
     section("dalej", visit_card::FORM.sections[4].title, view! {
         {field(sheet, form, "next_visit")}
         {next_visit_chips(sheet)}
         {field(sheet, form, "engagement")}
-        {fields(sheet, form, &["risk", "urgent_steps", "urgent_note"])}
+        {field(sheet, form, "risk")}
+        {checklist(sheet, form, numbers)}
+        {field(sheet, form, "urgent_note")}
         {details("Zmiana w rodzinie, dojazd", fields(sheet, form, &[
             "change_signal", "change_note", "work_area", "travel", "travel_from", "travel_to", "travel_km", "travel_minutes",
         ]))}

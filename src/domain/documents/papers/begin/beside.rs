@@ -3,7 +3,7 @@
 use super::Known;
 use crate::domain::{
     around::contacts,
-    codes::{ChildPlace, Risk, TaskStatus, UrgentStep},
+    codes::{Channel, ChildPlace, TaskStatus},
     documents::{
         case_card, family_card,
         papers::{
@@ -11,20 +11,19 @@ use crate::domain::{
             form_of, meeting,
             note::{self, NoteKind},
         },
-        visit_card,
+        visit_card::{self, VisitCard},
     },
     form::{Answers, Cell, Kind, Source},
     ids::RecordId,
     order::set_of,
     procedure::Paper,
     record::Record,
+    signals::alarm,
 };
 use std::collections::BTreeSet;
 
 /// The institution's code of the county centre.
 const PCPR: &str = "PCPR";
-/// So many days back an urgent entry still asks for its note.
-const NOTE_DAYS: i64 = 7;
 
 /// Where the family lives, on one line.
 pub(in super::super) fn address(known: &Known<'_>) -> String {
@@ -75,29 +74,27 @@ pub(super) fn meeting(answers: &Answers, known: &Known<'_>, found: &mut Found) {
 
 /// An urgent entry asks for a note (3.8): what was written there is not written again.
 pub(super) fn note(known: &Known<'_>, found: &mut Found) {
-    let told: BTreeSet<String> = set_of(
-        known
-            .of_kinds(&[Paper::Note])
-            .into_iter()
-            .flat_map(|paper| paper.answers.get(note::BELONGS_TO).unwrap_or_default()),
-    );
-    let fresh = known
-        .entries
-        .iter()
-        .rev()
-        .filter(|entry| entry.card.risk == Risk::Urgent && (known.today - entry.card.date).num_days() <= NOTE_DAYS);
-    let mut untold = fresh.into_iter().filter(|entry| !told.contains(&entry.record.id.to_string()));
-    let Some(entry) = untold.next() else { return };
-    let (answers, of) = (&entry.record.answers, [entry.record.id]);
-    found.put(note::HAPPENED_ON.name(), Some(entry.card.date.write()), &of);
-    found.put("happened_at", entry.card.start.map(Cell::write), &of);
-    found.put(note::KIND.name(), Some(NoteKind::Intervention.write()), &of);
+    let notes = known.sheets.iter().map(|sheet| sheet.record);
+    let entries = known.entries.iter().map(|entry| entry.record);
+    let Some(entry) = alarm::without_note(notes.chain(entries), known.today).first().copied() else { return };
+    let Some(card) = VisitCard::read(&entry.answers) else { return };
+    let (answers, of) = (&entry.answers, [entry.id]);
+    found.put(note::HAPPENED_ON.name(), Some(card.date.write()), &of);
+    found.put("happened_at", card.start.map(Cell::write), &of);
+    found.put(note::KIND.name(), Some(NoteKind::ChildInDanger.write()), &of);
     found.put(note::URGENT.name(), Some(true.write()), &of);
-    found.put(note::BELONGS_TO.name(), Some(set_of([entry.record.id.to_string()]).write()), &of);
+    found.put(note::BELONGS_TO.name(), Some(set_of([entry.id.to_string()]).write()), &of);
     found.words("facts", answers.text(visit_card::URGENT_NOTE), 4000, &of);
-    let steps: Vec<UrgentStep> = answers.set_of(visit_card::URGENT_STEPS);
-    let steps = steps.into_iter().map(UrgentStep::label).collect::<Vec<_>>().join("; ");
-    found.words("actions", &steps, 4000, &of);
+    found.words("actions", &alarm::steps_words(answers), 4000, &of);
+    for (step, at) in alarm::steps(answers) {
+        let Some(who) = step.notifies() else { continue };
+        let row = (note::NOTIFIED, step.code());
+        found.cell(row, "who", Some(who.to_owned().write()), &of);
+        found.cell(row, "on", Some(card.date.write()), &of);
+        found.cell(row, "at", at.map(Cell::write), &of);
+        // Whoever calls 112 does it by telephone; how the others were told only the person knows.
+        found.cell(row, "channel", step.emergency_number().map(|_| Channel::Phone.write()), &of);
+    }
 }
 
 /// Both papers for the county are about the children who are in care.

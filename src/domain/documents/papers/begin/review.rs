@@ -8,13 +8,13 @@ use crate::domain::{
     documents::{
         family_card::Member,
         papers::{assessment, figure::Found, plan, review},
-        visit_card,
     },
     form::{Cell, Value},
     ids::RecordId,
     order::sort_by_key,
     procedure::Paper,
     record::Record,
+    signals::notice::notices,
     words,
 };
 use chrono::{Days, NaiveDate};
@@ -97,11 +97,19 @@ fn family_state(known: &Known<'_>) -> String {
 /// The changes in the family that entries of the period told.
 fn changes(from: Option<NaiveDate>, known: &Known<'_>, found: &mut Found) {
     let (mut lines, mut of) = (Vec::new(), Vec::new());
-    for entry in known.between(from, Some(known.today)) {
-        let Some(signal) = entry.record.answers.get(visit_card::CHANGE_SIGNAL) else { continue };
-        let note = entry.record.answers.text(visit_card::CHANGE_NOTE);
-        lines.push(format!("{}: {} – {note}", words::date(entry.card.date), signal.label()));
-        of.push(entry.record.id);
+    let entries = known.entries.iter().map(|entry| entry.record);
+    let told = notices(entries.chain(known.tasks.iter().copied()));
+    let within =
+        told.iter().filter(|notice| from.is_none_or(|from| notice.since >= from) && notice.since <= known.today);
+    for notice in within {
+        let mut line = [&words::date(notice.since), ": ", &notice.words()].concat();
+        if let Some(told) = notice.told_words() {
+            line.push_str("; ");
+            line.push_str(&told);
+        }
+        lines.push(line);
+        of.push(notice.entry.id);
+        of.extend(notice.task.map(|task| task.id));
     }
     found.words("changes", &lines.join("\n"), 4000, &of);
 }

@@ -154,7 +154,7 @@ fn an_urgent_entry_gets_its_note_once() {
     let mut records = sample::file();
     let note = begin(Paper::Note, &known(&records));
     assert_eq!(note.text(Key::new("facts")), "Dziecko bez opieki wieczorem.");
-    assert_eq!(note.text(Key::new("actions")), "zawiadomiono kierownika; zawiadomiono Policję (112)");
+    assert_eq!(note.text(Key::new("actions")), "zawiadomiono Policję (112); zawiadomiono kierownika");
     let told = [("belongs_to", id(sample::URGENT).to_string())];
     let told: Vec<(&str, &str)> = told.iter().map(|(key, value)| (*key, value.as_str())).collect();
     records.push(sample::paper(40, Paper::Note, Some(sample::CASE_NOW), "2026-11-21", &told));
