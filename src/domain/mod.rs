@@ -8,6 +8,7 @@ pub mod caseload;
 pub mod change;
 pub mod clock_text;
 pub mod codes;
+pub mod content;
 pub mod correction;
 pub mod deadlines;
 pub mod decide;

@@ -3,7 +3,7 @@
 
 use super::{goals::goals_of, traces::Traces};
 use crate::{
-    domain::form::{Answers, Field, Problem, Value, Weight},
+    domain::form::{Answers, Field, Form, Problem, Value, Weight},
     ui::context::{Toast, app},
 };
 use leptos::prelude::*;
@@ -50,6 +50,8 @@ pub struct Sheet {
     pub family: StoredValue<Family>,
     /// What is known of the records around it, in a paper.
     pub traces: Option<Traces>,
+    /// The form that is being filled in, where somebody signs it.
+    pub form: Option<&'static Form>,
     touched: RwSignal<BTreeSet<String>>,
     attempted: RwSignal<bool>,
     /// What the office found wrong, until it is written anew or tried again.
@@ -82,6 +84,7 @@ impl Sheet {
             people: StoredValue::new(Vec::new()),
             family: StoredValue::new(Family::default()),
             traces: None,
+            form: None,
             touched: RwSignal::default(),
             attempted: RwSignal::new(false),
             toast,
@@ -99,6 +102,12 @@ impl Sheet {
         self.members.set_value(members);
         self.children.set_value(children);
         self.goals = Signal::stored(goals);
+        self
+    }
+
+    /// Says which form it is: who signs on the screen signs what it asks for.
+    pub fn of(mut self, form: &'static Form) -> Self {
+        self.form = Some(form);
         self
     }
 

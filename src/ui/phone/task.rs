@@ -163,7 +163,7 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
         })
         .unwrap_or_default();
     let before = record.answers.clone();
-    let sheet = Sheet::new(record.answers.clone(), family_task::check).offering(members, Vec::new(), goals);
+    let sheet = Sheet::new(record.answers.clone(), family_task::check).of(&family_task::FORM).offering(members, Vec::new(), goals);
     let closing = Memo::new(move |_| {
         sheet.answers.with(|answers| answers.get(family_task::STATUS).is_some_and(TaskStatus::is_closed))
     });

@@ -29,6 +29,9 @@ pub const HANDED_IN_ON: Key<NaiveDate> = Key::new("handed_in_on");
 /// Corrections of a paper that was handed in, a row each.
 pub const CORRECTIONS: &str = "corrections";
 
+/// Pages that were printed, signed by hand and photographed or scanned, a row each.
+pub const SIGNED_PAGES: &str = "signed_pages";
+
 /// Terms count from this day, so nobody may set it ahead.
 const HANDED_IN_BY_TODAY: Rule =
     Rule::new("handed_in_on", Must::NotInFuture, "Dzień złożenia nie może być późniejszy niż dzisiejszy.");

@@ -35,7 +35,7 @@ pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
     let today = app.today.get_untracked();
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
     let background = InOffice::new(around.clone(), paper, me, today);
-    let sheet = offers.lay_out(Sheet::new(answers.clone(), check)).tracing(Rc::new(background));
+    let sheet = offers.lay_out(Sheet::new(answers.clone(), check).of(form)).tracing(Rc::new(background));
     let code = around.file.line.code.clone();
     let to_papers = to_papers(&code);
     let handed_in = Callback::new(move |said: String| {

@@ -39,7 +39,7 @@ pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView
     let today = app.today.get_untracked();
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
     let background = OnDevice::new(Rc::clone(&session.device), draft.family, paper, today);
-    let sheet = offers.lay_out(Sheet::new(draft.answers.clone(), check)).tracing(Rc::new(background));
+    let sheet = offers.lay_out(Sheet::new(draft.answers.clone(), check).of(form)).tracing(Rc::new(background));
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
     let opened = usize::from(draft.section);
     let family = draft.family;

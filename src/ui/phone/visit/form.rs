@@ -31,6 +31,7 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
     let sheet = Sheet::new(draft.answers.clone(), move |answers| {
         visit_draft::check(answers, before.as_ref(), day, &check_around, &checked.iter().collect::<Vec<_>>())
     })
+    .of(&visit_card::FORM)
     .offering(members, children, goals);
     let ends = Ends::of(&line, draft.before.is_some().then_some(draft.record));
     let head = head(&line, &draft.answers, draft.before.as_ref());
@@ -82,8 +83,8 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
             {when_and_who(sheet)}
             {what_we_did(sheet, favourites)}
             {tasks_section(sheet, tasks, &line.code, with_it)}
-            {papers(sheet)}
             {what_next(sheet)}
+            {papers(sheet)}
             <div class="sticky-actions">
                 <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>{ends.save}</button>
                 {ends.corrects.then(|| give_up_button(desk, sheet, saved, ends.page.clone()))}
