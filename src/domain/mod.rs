@@ -19,6 +19,7 @@ pub mod ids;
 pub mod office;
 pub mod order;
 pub mod paper_words;
+pub mod print;
 pub mod procedure;
 pub mod record;
 pub mod signature;

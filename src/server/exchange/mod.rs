@@ -32,8 +32,6 @@ use crate::{
 };
 use book_news::BookNews;
 use chrono::{DateTime, Duration, Utc};
-#[cfg(test)]
-pub use contents::fingerprint;
 use memory::Memory;
 use pull::News;
 use queue::Queue;

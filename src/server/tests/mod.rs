@@ -17,6 +17,7 @@ mod papers;
 mod phone;
 mod scope;
 mod sign_in;
+mod signing;
 mod steps;
 mod together;
 mod town;
