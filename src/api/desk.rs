@@ -145,6 +145,9 @@ pub struct OwnWork {
     pub families: BTreeMap<FamilyId, (String, String)>,
     /// Names of the people who wrote them or are named in them.
     pub people: BTreeMap<UserId, String>,
+    /// What the office has set: its letterhead and forms hold for prints.
+    #[serde(default)]
+    pub book: OfficeBook,
 }
 
 /// What became of what the desk wrote.

@@ -96,7 +96,8 @@ pub fn check(form: &Form, sections: &[Section], answers: &Answers, problems: &mu
 pub fn content(form: &Form, signed_in: &str, answers: &Answers) -> Vec<u8> {
     let is_decision = is_decided(form, signed_in);
     let mut bytes = ["asysta-content/", VERSION, "\n", form.number, "\n"].concat().into_bytes();
-    let counted = answers.0.iter().filter(|(path, value)| !value.is_blank() && counts(form, path, answers, is_decision));
+    let counted =
+        answers.0.iter().filter(|(path, value)| !value.is_blank() && counts(form, path, answers, is_decision));
     for (path, value) in counted {
         write_text(path, &mut bytes);
         write_value(value, &mut bytes);

@@ -6,7 +6,7 @@ use super::{
     db::{
         DbResult,
         audit::{self, Line},
-        families, records, users,
+        books, families, records, users,
     },
     desk::{hands, names},
     state::State,
@@ -49,11 +49,12 @@ pub async fn read(state: &State, signed: &Signed, person: UserId, now: DateTime<
     let families = families::find(&mut link, actor.office, &named.into_iter().collect::<Vec<_>>()).await?;
     let families = families.into_iter().filter_map(|family| Some((family.id, family.card?)));
     let families = families.map(|(id, card)| (id, (card.code, card.surname))).collect();
+    let book = books::current(&mut link, actor.office).await?;
     audit::add(&mut link, actor, now, &[Line::of_reading(None, Some(file), "desk")]).await?;
     link.commit().await?;
     let in_papers = records.iter().flat_map(|record| people_named(record.kind, &record.answers));
     let people = names(&everybody, records.iter().flat_map(hands).chain(in_papers).chain([person]));
-    Ok(OwnWork { rev: signed.session.rev, today: warsaw_day(now), records, families, people })
+    Ok(OwnWork { rev: signed.session.rev, today: warsaw_day(now), records, families, people, book })
 }
 
 fn read_id(row: String) -> Option<FamilyId> {

@@ -4,7 +4,8 @@ use super::{
     context::{App, app},
     desk::{
         DeskCalendar, DeskFamilies, DeskFamily, DeskInboxPage, DeskIntake, DeskNewPaper, DeskOther, DeskOverview,
-        DeskOwnPaper, DeskOwnWork, DeskPaper, DeskSettings, DeskStaffPage, Inbox, InboxPlace, Unsaved,
+        DeskOwnPaper, DeskOwnPrint, DeskOwnWork, DeskPaper, DeskPrint, DeskSettings, DeskStaffPage, Inbox, InboxPlace,
+        Unsaved,
     },
     look::LookChooser,
     parts::Icon,
@@ -64,12 +65,14 @@ pub fn DeskShell(
                             <Route path=path!("/rodziny/:code") view=DeskFamily/>
                             <Route path=path!("/rodziny/:code/dokumenty/nowy/:paper") view=DeskNewPaper/>
                             <Route path=path!("/rodziny/:code/dokumenty/:id") view=DeskPaper/>
+                            <Route path=path!("/rodziny/:code/druk/:what") view=DeskPrint/>
                             <Route path=path!("/do-decyzji") view=DeskInboxPage/>
                             <Route path=path!("/nowa-rodzina") view=DeskIntake/>
                             <Route path=path!("/kalendarz") view=DeskCalendar/>
                             <Route path=path!("/pracownicy") view=DeskStaffPage/>
                             <Route path=path!("/pracownicy/:user") view=DeskOwnWork/>
                             <Route path=path!("/pracownicy/:user/dokumenty/:id") view=DeskOwnPaper/>
+                            <Route path=path!("/pracownicy/:user/druk/:id") view=DeskOwnPrint/>
                             <Route path=path!("/ustawienia") view=DeskSettings/>
                         </Routes>
                     }.into_any(),

@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::{
     codes::{EntryKind, Outcome},
     documents::papers::{course::CASE, form_of, handover, parts::SIGNED_BY},
-    form::{Sensitivity, When, Weight},
+    form::{Sensitivity, Weight, When},
     ids::RecordId,
     procedure::{Life, Paper},
     signature::Signer,

@@ -10,10 +10,12 @@ mod cards;
 mod paper;
 #[cfg(test)]
 mod tests;
+mod what;
 
 pub use blank::blank;
 pub use cards::{months_of_entries, task_card, work_card};
 pub use paper::paper;
+pub use what::{Blank, What};
 
 use super::{
     answer_words::Referred,

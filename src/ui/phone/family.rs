@@ -9,6 +9,7 @@ use crate::{
         documents::{RecordKind, case_card, family_card, family_task, papers::plan, visit_card},
         ids::FamilyId,
         order::sort_by_key,
+        print::What,
         record::Record,
         words,
     },
@@ -219,7 +220,7 @@ fn tasks(replica: &Replica, line: &FamilyLine, today: NaiveDate) -> AnyView {
             {empty}
             <ul class="list">{rows}</ul>
             <div class="card-foot">
-                <A href=format!("/rodziny/{}/zadania/arkusz", line.code) attr:class="btn btn-quiet"><Icon name="print"/> " Arkusz „Nasze zadania”"</A>
+                <A href=What::OurTasks.address(&line.code) attr:class="btn btn-quiet"><Icon name="print"/> " Arkusz „Nasze zadania”"</A>
             </div>
         </section>
     }

@@ -9,7 +9,7 @@ pub mod month;
 pub mod pages;
 pub mod paper;
 pub mod phrases;
-pub mod sheet_page;
+pub mod print_page;
 pub mod shell;
 pub mod sync_page;
 pub mod task;

@@ -26,6 +26,7 @@ use crate::{
         ids::RecordId,
         order::{set_of, sort_by_key},
         paper_words,
+        print::{What, months_of_entries},
         procedure::{Life, Paper},
         record::Record,
         words,
@@ -33,7 +34,7 @@ use crate::{
     sync::replica::{Draft, Replica},
     ui::{
         context::{App, PhoneSession, app},
-        parts::{Badge, Empty, Icon, Tone, paper_view},
+        parts::{Badge, Empty, Icon, Tone, paper_view, photos_and_drawings, prints_card},
     },
 };
 use chrono::NaiveDate;
@@ -73,6 +74,12 @@ fn page(app: App, line: &FamilyLine) -> AnyView {
             }
         })
     };
+    let months = app
+        .read(|replica| {
+            let records: Vec<&Record> = replica.of_family(line.family, RecordKind::Visit).collect();
+            months_of_entries(&records)
+        })
+        .unwrap_or_default();
     let flags = set_of(line.flags.iter().filter_map(|flag| flag.parse().ok()));
     let (now, others) = offered_on_phone(line.stage, &flags);
     view! {
@@ -88,6 +95,7 @@ fn page(app: App, line: &FamilyLine) -> AnyView {
             {card("W teczce", papers)}
             {offers("needed-now", "Teraz potrzebne", line, &now)}
             {offers("others", "Inne dokumenty", line, &others)}
+            {prints_card(&line.code, months)}
         </div>
     }
     .into_any()
@@ -256,8 +264,9 @@ fn reading(replica: &Replica, line: &FamilyLine, id: RecordId) -> Option<AnyView
                     <h1>{paper_words::title(&record.answers)}</h1>
                     <p class="page-lead">{life_badge(life)}</p>
                 </div>
+                <div class="actions"><A href=What::Paper(id).address(&line.code) attr:class="btn"><Icon name="print"/> " Drukuj"</A></div>
             </header>
-            <div class="stack">{paper_view(sections)}</div>
+            <div class="stack">{paper_view(sections)}{photos_and_drawings(record)}</div>
         }
         .into_any(),
     )

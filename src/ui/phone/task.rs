@@ -15,6 +15,7 @@ use crate::{
         },
         form::{Answers, Value},
         order::sort_by_key,
+        print::What,
         record::Record,
         words,
     },
@@ -106,7 +107,8 @@ pub fn TasksPage() -> impl IntoView {
                     <h1>"Zadania rodziny"</h1>
                 </div>
                 <div class="actions">
-                    <A href=format!("/rodziny/{}/zadania/arkusz", line.code) attr:class="btn"><Icon name="print"/> " Arkusz „Nasze zadania”"</A>
+                    <A href=What::OurTasks.address(&line.code) attr:class="btn"><Icon name="print"/> " Arkusz „Nasze zadania”"</A>
+                    <A href=What::TaskCard.address(&line.code) attr:class="btn btn-quiet"><Icon name="print"/> " Karta (zał. 9)"</A>
                 </div>
             </header>
             <div class="stack">{empty} {list("Do zrobienia", open)} {list("Zakończone", closed)}</div>
@@ -163,7 +165,11 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
         })
         .unwrap_or_default();
     let before = record.answers.clone();
-    let sheet = Sheet::new(record.answers.clone(), family_task::check).of(&family_task::FORM).offering(members, Vec::new(), goals);
+    let sheet = Sheet::new(record.answers.clone(), family_task::check).of(&family_task::FORM).offering(
+        members,
+        Vec::new(),
+        goals,
+    );
     let closing = Memo::new(move |_| {
         sheet.answers.with(|answers| answers.get(family_task::STATUS).is_some_and(TaskStatus::is_closed))
     });

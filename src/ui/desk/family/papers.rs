@@ -19,13 +19,14 @@ use crate::{
         },
         order::sort_by_key,
         paper_words,
+        print::{What, months_of_entries},
         procedure::Life,
         record::Record,
         words,
     },
     ui::{
         desk::paper::{is_open, may_correct, waits_for},
-        parts::{Badge, Empty, Icon, Tone},
+        parts::{Badge, Empty, Icon, Tone, prints_card},
     },
 };
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ pub fn section(facts: &FileFacts, open: Option<&str>) -> AnyView {
     let open = open.and_then(|id| papers.iter().copied().find(|record| record.id.to_string() == id));
     match open {
         Some(record) => reading(facts, record),
-        None => view! { <div class="stack">{list(facts, &papers)}{new(facts)}</div> }.into_any(),
+        None => view! { <div class="stack">{list(facts, &papers)}{new(facts)}{prints(facts)}</div> }.into_any(),
     }
 }
 
@@ -70,6 +71,12 @@ fn new(facts: &FileFacts) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// What can be printed beside the papers themselves.
+fn prints(facts: &FileFacts) -> AnyView {
+    let records: Vec<&Record> = facts.records(RecordKind::Visit).collect();
+    prints_card(&facts.file.line.code, months_of_entries(&records))
 }
 
 fn list(facts: &FileFacts, papers: &[&Record]) -> AnyView {
@@ -138,6 +145,7 @@ fn reading(facts: &FileFacts, record: &Record) -> AnyView {
             <a class="btn btn-quiet" href=address(facts)><Icon name="back"/>" Wszystkie dokumenty"</a>
             {way_on(facts, record)}
             {corrects}
+            <a class="btn" href=What::Paper(record.id).address(&facts.file.line.code)><Icon name="print"/>" Drukuj"</a>
         </p>
         {article(facts, record)}
     }

@@ -13,6 +13,7 @@ use crate::{
         documents::papers::{self, begin::hand_in},
         form::Answers,
         paper_words,
+        print::What,
     },
     ui::{
         context::App,
@@ -22,7 +23,7 @@ use crate::{
             paper::{returned, sections},
             traces::sources_dialog,
         },
-        parts::{Banner, Tone, page::TITLE_ID},
+        parts::{Banner, Icon, Tone, page::TITLE_ID},
     },
 };
 use leptos::prelude::*;
@@ -57,9 +58,18 @@ pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
         }
     };
     let busy = move || kept.with_value(Saving::is_writing).then_some("true");
+    let is_resumed = resumed;
     let resumed = resumed.then(|| {
         view! { <Banner tone=Tone::Plain lead="To jest szkic zaczęty wcześniej.".to_owned() text="Jest zapisany w ośrodku.".to_owned()/> }
     });
+    let print = StoredValue::new(What::Paper(record).address(&around.file.line.code));
+    let saved = saving.saved;
+    let printing = move || {
+        // A draft that the office has can be printed: it says that it is one.
+        let is_there = matches!(saved.get(), Saved::At(_)) || (is_resumed && matches!(saved.get(), Saved::Nothing));
+        is_there
+            .then(|| view! { <a class="btn btn-quiet" href=print.get_value()><Icon name="print"/>" Drukuj szkic"</a> })
+    };
     view! {
         {head(app, around, &answers)}
         <div class="paper-desk">
@@ -72,6 +82,7 @@ pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
                 <div class="sticky-actions">
                     <button class="btn btn-primary" type="submit" id="zloz" aria-busy=busy>"Złóż"</button>
                     {leave(&saving, to_papers)}
+                    {printing}
                     {saved::note(app, &saving)}
                 </div>
             </form>

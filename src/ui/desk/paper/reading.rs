@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     api::desk::DeskPerson,
-    domain::{access::Role, deadlines::Settings, ids::RecordId, record::Record},
+    domain::{access::Role, deadlines::Settings, ids::RecordId, print::What, record::Record},
     ui::{
         context::App,
         desk::family::{Reader, papers},
@@ -51,9 +51,7 @@ pub fn page(app: App, around: &Around, id: RecordId, done: Callback<String>) -> 
                 <h1 id=TITLE_ID tabindex="-1">{line.code.clone()}" "{line.surname.clone()}</h1>
             </div>
             <div class="actions">
-                <button class="btn no-print" type="button" on:click=move |_| app.host().print()>
-                    <Icon name="print"/>" Drukuj"
-                </button>
+                <a class="btn no-print" href=What::Paper(id).address(&line.code)><Icon name="print"/>" Drukuj"</a>
             </div>
         </header>
         {body(app, around, id, done)}

@@ -14,6 +14,7 @@ use crate::{
             begin::{hand_in, put_aside},
         },
         form::{Answers, stops},
+        ids::RecordId,
         paper_words,
     },
     ui::{
@@ -24,6 +25,7 @@ use crate::{
             paper::{returned, sections},
             traces::sources_dialog,
         },
+        parts::Icon,
         phone::drafting::{Desk, Drafting, Saved, autosave, begun_earlier, saved_note},
     },
 };
@@ -43,7 +45,7 @@ pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
     let opened = usize::from(draft.section);
     let family = draft.family;
-    let head = head(&home, &draft.answers);
+    let head = head(&home, &draft.answers, draft.record, saved);
     let returned = returned(&draft.answers);
     let device = Rc::clone(&session.device);
     let desk = StoredValue::new_local(Drafting { app, session, draft, over: false });
@@ -156,24 +158,31 @@ pub struct Home {
     pub title: String,
     /// Whose they are: the family, or the month.
     pub of: String,
+    /// Where its prints stand, without the paper's id.
+    pub prints: String,
 }
 
 impl Home {
     /// The papers of a family.
     pub fn of_family(line: &FamilyLine) -> Self {
         let href = ["/rodziny/", &line.code, "/dokumenty"].concat();
-        Self { href, title: "Dokumenty".to_owned(), of: line.surname.clone() }
+        let prints = ["/rodziny/", &line.code, "/druk/"].concat();
+        Self { href, title: "Dokumenty".to_owned(), of: line.surname.clone(), prints }
     }
 }
 
-fn head(home: &Home, answers: &Answers) -> AnyView {
-    let (Home { href, title, of }, name) = (home.clone(), paper_words::title(answers));
+fn head(home: &Home, answers: &Answers, record: RecordId, saved: RwSignal<Saved>) -> AnyView {
+    let (Home { href, title, of, prints }, name) = (home.clone(), paper_words::title(answers));
+    let print = [prints, record.to_string()].concat();
     view! {
         <header class="page-head">
             <div>
                 <p class="page-over"><A href=href>{title}</A> " · " {of}</p>
                 <h1>{name}</h1>
             </div>
+            {move || matches!(saved.get(), Saved::At(_)).then(|| view! {
+                <div class="actions"><A href=print.clone() attr:class="btn btn-quiet"><Icon name="print"/> " Drukuj szkic"</A></div>
+            })}
         </header>
     }
     .into_any()
