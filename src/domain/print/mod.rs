@@ -40,6 +40,8 @@ pub struct Around<'a> {
     pub referred: &'a Referred,
     /// Letterhead and forms of the office.
     pub book: &'a OfficeBook,
+    /// What the office was called when it was made; its letterhead counts more.
+    pub office_name: &'a str,
     /// Who a person of the office is, by id.
     pub name_of: &'a dyn Fn(&str) -> String,
     /// What the reader may see.
@@ -168,13 +170,19 @@ fn headed(around: &Around<'_>, form: &Form) -> Sheet {
     let family = around.family.map(|line| ("Rodzina", [line.surname.as_str(), " (", &line.code, ")"].concat()));
     let sign = case_sign(around).map(|sign| ("Znak sprawy", sign));
     Sheet {
-        office: head.name.trim().to_owned(),
+        office: office(around.book, around.office_name),
         contact: contact.into_iter().filter(|line| !line.is_empty()).collect(),
         attachment: attachment(form),
         about: sign.into_iter().chain(family).collect(),
         foot: foot(form, around.today),
         ..Sheet::default()
     }
+}
+
+/// The name of the office: that of its letterhead, else the one that it was made with.
+pub fn office(book: &OfficeBook, made_as: &str) -> String {
+    let name = book.letterhead.name.trim();
+    if name.is_empty() { made_as.to_owned() } else { name.to_owned() }
 }
 
 fn attachment(form: &Form) -> String {

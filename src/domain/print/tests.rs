@@ -61,6 +61,7 @@ fn printed(file: &File, what: What) -> Option<Sheet> {
         records: &records,
         referred: &referred,
         book: &file.book,
+        office_name: "OPS",
         name_of: &|_| "Jan Próbny".to_owned(),
         may_see: |_| true,
         today: day("2026-11-22"),

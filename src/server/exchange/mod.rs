@@ -32,6 +32,7 @@ use crate::{
 };
 use book_news::BookNews;
 use chrono::{DateTime, Duration, Utc};
+pub use contents::take as take_contents;
 use memory::Memory;
 use pull::News;
 use queue::Queue;

@@ -2,8 +2,9 @@
 //! were signed by hand come beside their paper (spec/domain.md 3.0).
 
 use super::{
-    office::TestOffice,
+    office::{TestOffice, empty_request},
     papers::{edited_fields, made, making, today, visit},
+    web::{Web, password_hash},
 };
 use crate::{
     domain::{
@@ -13,22 +14,27 @@ use crate::{
         documents::{
             RecordKind,
             papers::{
-                course::{CASE, LIFE, PAPER},
+                course::{CASE, LIFE, PAPER, SIGNED_PAGES},
                 form_of,
                 parts::SIGNED_BY,
                 testing,
             },
             visit_card,
         },
+        files::{self, MediaType},
         form::{Answers, Form},
-        ids::Rev,
+        ids::{FileId, RecordId, Rev},
         procedure::{Life, Paper},
         record::Refusal,
         signature::{self, Method, Signer},
     },
-    server::db::{Db, testing::on_each},
-    sync::protocol::Verdict,
+    server::db::{
+        Db,
+        testing::{count, fresh, on_each},
+    },
+    sync::protocol::{Base64, Content, RequestEnvelope, Taken, Verdict},
 };
+use serde_json::json;
 
 const NOTE: &[(&str, &str)] = &[
     ("place", "Zbąszynek"),
@@ -144,6 +150,80 @@ async fn an_entry_that_the_family_signed_is_corrected_only_with_a_new_signature_
         rev(&verdict(&office, "Ala", &leaving(&made, Rev(2), &entry, &without)).await);
         let again = signed(&visit_card::FORM, Signer::Member, without.clone());
         rev(&verdict(&office, "Ala", &leaving(&made, Rev(3), &without, &again)).await);
+    })
+    .await;
+}
+
+/// The description of a page, as a further change of a paper.
+fn page(earlier: &Change, base: Rev, standing: &Answers, file: FileId, media: MediaType, bytes: &[u8]) -> Change {
+    let mut with = standing.clone();
+    with.put_row(SIGNED_PAGES, &file.to_string(), files::row(media, bytes.len(), content::fingerprint(bytes)));
+    leaving(earlier, base, standing, &with)
+}
+
+async fn given(office: &TestOffice, who: &str, record: RecordId, file: FileId, bytes: &[u8]) -> Taken {
+    let contents = vec![Content { record, file, bytes: Base64(bytes.to_vec()) }];
+    office.exchange(who, RequestEnvelope { contents, ..empty_request() }).await.contents.remove(0).taken
+}
+
+#[tokio::test]
+async fn a_page_signed_by_hand_comes_beside_a_paper_that_was_handed_in() {
+    on_each(async |db| {
+        let office = office(db).await;
+        let standing = signed(note_form(), Signer::Assistant, note(&office, Life::Signed));
+        let paper = made(office.user("Ala"), making(RecordKind::Paper, office.family("R01"), &standing));
+        let first = rev(&verdict(&office, "Ala", &paper).await);
+        let (scan, pdf) = (FileId(fresh()), b"%PDF-1.7 strona".to_vec());
+        // Before the paper speaks of it nobody takes it.
+        assert_eq!(given(&office, "Ala", paper.record, scan, &pdf).await, Taken::Refused);
+        let by_worker =
+            Change { author: office.user("Wanda"), ..page(&paper, first, &standing, scan, MediaType::Pdf, &pdf) };
+        let second = rev(&verdict(&office, "Wanda", &by_worker).await);
+        assert_eq!(given(&office, "Wanda", paper.record, scan, b"%PDF-1.7 inna").await, Taken::Refused);
+        assert_eq!(given(&office, "Wanda", paper.record, scan, &pdf).await, Taken::Kept);
+
+        // What calls itself a PDF must begin as one, whatever the paper says of it.
+        let (false_scan, html) = (FileId(fresh()), b"<html><script>".to_vec());
+        let mut with = standing.clone();
+        with.put_row(
+            SIGNED_PAGES,
+            &scan.to_string(),
+            files::row(MediaType::Pdf, pdf.len(), content::fingerprint(&pdf)),
+        );
+        let described = page(&paper, second, &with, false_scan, MediaType::Pdf, &html);
+        let third = rev(&verdict(&office, "Ala", &described).await);
+        assert_eq!(given(&office, "Ala", paper.record, false_scan, &html).await, Taken::Refused);
+
+        // Pages stay, and a kind of file that is not taken is not even described.
+        let path = [SIGNED_PAGES, "/", &scan.to_string(), "/hash"].concat();
+        let swapped = edited_fields(&paper, third, &[(&path, &content::fingerprint(&pdf), "00")]);
+        assert!(says(&verdict(&office, "Ala", &swapped).await, "nie można teraz zmienić"));
+        let kind = [SIGNED_PAGES, "/f9/media"].concat();
+        let odd = edited_fields(&paper, third, &[(&kind, "", "text/html")]);
+        assert!(says(&verdict(&office, "Ala", &odd).await, "z listy"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_desk_gives_its_scans_through_a_door_of_its_own() {
+    on_each(async |db| {
+        let office = TestOffice::with_password(db.clone(), password_hash().await).await.with_assistant("Ala").await;
+        let office = office.with_person("Wanda", Role::SocialWorker).await.with_person("Admin", Role::SysAdmin).await;
+        let office = office.with_family_of_worker("R01", "Ala", Some("Wanda")).await;
+        let standing = signed(note_form(), Signer::Assistant, note(&office, Life::Signed));
+        let paper = made(office.user("Ala"), making(RecordKind::Paper, office.family("R01"), &standing));
+        let first = rev(&verdict(&office, "Ala", &paper).await);
+        let (scan, pdf) = (FileId(fresh()), b"%PDF-1.7 strona".to_vec());
+        rev(&verdict(&office, "Ala", &page(&paper, first, &standing, scan, MediaType::Pdf, &pdf)).await);
+        let web = Web::serving(&db, office.now).await;
+        let bytes = serde_json::to_value(Base64(pdf.clone())).unwrap();
+        let ask = json!({ "record": paper.record, "file": scan, "bytes": bytes });
+        for (who, taken) in [("Admin", Taken::Refused), ("Wanda", Taken::Kept), ("Wanda", Taken::Kept)] {
+            let cookie = web.sign_in(&office, who).await;
+            assert_eq!(web.packed::<Taken>("keep-file", &cookie, ask.clone()).await.1, Some(taken), "{who}");
+        }
+        assert_eq!(count(&db, "select count(*) from contents").await, 1);
     })
     .await;
 }

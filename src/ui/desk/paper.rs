@@ -6,6 +6,7 @@ mod decision;
 mod form;
 mod keeping;
 mod opening;
+mod pages;
 mod progress;
 mod reading;
 mod saved;

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         answer_words::Referred,
         ids::{RecordId, UserId},
-        print::{Around, What, paper},
+        print::{Around, What, office, paper},
         record::Record,
     },
     ui::{
@@ -54,10 +54,11 @@ fn family_print(app: App, file: &FamilyFile, what: What) -> Option<AnyView> {
         What::WorkCard(_) | What::Blank(_) => [&base, "?widok=dokumenty"].concat(),
     };
     let records: Vec<&Record> = file.records.iter().collect();
-    let reader = Reader::of_family(file, untrack(|| app.me()).map(|me| me.role));
+    let me = untrack(|| app.me())?;
+    let reader = Reader::of_family(file, Some(me.role));
     if what == What::OurTasks {
         let frame = Frame {
-            office: file.book.letterhead.name.trim().to_owned(),
+            office: office(&file.book, &me.office_name),
             next: file.line.next_visit,
             assistant: file.line.assistant.and_then(|user| file.people.get(&user)).cloned().unwrap_or_default(),
             today: file.today,
@@ -79,6 +80,7 @@ fn family_print(app: App, file: &FamilyFile, what: What) -> Option<AnyView> {
         records: &records,
         referred: &referred,
         book: &file.book,
+        office_name: &me.office_name,
         name_of: &name_of,
         may_see: reader.may_see(),
         today: file.today,
@@ -113,7 +115,8 @@ fn of_own_work(app: App, user: UserId, id: RecordId) -> AnyView {
 
 fn own_print(app: App, work: &OwnWork, user: UserId, id: RecordId) -> Option<AnyView> {
     let record = work.records.iter().find(|record| record.id == id)?;
-    let reader = Reader::of_own_work(work, untrack(|| app.me()).map(|me| me.role));
+    let me = untrack(|| app.me())?;
+    let reader = Reader::of_own_work(work, Some(me.role));
     let referred = Referred::of(&work.records).with_families(&work.families);
     let name_of = |id: &str| reader.person(id);
     let around = Around {
@@ -121,6 +124,7 @@ fn own_print(app: App, work: &OwnWork, user: UserId, id: RecordId) -> Option<Any
         records: &[],
         referred: &referred,
         book: &work.book,
+        office_name: &me.office_name,
         name_of: &name_of,
         may_see: reader.may_see(),
         today: work.today,

@@ -48,7 +48,17 @@ pub fn Picture(
     });
     let alt = if caption.is_empty() { "zdjęcie dokumentu".to_owned() } else { caption };
     move || match address.get() {
-        None => view! { <p class="muted" role="status">"Otwieranie zdjęcia…"</p> }.into_any(),
+        None => view! { <p class="muted" role="status">"Otwieranie pliku…"</p> }.into_any(),
+        Some(Ok(address)) if media == MediaType::Pdf => {
+            let (open, save) = (address.clone(), address);
+            view! {
+                <p class="actions">
+                    <a class="btn" href=open target="_blank" rel="noopener"><Icon name="document"/> " Otwórz dokument PDF"</a>
+                    <a class="btn btn-quiet" href=save download="skan.pdf">"Zapisz na dysku"</a>
+                </p>
+            }
+            .into_any()
+        }
         Some(Ok(address)) => view! { <img class="photo-image" src=address alt=alt.clone()/> }.into_any(),
         Some(Err(said)) => view! { <p class="muted"><Icon name="info"/> " " {said}</p> }.into_any(),
     }

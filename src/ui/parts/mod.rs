@@ -12,6 +12,7 @@ pub mod page;
 pub mod paper_view;
 pub mod print_sheet;
 pub mod prints;
+pub mod signed_pages;
 pub mod table;
 pub mod task_sheet;
 pub mod terms;

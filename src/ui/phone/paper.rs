@@ -3,6 +3,7 @@
 mod background;
 mod form;
 mod opening;
+mod pages;
 mod steps;
 
 use super::{
@@ -18,7 +19,7 @@ use crate::{
             RecordKind, declaration,
             papers::{
                 ON_PHONE,
-                course::{LIFE, PAPER, REMARKS},
+                course::{LIFE, PAGE_OWED, PAPER, REMARKS, owes_page},
                 offered_on_phone, rights,
             },
         },
@@ -226,7 +227,7 @@ pub fn PaperPage() -> AnyView {
             let opening = session.device.with_pen(|pen| open_standing(&session.device.replica(), &line, id, pen));
             match opening {
                 Some(opening) => Some(filling(session, line, opening)),
-                None => app.read(|replica| reading(replica, &line, id)).flatten(),
+                None => app.read(|replica| reading(app, replica, &line, id)).flatten(),
             }
         });
         shown.unwrap_or_else(|| view! { <NotHere/> }.into_any())
@@ -246,7 +247,7 @@ fn is_open(record: &Record) -> bool {
         && paper.is_some_and(|paper| ON_PHONE.contains(&paper) && rights::of(paper).prepare.contains(&Role::Assistant))
 }
 
-fn reading(replica: &Replica, line: &FamilyLine, id: RecordId) -> Option<AnyView> {
+fn reading(app: App, replica: &Replica, line: &FamilyLine, id: RecordId) -> Option<AnyView> {
     let record =
         replica.record(id).filter(|record| record.kind == RecordKind::Paper && record.family == line.family)?;
     let referred = Referred::of(replica.records().filter(|record| record.family == line.family));
@@ -256,17 +257,18 @@ fn reading(replica: &Replica, line: &FamilyLine, id: RecordId) -> Option<AnyView
     let form = declaration(record.kind, &record.answers);
     let sections = paper_words::sections(form, &record.answers, &referred, &name_of, all);
     let life = record.answers.get(LIFE).unwrap_or(Life::Draft);
+    let owed = owes_page(&record.answers).then(|| view! { <Badge tone=Tone::Warn icon="warning" text=PAGE_OWED/> });
     Some(
         view! {
             <header class="page-head">
                 <div>
                     <p class="page-over"><A href=format!("/rodziny/{}/dokumenty", line.code)>"Dokumenty"</A> " · " {line.surname.clone()}</p>
                     <h1>{paper_words::title(&record.answers)}</h1>
-                    <p class="page-lead">{life_badge(life)}</p>
+                    <p class="page-lead">{life_badge(life)}" "{owed}</p>
                 </div>
                 <div class="actions"><A href=What::Paper(id).address(&line.code) attr:class="btn"><Icon name="print"/> " Drukuj"</A></div>
             </header>
-            <div class="stack">{paper_view(sections)}{photos_and_drawings(record)}</div>
+            <div class="stack">{paper_view(sections)}{photos_and_drawings(record)}{pages::section(app, record)}</div>
         }
         .into_any(),
     )

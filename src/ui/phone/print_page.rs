@@ -5,12 +5,13 @@ use super::{
     shell::NotHere,
 };
 use crate::{
+    api::session::Me,
     domain::{
         answer_words::Referred,
         caseload::FamilyLine,
         documents::RecordKind,
         ids::{ChangeId, RecordId, Rev},
-        print::{Around, What, paper},
+        print::{Around, What, office, paper},
         record::{Record, Stamp},
     },
     sync::replica::{Draft, Replica},
@@ -35,16 +36,15 @@ pub fn PrintPage() -> AnyView {
     let params = use_params_map();
     let what = Memo::new(move |_| params.with(|params| params.get("what")?.parse::<What>().ok()));
     (move || {
-        let shown = line
-            .get()
-            .zip(what.get())
-            .and_then(|(line, what)| app.read(|replica| shown(app, replica, &line, what, app.today.get())).flatten());
+        let shown = line.get().zip(what.get()).zip(app.me()).and_then(|((line, what), me)| {
+            app.read(|replica| shown(app, &me, replica, &line, what, app.today.get())).flatten()
+        });
         shown.unwrap_or_else(|| view! { <NotHere/> }.into_any())
     })
     .into_any()
 }
 
-fn shown(app: App, replica: &Replica, line: &FamilyLine, what: What, today: NaiveDate) -> Option<AnyView> {
+fn shown(app: App, me: &Me, replica: &Replica, line: &FamilyLine, what: What, today: NaiveDate) -> Option<AnyView> {
     let draft = match what {
         What::Paper(id) => as_written(replica, id),
         _ => None,
@@ -56,14 +56,14 @@ fn shown(app: App, replica: &Replica, line: &FamilyLine, what: What, today: Naiv
     }
     let base = ["/rodziny/", &line.code].concat();
     if what == What::OurTasks {
-        return Some(our_tasks(app, replica, line, &records, today));
+        return Some(our_tasks(app, me, replica, line, &records, today));
     }
     let back = match what {
         What::Paper(id) => [&base, "/dokumenty/", &id.to_string()].concat(),
         _ => [&base, "/dokumenty"].concat(),
     };
     let referred = Referred::of(records.iter().copied());
-    let sheet = with_around(replica, Some(line), &records, &referred, today, |around| what.sheet(around))?;
+    let sheet = with_around(replica, me, Some(line), &records, &referred, today, |around| what.sheet(around))?;
     Some(print_page(app, back, sheet_view(sheet)))
 }
 
@@ -76,12 +76,12 @@ pub fn PrintMonthPage() -> AnyView {
     let back =
         Memo::new(move |_| ["/miesiac/", &params.with(|params| params.get("month")).unwrap_or_default()].concat());
     (move || {
-        let shown = id.get().and_then(|id| {
+        let shown = id.get().zip(app.me()).and_then(|(id, me)| {
             app.read(|replica| {
                 let record = as_written(replica, id).or_else(|| replica.record(id).cloned())?;
                 let referred = Referred::of(replica.records().filter(|record| record.kind == RecordKind::Family));
                 let sheet =
-                    with_around(replica, None, &[], &referred, app.today.get(), |around| paper(around, &record));
+                    with_around(replica, &me, None, &[], &referred, app.today.get(), |around| paper(around, &record));
                 Some(print_page(app, back.get(), sheet_view(sheet)))
             })
             .flatten()
@@ -93,6 +93,7 @@ pub fn PrintMonthPage() -> AnyView {
 
 fn with_around<T>(
     replica: &Replica,
+    me: &Me,
     family: Option<&FamilyLine>,
     records: &[&Record],
     referred: &Referred,
@@ -101,7 +102,16 @@ fn with_around<T>(
 ) -> T {
     let name_of = |id: &str| id.parse().map(|id| replica.name_of(id).to_owned()).unwrap_or_default();
     // Everybody in the case team reads the whole paper.
-    print(&Around { family, records, referred, book: replica.book(), name_of: &name_of, may_see: |_| true, today })
+    print(&Around {
+        family,
+        records,
+        referred,
+        book: replica.book(),
+        office_name: &me.office_name,
+        name_of: &name_of,
+        may_see: |_| true,
+        today,
+    })
 }
 
 /// A paper as it is being written on this device.
@@ -129,12 +139,19 @@ fn begun(replica: &Replica, draft: &Draft) -> Record {
     }
 }
 
-fn our_tasks(app: App, replica: &Replica, line: &FamilyLine, records: &[&Record], today: NaiveDate) -> AnyView {
+fn our_tasks(
+    app: App,
+    me: &Me,
+    replica: &Replica,
+    line: &FamilyLine,
+    records: &[&Record],
+    today: NaiveDate,
+) -> AnyView {
     let back = ["/rodziny/", &line.code, "/zadania"].concat();
     let frame = Frame {
-        office: replica.book().letterhead.name.trim().to_owned(),
+        office: office(replica.book(), &me.office_name),
         next: line.next_visit,
-        assistant: app.me().map(|me| me.name).unwrap_or_default(),
+        assistant: me.name.clone(),
         today,
     };
     match task_sheet(records, line.family, frame) {

@@ -14,7 +14,7 @@ use crate::{
             RecordKind,
             papers::{
                 at_desk,
-                course::{LIFE, REMARKS, day_of},
+                course::{LIFE, PAGE_OWED, REMARKS, day_of, owes_page},
             },
         },
         order::sort_by_key,
@@ -138,7 +138,11 @@ fn own_address(facts: &FileFacts, record: &Record) -> String {
 fn reading(facts: &FileFacts, record: &Record) -> AnyView {
     let corrects = facts.role.is_some_and(|role| may_correct(record, role)).then(|| {
         let href = own_address(facts, record);
-        view! { <a class="btn btn-quiet" href=href><Icon name="edit"/>" Sprostowanie"</a> }
+        let pages = [href.as_str(), "#podpisany-wydruk"].concat();
+        view! {
+            <a class="btn btn-quiet" href=href><Icon name="edit"/>" Sprostowanie"</a>
+            <a class="btn btn-quiet" href=pages><Icon name="camera"/>" Dodaj podpisaną stronę"</a>
+        }
     });
     view! {
         <p class="actions no-print">
@@ -191,6 +195,9 @@ pub fn looks(record: &Record) -> Vec<(Tone, &'static str, &'static str)> {
     let mut looks = vec![(tone, icon, life.label())];
     if !paper_words::corrections(&record.answers).is_empty() {
         looks.push((Tone::Plain, "info", "ze sprostowaniem"));
+    }
+    if owes_page(&record.answers) {
+        looks.push((Tone::Warn, "warning", PAGE_OWED));
     }
     if !record.disputes.is_empty() {
         looks.push((Tone::Warn, "copy", "dwie wersje"));

@@ -3,6 +3,7 @@
 use super::{
     correction, decision,
     opening::{Around, paper_record},
+    pages,
 };
 use crate::{
     api::desk::DeskPerson,
@@ -84,6 +85,7 @@ pub fn body_in(app: App, beside: &Beside, id: RecordId, done: Callback<String>) 
             <div class="stack">
                 {papers::article(&beside.reader, record)}
                 {decision::section(app, beside, record, &me, done)}
+                {pages::section(app, record, &me, done)}
                 {correction::section(app, record, &me, done)}
             </div>
         }
