@@ -185,7 +185,7 @@ fn task_row(around: &Around<'_>, form: &Form, task: &Record, number: i64) -> Vec
     let by_assistant = (task.answers.get(family_task::BY_ASSISTANT) == Some(true)).then(|| "asystent".to_owned());
     let who = joined([said("who"), by_assistant], "; ");
     let due = said("due").or_else(|| said("rhythm")).or_else(|| said("due_kind"));
-    let effect = joined([said("effect"), said("effect_score"), said("reason"), said("obsolete_reason")], "; ");
+    let effect = joined([said("effect"), said("effect_score"), said("reason"), said("obsolete_reason")], "\n");
     let cells = COLUMNS.iter().map(|key| match *key {
         "due" => due.clone().unwrap_or_default(),
         "effect" => effect.clone(),
