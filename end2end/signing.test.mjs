@@ -144,7 +144,7 @@ test('the desk sees that the signature fits, prints on A4 and puts the signed pa
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.locator('.sidenav').isVisible(), false, 'the shell is no part of the paper');
   assert.equal(await page.locator('#drukuj').isVisible(), false);
-  await page.emulateMedia({ media: 'screen' });
+  await page.emulateMedia({ media: null });
 
   await page.goto(`${file}?widok=dokumenty`);
   await page.locator('a[href*="/druk/karta-pracy-"]').first().click();

@@ -22,7 +22,7 @@ pub fn print_page(app: App, back: String, sheet: AnyView) -> AnyView {
                 <Icon name="print"/>" Drukuj"
             </button>
         </div>
-        <div class="paper-desktop">{sheet}</div>
+        <div class="paper-desktop" role="region" aria-label="Podgląd wydruku" tabindex="0">{sheet}</div>
     }
     .into_any()
 }
