@@ -16,7 +16,7 @@ use crate::{
         procedure::{FamilyLoad, Life, Paper, Transition},
         record::Record,
     },
-    sync::protocol::{Base64, Receipt},
+    sync::protocol::{Base64, Receipt, Taken},
 };
 use bytes::Bytes;
 use chrono::NaiveDate;
@@ -150,7 +150,7 @@ pub struct OwnWork {
     pub families: BTreeMap<FamilyId, (String, String)>,
     /// Names of the people who wrote them or are named in them.
     pub people: BTreeMap<UserId, String>,
-    /// What the office has set: the forms that they are read by.
+    /// What the office has set: the forms that they are read by, the letterhead of prints.
     #[serde(default)]
     pub book: OfficeBook,
 }
@@ -306,4 +306,10 @@ pub async fn read_own_work(person: UserId) -> Result<OwnWork, ApiError> {
 #[server(prefix = "/api/v1", endpoint = "file", input = Packed, output = Packed)]
 pub async fn read_file(record: RecordId, file: FileId) -> Result<Base64, ApiError> {
     crate::server::doors::file(record, file).await
+}
+
+/// Keeps the bytes of a file (a scan) that the record describes already.
+#[server(prefix = "/api/v1", endpoint = "keep-file", input = Packed, output = Packed)]
+pub async fn keep_file(record: RecordId, file: FileId, bytes: Base64) -> Result<Taken, ApiError> {
+    crate::server::doors::keep_file(record, file, bytes).await
 }

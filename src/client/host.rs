@@ -19,7 +19,7 @@ use crate::{
         ports::{Clock, Local},
     },
     ui::{
-        context::{Host, Phase, Photo, UnlockError},
+        context::{Host, Phase, Photo, Scan, UnlockError},
         look::Look,
     },
 };
@@ -205,6 +205,10 @@ impl Host for Browser {
 
     fn photo<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Photo>, String>> {
         Box::pin(photo::chosen(input))
+    }
+
+    fn scan<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Scan>, String>> {
+        Box::pin(photo::scanned(input))
     }
 
     fn address_of(&self, bytes: &[u8], media: MediaType) -> Option<String> {

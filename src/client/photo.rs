@@ -4,7 +4,7 @@
 use super::browser::name_of;
 use crate::{
     domain::files::{MAX_BYTES, MediaType},
-    ui::context::Photo,
+    ui::context::{Photo, Scan},
 };
 use js_sys::{Array, Function, Promise, Uint8Array};
 use leptos::prelude::{document, window};
@@ -23,11 +23,39 @@ const QUALITY: f64 = 0.8;
 /// same photo can be chosen again.
 pub async fn chosen(input: &str) -> Result<Option<Photo>, String> {
     let Some(file) = take_file(input) else { return Ok(None) };
-    let drawn = drawn_anew(&file).await;
-    drawn.map(Some).map_err(|error| match name_of(&error).as_str() {
+    drawn(&file).await.map(Some)
+}
+
+/// The scan chosen in the input with this id, as [`chosen`]. What the file is its first bytes say, not its name: a
+/// PDF is taken as it is, when it is small enough; anything else must be a picture.
+pub async fn scanned(input: &str) -> Result<Option<Scan>, String> {
+    let Some(file) = take_file(input) else { return Ok(None) };
+    let unreadable = |_| "Tego pliku nie da się odczytać.".to_owned();
+    let head = bytes_of(&file.slice_with_i32_and_i32(0, 16).map_err(unreadable)?).await.map_err(unreadable)?;
+    if !MediaType::Pdf.fits(&head) {
+        let Photo { bytes, hash } = drawn(&file).await?;
+        return Ok(Some(Scan { media: MediaType::Jpeg, bytes, hash }));
+    }
+    if file.size() > MAX_BYTES as f64 {
+        return Err(
+            "Plik PDF może mieć najwyżej 600 kB. Zeskanuj stronę w skali szarości albo dodaj jej zdjęcie.".to_owned()
+        );
+    }
+    let bytes = bytes_of(&file).await.map_err(unreadable)?;
+    let hash = fingerprint(&bytes).await.map_err(unreadable)?;
+    Ok(Some(Scan { media: MediaType::Pdf, bytes, hash }))
+}
+
+async fn drawn(file: &File) -> Result<Photo, String> {
+    drawn_anew(file).await.map_err(|error| match name_of(&error).as_str() {
         "InvalidStateError" | "EncodingError" => "Tego pliku nie da się odczytać jako zdjęcia.".to_owned(),
         name => format!("Nie udało się przygotować zdjęcia ({name})."),
     })
+}
+
+async fn bytes_of(blob: &Blob) -> Result<Vec<u8>, JsValue> {
+    let buffer = JsFuture::from(blob.array_buffer()).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 fn take_file(input: &str) -> Option<File> {
@@ -61,8 +89,7 @@ async fn encoded(picture: &ImageBitmap, width: f64, height: f64) -> Result<Vec<u
     let context: CanvasRenderingContext2d = context.dyn_into()?;
     context.draw_image_with_image_bitmap_and_dw_and_dh(picture, 0.0, 0.0, width, height)?;
     let blob = JsFuture::from(as_jpeg(&canvas)).await?;
-    let buffer = JsFuture::from(blob.dyn_into::<Blob>()?.array_buffer()).await?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    bytes_of(&blob.dyn_into::<Blob>()?).await
 }
 
 fn as_jpeg(canvas: &HtmlCanvasElement) -> Promise {

@@ -3,6 +3,7 @@
 //! that a paper stays small, and are believed only when they match the row.
 
 use super::{
+    documents::papers::course::SIGNED_PAGES,
     form::{Answers, Field, Form, Key, Kind, choices},
     ids::FileId,
 };
@@ -63,16 +64,23 @@ pub struct Described {
     pub hash: String,
 }
 
-/// The files of a paper, in the order of their making. Rows that cannot be read are passed over.
+/// The files of a paper, in the order of their making: those that its form asks for, and pages that were signed by
+/// hand, which any paper may have. Rows that cannot be read are passed over.
 pub fn described(form: &Form, answers: &Answers) -> Vec<Described> {
-    let fields = form.fields().filter(|field| matches!(field.kind, Kind::Files { .. }));
+    let fields = form.fields().filter(|field| matches!(field.kind, Kind::Files { .. })).map(|field| field.key);
+    let pages = form.field(SIGNED_PAGES).is_none().then_some(SIGNED_PAGES);
     let mut files = Vec::new();
-    for field in fields {
-        for row in answers.rows(field.key) {
-            files.extend(read_row(&row, &answers.row(field.key, &row)));
+    for key in fields.chain(pages) {
+        for row in answers.rows(key) {
+            files.extend(read_row(&row, &answers.row(key, &row)));
         }
     }
     files
+}
+
+/// The row of a file, as its paper describes it.
+pub fn row(media: MediaType, bytes: usize, hash: String) -> Answers {
+    Answers::default().with(MEDIA, media).with(BYTES, i64::try_from(bytes).unwrap_or(i64::MAX)).with(HASH, hash)
 }
 
 fn read_row(row: &str, cells: &Answers) -> Option<Described> {

@@ -4,11 +4,13 @@
 use super::{
     answer_words::{Referred, answer_words},
     codes::Area,
+    content::{self, Fit},
     documents::papers::course::{CORRECTIONS, FORM as COURSE, PAPER, day_of},
     form::{Answers, Each, Field, Form, Kind, Section, Sensitivity, Value},
     order::sort_by_key,
     record::Record,
-    signature, words,
+    signature::{self, Method},
+    words,
 };
 
 /// One part of a paper.
@@ -30,15 +32,28 @@ pub enum ItemWords {
         /// What was answered.
         words: String,
     },
-    /// Signatures, one a line. What was drawn is no words and is not here.
+    /// Signatures, one a line.
     Signatures {
         /// Whose, or under what.
         label: &'static str,
-        /// "Jan Próbny, asystent rodziny – odręcznie na wydruku".
-        lines: Vec<String>,
+        /// Each of them.
+        signed: Vec<SignatureWords>,
     },
     /// Rows of several answers.
     Table(TableWords),
+}
+
+/// One signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignatureWords {
+    /// "Jan Próbny, asystent rodziny – odręcznie na wydruku, 22 listopada 2026".
+    pub words: String,
+    /// "Jan Próbny, asystent rodziny", under a line on paper.
+    pub who: String,
+    /// What was drawn, as the path of a picture of [`signature::SHEET`].
+    pub drawn: Option<String>,
+    /// Does it stand under this content? Of those made on the screen.
+    pub fit: Option<Fit>,
 }
 
 /// Repeating rows. Only columns that somebody answered are there; a gap in one of them is empty.
@@ -126,7 +141,7 @@ pub fn sections(
     name_of: &dyn Fn(&str) -> String,
     may_see: fn(Sensitivity) -> bool,
 ) -> Vec<SectionWords> {
-    let reader = Reader { referred: &referred.within(answers), name_of, may_see };
+    let reader = Reader { referred: &referred.within(answers), name_of, may_see, form: Some(form) };
     let sections = form.sections.iter().chain(form.decision);
     sections.map(|section| reader.section(section, answers)).filter(|section| !section.items.is_empty()).collect()
 }
@@ -139,7 +154,7 @@ pub fn item(
     referred: &Referred,
     name_of: &dyn Fn(&str) -> String,
 ) -> Option<ItemWords> {
-    Reader { referred, name_of, may_see: |_| true }.item(field, answers)
+    Reader { referred, name_of, may_see: |_| true, form: None }.item(field, answers)
 }
 
 /// Was anything answered that this reader does not see? They should know that the paper says more.
@@ -181,6 +196,8 @@ struct Reader<'a> {
     referred: &'a Referred,
     name_of: &'a dyn Fn(&str) -> String,
     may_see: fn(Sensitivity) -> bool,
+    /// The whole form, where all of the paper is read.
+    form: Option<&'a Form>,
 }
 
 impl Reader<'_> {
@@ -196,7 +213,7 @@ impl Reader<'_> {
         match field.kind {
             Kind::Rows(cells) => self.table(field, None, cells, answers).map(ItemWords::Table),
             Kind::RowsOf(each, cells) => self.table(field, Some(each), cells, answers).map(ItemWords::Table),
-            Kind::Signatures => signatures(field, answers),
+            Kind::Signatures => self.signatures(field, answers),
             // Seen, not read.
             Kind::Files { .. } | Kind::Drawing => None,
             _ => Some(ItemWords::Line { label: field.label, words: self.words(field, answers)? }),
@@ -241,6 +258,21 @@ impl Reader<'_> {
         (!rows.is_empty()).then_some(TableWords { label: field.label, has_subject: each.is_some(), heads, rows })
     }
 
+    fn signatures(&self, field: &Field, answers: &Answers) -> Option<ItemWords> {
+        let rows = answers.rows(field.key);
+        let signed: Vec<SignatureWords> = rows
+            .iter()
+            .map(|row| {
+                let own = answers.row(field.key, row);
+                let fit = self.form.and_then(|form| content::fit(form, field.key, answers, &own));
+                let drawn = own.get(signature::DRAWING).filter(|_| own.get(signature::METHOD) == Some(Method::Screen));
+                let drawn = drawn.map(|drawing| drawing.path());
+                SignatureWords { words: signature::with_role(&own), who: signature::who(&own), drawn, fit }
+            })
+            .collect();
+        (!signed.is_empty()).then_some(ItemWords::Signatures { label: field.label, signed })
+    }
+
     /// Whom or what a row is about, by the row's id.
     fn subject(&self, each: Each, id: &str) -> String {
         match each {
@@ -258,12 +290,6 @@ fn subject_head(each: Each) -> &'static str {
         Each::Goal => "Cel",
         Each::Family => "Rodzina",
     }
-}
-
-fn signatures(field: &Field, answers: &Answers) -> Option<ItemWords> {
-    let rows = answers.rows(field.key);
-    let lines: Vec<String> = rows.iter().map(|row| signature::with_role(&answers.row(field.key, row))).collect();
-    (!lines.is_empty()).then_some(ItemWords::Signatures { label: field.label, lines })
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@
 use super::{
     access::Role,
     form::{Answers, Cell, Field, Key, Kind, Value, When, choices},
+    words,
 };
+use chrono::NaiveDate;
 
 choices! {
     /// Who signs.
@@ -52,6 +54,11 @@ pub const DRAWING: Key<Drawing> = Key::new("drawing");
 /// Why the person would not sign.
 pub const REFUSAL_REASON: Key<String> = Key::new("refusal_reason");
 
+/// Day of the signature.
+pub const SIGNED_ON: Key<NaiveDate> = Key::new("signed_on");
+/// Of one made on the screen: what was signed, see [`super::content::seal`].
+pub const SEAL: Key<String> = Key::new("seal");
+
 /// The cells of a signature's row.
 pub const ROW: &[Field] = &[
     Field::new("role", "Kto", Kind::One(Signer::CHOICES)).required(),
@@ -63,6 +70,9 @@ pub const ROW: &[Field] = &[
     Field::new("refusal_reason", "Powód odmowy", Kind::Line { max: 300 })
         .required_when(When::Is("method", &["REFUSED"]))
         .shown_when(When::Is("method", &["REFUSED"])),
+    Field::new("signed_on", "Data podpisu", Kind::Date),
+    // Nobody types it, and no print shows it; a signature without one is asked for again.
+    Field::new("seal", "Skrót podpisanej treści", Kind::Line { max: 80 }).shown_when(When::Is("method", &["SCREEN"])),
 ];
 
 /// Most points of one drawing.
@@ -172,16 +182,22 @@ pub fn in_words(row: &Answers) -> String {
 
 /// A signature in words, with the role: "Jan Próbny, asystent rodziny – odręcznie na wydruku".
 pub fn with_role(row: &Answers) -> String {
+    signed(&who(row), row)
+}
+
+/// Who signs: "Jan Próbny, asystent rodziny".
+pub fn who(row: &Answers) -> String {
     let role = row.get(ROLE).map(Signer::label);
     let who: Vec<&str> = [row.text(NAME)].into_iter().chain(role).filter(|word| !word.is_empty()).collect();
-    signed(&who.join(", "), row)
+    who.join(", ")
 }
 
 fn signed(who: &str, row: &Answers) -> String {
     let method = row.get(METHOD).map(|method| format!(" – {}", method.label())).unwrap_or_default();
     let reason = row.text(REFUSAL_REASON);
     let reason = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
-    format!("{who}{method}{reason}")
+    let day = row.get(SIGNED_ON).map(|day| format!(", {}", words::date(day))).unwrap_or_default();
+    format!("{who}{method}{reason}{day}")
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::{
         families::{self, Family, Scope},
         records, users,
     },
+    exchange::{self, Caller},
     state::State,
     ties,
 };
@@ -27,7 +28,7 @@ use crate::{
         ids::{FileId, OfficeId, RecordId, Rev, UserId},
         record::Record,
     },
-    sync::protocol::Base64,
+    sync::protocol::{Base64, Content, Taken},
 };
 use bytes::Bytes;
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
@@ -262,6 +263,21 @@ pub async fn file(
     audit::add(&mut link, actor, now, &[line]).await?;
     link.commit().await?;
     Ok(Base64(body))
+}
+
+/// Keeps a file that somebody at the desk chose, as those of a phone are kept.
+///
+/// # Errors
+/// [`ApiError::Busy`] when it could not be kept; sending it again is safe.
+pub async fn keep_file(
+    state: &State,
+    signed: &Signed,
+    content: Content,
+    now: DateTime<Utc>,
+) -> Result<Taken, ApiError> {
+    let caller = Caller { actor: signed.session.actor.clone(), people_rev: signed.session.people_rev };
+    let receipts = exchange::take_contents(&state.db, &caller, vec![content], now).await?;
+    receipts.first().map(|receipt| receipt.taken).ok_or(ApiError::Busy)
 }
 
 /// The first of these families whose file this person may read today.

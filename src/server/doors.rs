@@ -30,7 +30,7 @@ use crate::{
         ids::{DeviceId, FileId, RecordId, Rev, UserId},
         office::{Institution, Letterhead, Overlay},
     },
-    sync::protocol::{Base64, RequestEnvelope},
+    sync::protocol::{Base64, Content, RequestEnvelope, Taken},
 };
 use axum::http::{
     HeaderMap, HeaderValue,
@@ -272,6 +272,16 @@ pub async fn file(record: RecordId, file: FileId) -> Result<Base64, ApiError> {
     let call = Call::here()?;
     let signed = call.signed_who_may(Deed::Read, Object::FamilyFile).await?;
     desk::file(&call.state, &signed, (record, file), call.now).await
+}
+
+/// Keeps a file that its record describes; who may do so is asked there.
+///
+/// # Errors
+/// [`ApiError`].
+pub async fn keep_file(record: RecordId, file: FileId, bytes: Base64) -> Result<Taken, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Write, Object::Oneself).await?;
+    desk::keep_file(&call.state, &signed, Content { record, file, bytes }, call.now).await
 }
 
 /// A family's file.

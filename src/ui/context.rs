@@ -78,6 +78,18 @@ pub struct Photo {
     pub hash: String,
 }
 
+/// A scan or photo of a signed page: of at most [`crate::domain::files::MAX_BYTES`]. Pictures are drawn anew; a PDF
+/// is taken as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scan {
+    /// What it is, by its content.
+    pub media: MediaType,
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// SHA-256, hexadecimal.
+    pub hash: String,
+}
+
 /// What the browser does for the pages.
 pub trait Host {
     /// The device's clock.
@@ -114,6 +126,8 @@ pub trait Host {
     fn set_look(&self, look: Look);
     /// The photo chosen in the file input with this id; `None` when none was.
     fn photo<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Photo>, String>>;
+    /// The scan chosen in the file input with this id: a picture or a PDF; `None` when none was.
+    fn scan<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Scan>, String>>;
     /// An address in this page under which these bytes can be shown, until it is let go of.
     fn address_of(&self, bytes: &[u8], media: MediaType) -> Option<String>;
     /// Lets go of the bytes behind an address.

@@ -4,8 +4,8 @@ use super::{
     context::{App, app},
     desk::{
         DeskCalendar, DeskDirectory, DeskFamilies, DeskFamily, DeskFamilyCard, DeskForm, DeskForms, DeskInboxPage,
-        DeskIntake, DeskNewPaper, DeskOther, DeskOverview, DeskOwnPaper, DeskOwnWork, DeskPaper, DeskSettings,
-        DeskStaffPage, Inbox, InboxPlace, Unsaved,
+        DeskIntake, DeskNewPaper, DeskOther, DeskOverview, DeskOwnPaper, DeskOwnPrint, DeskOwnWork, DeskPaper,
+        DeskPrint, DeskSettings, DeskStaffPage, Inbox, InboxPlace, Unsaved,
     },
     look::LookChooser,
     parts::Icon,
@@ -67,6 +67,7 @@ pub fn DeskShell(
                             <Route path=path!("/rodziny/:code/karta") view=DeskFamilyCard/>
                             <Route path=path!("/rodziny/:code/dokumenty/nowy/:paper") view=DeskNewPaper/>
                             <Route path=path!("/rodziny/:code/dokumenty/:id") view=DeskPaper/>
+                            <Route path=path!("/rodziny/:code/druk/:what") view=DeskPrint/>
                             <Route path=path!("/do-decyzji") view=DeskInboxPage/>
                             <Route path=path!("/nowa-rodzina") view=DeskIntake/>
                             <Route path=path!("/kalendarz") view=DeskCalendar/>
@@ -74,6 +75,7 @@ pub fn DeskShell(
                             <Route path=path!("/pracownicy/:user") view=DeskOwnWork/>
                             <Route path=path!("/pracownicy/:user/dokumenty/:id") view=DeskOwnPaper/>
                             <Route path=path!("/instytucje") view=DeskDirectory/>
+                            <Route path=path!("/pracownicy/:user/druk/:id") view=DeskOwnPrint/>
                             <Route path=path!("/ustawienia") view=DeskSettings/>
                             <Route path=path!("/ustawienia/formularze") view=DeskForms/>
                             <Route path=path!("/ustawienia/formularze/:form") view=DeskForm/>

@@ -4,7 +4,7 @@
 use super::{Answers, Problem, Rule, Value};
 use crate::domain::{
     clock_text::{read_moment, read_time},
-    files,
+    content, files,
     signature::{self, Drawing},
 };
 use chrono::NaiveDate;
@@ -479,9 +479,9 @@ impl Form {
         Some((field, answers))
     }
 
-    /// All problems of single fields, in the order of the paper.
+    /// All problems of single fields, in the order of the paper, and signatures that do not fit it.
     pub fn check(&self, answers: &Answers) -> Vec<Problem> {
-        checked(self.sections, answers, Gaps::Count)
+        self.signed(self.sections, answers)
     }
 
     /// What is wrong with the answers that are there: a draft may have gaps.
@@ -501,11 +501,18 @@ impl Form {
     }
 
     fn judged(&self, sections: &'static [Section], answers: &Answers, today: NaiveDate) -> Vec<Problem> {
-        let mut problems = checked(sections, answers, Gaps::Count);
+        let mut problems = self.signed(sections, answers);
         let is_there = |key: &str| sections.iter().flat_map(|section| section.fields).any(|field| field.key == key);
         for rule in self.rules.iter().filter(|rule| is_there(rule.rows.unwrap_or(rule.field))) {
             rule.check(answers, today, &mut problems);
         }
+        problems
+    }
+
+    /// Gaps, limits, and signatures that stand under another content than this.
+    fn signed(&self, sections: &'static [Section], answers: &Answers) -> Vec<Problem> {
+        let mut problems = checked(sections, answers, Gaps::Count);
+        content::check(self, sections, answers, &mut problems);
         problems
     }
 

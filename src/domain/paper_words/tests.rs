@@ -46,7 +46,7 @@ fn aloud(sections: &[SectionWords]) -> Vec<String> {
         for item in &section.items {
             match item {
                 ItemWords::Line { label, words } => lines.push([label, ": ", words].concat()),
-                ItemWords::Signatures { lines: signed, .. } => lines.extend(signed.clone()),
+                ItemWords::Signatures { signed, .. } => lines.extend(signed.iter().map(|one| one.words.clone())),
                 ItemWords::Table(table) => {
                     lines.push([table.label, ": ", &table.heads.join(" | ")].concat());
                     lines.extend(table.rows.iter().map(|row| row.join(" | ")));

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         access::{Actor, Deed, Object, may, object_of},
         calendar::warsaw_day,
+        content::fingerprint,
         documents::declaration,
         files::{self, MAX_BYTES},
         ids::RecordId,
@@ -22,7 +23,6 @@ use crate::{
     sync::protocol::{Content, ContentReceipt, MAX_CONTENTS, Taken},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use sha2::{Digest, Sha256};
 
 /// Keeps files, in one transaction; a repeat changes nothing and gets the same answer (P2).
 ///
@@ -92,14 +92,4 @@ async fn may_write(link: &mut Link, actor: &Actor, record: &Record, day: NaiveDa
     let tie = past.tie(actor, record.family, Some(family), day);
     let object: Object = object_of(record.kind);
     Ok(may(actor.role, Deed::Write, object, tie) || may(actor.role, Deed::Decide, object, tie))
-}
-
-/// SHA-256, hexadecimal.
-pub fn fingerprint(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _: std::fmt::Result = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -33,8 +33,7 @@ use crate::{
 };
 use book_news::BookNews;
 use chrono::{DateTime, Duration, Utc};
-#[cfg(test)]
-pub use contents::fingerprint;
+pub use contents::take as take_contents;
 use memory::Memory;
 use pull::News;
 use queue::Queue;

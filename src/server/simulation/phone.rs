@@ -7,6 +7,7 @@ use crate::{
         access::Actor,
         change::{Action, Edit, Intent, edits_between},
         codes::{Area, DueKind, EntryKind, TaskStatus},
+        content::fingerprint,
         documents::{RecordKind, family_task, visit_card},
         files::{self, MediaType},
         form::{Answers, Key, Value},
@@ -14,7 +15,6 @@ use crate::{
         record::{Record, Refusal},
         visit_draft::{self, Forms},
     },
-    server::exchange::fingerprint,
     sync::{
         engine::{Device, Parts, StepError},
         memory::{Failure, MemoryStore},

@@ -24,7 +24,7 @@ use crate::{
         },
         http::{ROUTES, Target},
     },
-    sync::protocol::{Base64, RequestEnvelope, Verdict},
+    sync::protocol::{Base64, RequestEnvelope, Taken, Verdict},
 };
 use axum::http::StatusCode;
 use serde_json::{Value, json, value::to_raw_value};
@@ -108,7 +108,7 @@ fn expected(door: &str, who: &str, code: &str) -> Shows {
         return if door == "me" { Shows::Ok } else { Shows::Refuses(401) };
     }
     match door {
-        "me" | "pulse" | "exchange" | "write" | "sign-out" => Shows::Ok,
+        "me" | "pulse" | "exchange" | "write" | "keep-file" | "sign-out" => Shows::Ok,
         "inbox" | "colleagues" => match who {
             "Admin" | "Iod" => Shows::Refuses(404),
             _ => Shows::Ok,
@@ -160,6 +160,11 @@ fn stray_file() -> Value {
     json!({ "record": fresh(), "file": fresh() })
 }
 
+/// A file whose record is not there: it is answered that nobody knows it.
+fn unknown_file() -> Value {
+    json!({ "record": fresh(), "file": fresh(), "bytes": "AAAA" })
+}
+
 /// Settings that change nothing: they have no name for the office, and are refused to whoever may set some.
 fn no_settings() -> Value {
     json!({ "expected": 0, "parameters": {}, "letterhead": {} })
@@ -201,6 +206,7 @@ async fn s01_every_door_for_everybody() {
                         "write" => world.web.post(door, &cookie, json!({ "device": fresh(), "changes": [] })).await,
                         "family" => world.web.post(door, &cookie, json!({ "code": code })).await,
                         "file" => world.web.packed::<Base64>(door, &cookie, stray_file()).await.0,
+                        "keep-file" => world.web.packed::<Taken>(door, &cookie, unknown_file()).await.0,
                         "own-work" => world.web.post(door, &cookie, world.own_work()).await,
                         "publish-book" => world.web.post(door, &cookie, no_settings()).await,
                         "publish-form" => world.web.post(door, &cookie, no_form()).await,
@@ -405,6 +411,7 @@ async fn s01_a_disabled_account_opens_no_door() {
                 "write" => world.web.post(door, &cookie, json!({ "device": fresh(), "changes": [] })).await.status,
                 "family" => world.web.post(door, &cookie, json!({ "code": "R01" })).await.status,
                 "file" => world.web.packed::<Base64>(door, &cookie, stray_file()).await.0.status,
+                "keep-file" => world.web.packed::<Taken>(door, &cookie, unknown_file()).await.0.status,
                 "own-work" => world.web.post(door, &cookie, world.own_work()).await.status,
                 "publish-book" => world.web.post(door, &cookie, no_settings()).await.status,
                 "publish-form" => world.web.post(door, &cookie, no_form()).await.status,

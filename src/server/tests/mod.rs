@@ -20,6 +20,7 @@ mod phone;
 mod scope;
 mod sign_in;
 mod signals;
+mod signing;
 mod steps;
 mod substitutions;
 mod together;

@@ -39,6 +39,10 @@ pub fn file_href(user: UserId) -> String {
     [STAFF, "/", &user.to_string()].concat()
 }
 
+fn print_href(user: UserId, id: RecordId) -> String {
+    ["/pracownicy/", &user.to_string(), "/druk/", &id.to_string()].concat()
+}
+
 /// Where one of its papers stands.
 pub fn paper_href(user: UserId, paper: RecordId) -> String {
     [&file_href(user), "/dokumenty/", &paper.to_string()].concat()
@@ -108,9 +112,7 @@ fn paper_page(app: App, user: UserId, id: RecordId, done: Callback<String>) -> A
                     <h1 id=TITLE_ID tabindex="-1">{around.name(user)}</h1>
                 </div>
                 <div class="actions">
-                    <button class="btn no-print" type="button" on:click=move |_| app.host().print()>
-                        <Icon name="print"/>" Drukuj"
-                    </button>
+                    <a class="btn no-print" href=print_href(user, id)><Icon name="print"/>" Drukuj"</a>
                 </div>
             </header>
             {around.body(app, id, done)}

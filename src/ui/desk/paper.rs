@@ -7,6 +7,7 @@ mod form;
 pub(super) mod keeping;
 mod opening;
 mod opinion;
+mod pages;
 mod progress;
 mod reading;
 mod saved;

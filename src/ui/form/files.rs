@@ -7,7 +7,6 @@ use super::{
 use crate::{
     domain::{
         files::{self, MediaType},
-        form::Answers,
         ids::FileId,
     },
     ui::{
@@ -68,10 +67,7 @@ async fn add(app: App, slot: &Slot, input: &str) -> Result<(), String> {
     let Some(Photo { bytes, hash }) = app.host().photo(input).await? else { return Ok(()) };
     let Some(session) = app.session() else { return Ok(()) };
     let file = FileId(app.host().new_id());
-    let row = Answers::default()
-        .with(files::MEDIA, MediaType::Jpeg)
-        .with(files::BYTES, i64::try_from(bytes.len()).unwrap_or(i64::MAX))
-        .with(files::HASH, hash);
+    let row = files::row(MediaType::Jpeg, bytes.len(), hash);
     // The bytes first: a paper must not speak of what is not there.
     keep_content(&session, file, bytes).await?;
     slot.sheet.answers.update(|answers| answers.put_row(slot.field.key, &file.to_string(), row));

@@ -4,7 +4,7 @@
 use super::{goals::goals_of, traces::Traces};
 use crate::{
     domain::{
-        form::{Answers, Field, Problem, Value, Weight},
+        form::{Answers, Field, Form, Problem, Value, Weight},
         office::Institution,
         order::set_of,
     },
@@ -67,6 +67,8 @@ pub struct Sheet {
     pub directory: StoredValue<Vec<Institution>>,
     /// Rows that stood when a card was opened that lives on.
     standing: StoredValue<StandingRows>,
+    /// The form that is being filled in, where somebody signs it.
+    pub form: Option<&'static Form>,
     touched: RwSignal<BTreeSet<String>>,
     attempted: RwSignal<bool>,
     /// What the office found wrong, until it is written anew or tried again.
@@ -101,6 +103,7 @@ impl Sheet {
             traces: None,
             directory: StoredValue::new(Vec::new()),
             standing: StoredValue::new(StandingRows::default()),
+            form: None,
             touched: RwSignal::default(),
             attempted: RwSignal::new(false),
             toast,
@@ -136,6 +139,12 @@ impl Sheet {
         self.members.set_value(members);
         self.children.set_value(children);
         self.goals = Signal::stored(goals);
+        self
+    }
+
+    /// Says which form it is: who signs on the screen signs what it asks for.
+    pub fn of(mut self, form: &'static Form) -> Self {
+        self.form = Some(form);
         self
     }
 

@@ -7,7 +7,8 @@ use super::{
 use crate::{
     api::session::Me,
     domain::{
-        form::{Answers, Value},
+        content::{self, Fit},
+        form::{Answers, Cell, Value},
         signature::{self, Drawing, Method, SHEET, Signer},
     },
     ui::{
@@ -15,6 +16,7 @@ use crate::{
         parts::Icon,
     },
 };
+use chrono::NaiveDate;
 use leptos::{ev, prelude::*, web_sys::Element};
 
 /// The field: a card for each signature, and the way to add one.
@@ -25,7 +27,7 @@ pub fn signatures_field(slot: &Slot) -> AnyView {
     let add = move |_| {
         let Some(me) = app.me() else { return };
         let row = app.host().new_id().to_string();
-        let cells = first_of(sheet, key, &me);
+        let cells = first_of(sheet, key, &me).with(signature::SIGNED_ON, app.today.get_untracked());
         sheet.answers.update(|answers| answers.put_row(key, &row, cells));
     };
     let cards = {
@@ -62,7 +64,11 @@ fn card(slot: &Slot, row: String) -> AnyView {
     let cell = |index: usize| Slot { sheet, field: &signature::ROW[index], row: Some((key, row.clone())) };
     let drawing = cell(3);
     let shown = drawing.shown();
-    let pad = move || shown.get().then(|| labelled(&drawing, pad(&drawing)));
+    let day = cell(5);
+    let pad = move || match shown.get() {
+        true => labelled(&drawing, pad(&drawing)),
+        false => control(day.clone()),
+    };
     let reason = cell(4);
     let refused = reason.shown();
     let why = move || refused.get().then(|| control(reason.clone()));
@@ -107,13 +113,27 @@ fn name_chip(name: &Slot, label: String) -> AnyView {
         .into_any()
 }
 
-/// The sheet that a finger (or a mouse) draws on.
+/// The sheet that a finger (or a mouse) draws on. What is drawn is bound to the content as it stands; once that is
+/// changed, nothing is added to the drawing: it is wiped and drawn again.
 fn pad(slot: &Slot) -> AnyView {
+    let app: App = app();
     let standing = slot.value().get_untracked().as_ref().and_then(Value::text).and_then(Drawing::read);
     let drawing = RwSignal::new(standing.unwrap_or_default());
     let at_work = StoredValue::new(false);
+    let fit = fit_of(slot);
+    let is_stale = move || matches!(fit.get(), Some(Fit::Changed | Fit::Unbound));
+    let said = slot.clone();
+    // Nobody should learn only at the end that they have to sign again.
+    Effect::new(move |_| {
+        if is_stale() {
+            said.sheet.touch(&said.path());
+        }
+    });
     let begin = move |event: ev::PointerEvent| {
         event.prevent_default();
+        if untrack(is_stale) {
+            return;
+        }
         // Without the capture a line ends where the finger leaves the sheet; that is all.
         drop(event_target::<Element>(&event).set_pointer_capture(event.pointer_id()));
         at_work.set_value(true);
@@ -130,15 +150,14 @@ fn pad(slot: &Slot) -> AnyView {
     let end = move |_: ev::PointerEvent| {
         if at_work.get_value() {
             at_work.set_value(false);
-            drawing.with_untracked(|drawing| {
-                write.set((!drawing.is_scant()).then(|| Value::Text(drawing.to_string())));
-            });
+            drawing.with_untracked(|drawing| keep(&write, drawing, app.today.get_untracked()));
         }
     };
     let wipe = move |_| {
         drawing.set(Drawing::default());
         clear.set(None);
     };
+    let words = move || if is_stale() { " Wyczyść i podpisz ponownie" } else { " Wyczyść" };
     let id = slot.id();
     view! {
         <svg class="pad" id=id viewBox=format!("0 0 {} {}", SHEET.0, SHEET.1) role="img" tabindex="-1"
@@ -147,11 +166,39 @@ fn pad(slot: &Slot) -> AnyView {
             <path d=move || drawing.with(Drawing::path)/>
         </svg>
         <div class="actions">
-            <button class="btn btn-quiet" type="button" on:click=wipe><Icon name="undo"/> " Wyczyść"</button>
-            <p class="field-help">"Podpis palcem jest dowodem pomocniczym, nie formą pisemną."</p>
+            <button class="btn btn-quiet" type="button" on:click=wipe><Icon name="undo"/> {words}</button>
+            {move || match fit.get() {
+                Some(Fit::Same) => view! {
+                    <p class="field-help" role="status"><Icon name="check"/> " Podpis złożono pod tą treścią."</p>
+                }.into_any(),
+                _ => view! { <p class="field-help">"Podpis palcem jest dowodem pomocniczym, nie formą pisemną."</p> }.into_any(),
+            }}
         </div>
     }
     .into_any()
+}
+
+/// How the signature of this row fits what stands in the form now.
+fn fit_of(slot: &Slot) -> Memo<Option<Fit>> {
+    let slot = slot.clone();
+    Memo::new(move |_| {
+        let (form, (field, row)) = (slot.sheet.form?, slot.row.clone()?);
+        slot.sheet.answers.with(|answers| content::fit(form, field, answers, &answers.row(field, &row)))
+    })
+}
+
+/// Writes what was drawn, the day, and what was signed.
+fn keep(slot: &Slot, drawing: &Drawing, today: NaiveDate) {
+    let Some((field, row)) = &slot.row else { return };
+    let cell = |key: &str| [field, row.as_str(), key].join("/");
+    let seal = slot
+        .sheet
+        .form
+        .map(|form| slot.sheet.answers.with_untracked(|answers| content::seal(form, field, answers)))
+        .map(Value::Text);
+    slot.sheet.set(&cell(signature::SEAL.name()), seal);
+    slot.sheet.set(&cell(signature::SIGNED_ON.name()), Some(today.write()));
+    slot.set((!drawing.is_scant()).then(|| Value::Text(drawing.to_string())));
 }
 
 /// Where on the sheet the finger is.

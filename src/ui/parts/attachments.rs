@@ -1,9 +1,10 @@
 //! What hangs on a paper, for reading: its photos and its signatures.
 
-use super::Icon;
+use super::{Icon, paper_view::fit_badge};
 use crate::{
     api::desk::read_file,
     domain::{
+        content::{self, Fit},
         documents::declaration,
         files::{self, Described, MediaType},
         form::{Answers, Form, Kind},
@@ -47,7 +48,17 @@ pub fn Picture(
     });
     let alt = if caption.is_empty() { "zdjęcie dokumentu".to_owned() } else { caption };
     move || match address.get() {
-        None => view! { <p class="muted" role="status">"Otwieranie zdjęcia…"</p> }.into_any(),
+        None => view! { <p class="muted" role="status">"Otwieranie pliku…"</p> }.into_any(),
+        Some(Ok(address)) if media == MediaType::Pdf => {
+            let (open, save) = (address.clone(), address);
+            view! {
+                <p class="actions">
+                    <a class="btn" href=open target="_blank" rel="noopener"><Icon name="document"/> " Otwórz dokument PDF"</a>
+                    <a class="btn btn-quiet" href=save download="skan.pdf">"Zapisz na dysku"</a>
+                </p>
+            }
+            .into_any()
+        }
         Some(Ok(address)) => view! { <img class="photo-image" src=address alt=alt.clone()/> }.into_any(),
         Some(Err(said)) => view! { <p class="muted"><Icon name="info"/> " " {said}</p> }.into_any(),
     }
@@ -82,13 +93,13 @@ fn hanging(record: &Record, is_shown: fn(&Answers) -> bool) -> Option<AnyView> {
     let form = declaration(record.kind, &record.answers);
     let files = files::described(form, &record.answers);
     let mut signatures = signatures(form, &record.answers);
-    signatures.retain(is_shown);
+    signatures.retain(|(row, _)| is_shown(row));
     if files.is_empty() && signatures.is_empty() {
         return None;
     }
     let id = record.id;
     let photos = files.into_iter().map(|file| photo(id, file)).collect_view();
-    let signed = signatures.iter().map(signed).collect_view();
+    let signed = signatures.iter().map(|(row, fit)| signed(row, *fit)).collect_view();
     Some(view! { <div class="attachments">{photos}{signed}</div> }.into_any())
 }
 
@@ -112,19 +123,36 @@ fn photo(record: RecordId, file: Described) -> AnyView {
     .into_any()
 }
 
-fn signatures(form: &Form, answers: &Answers) -> Vec<Answers> {
-    let fields = form.fields().filter(|field| field.kind == Kind::Signatures);
-    fields.flat_map(|field| answers.rows(field.key).into_iter().map(|row| answers.row(field.key, &row))).collect()
+/// The signatures of a paper, and how each of those made on the screen fits it.
+fn signatures(form: &Form, answers: &Answers) -> Vec<(Answers, Option<Fit>)> {
+    let mut found = Vec::new();
+    for field in form.fields().filter(|field| field.kind == Kind::Signatures) {
+        for row in answers.rows(field.key) {
+            let own = answers.row(field.key, &row);
+            let fit = content::fit(form, field.key, answers, &own);
+            found.push((own, fit));
+        }
+    }
+    found
 }
 
-fn signed(row: &Answers) -> AnyView {
-    let drawing = row.get(signature::DRAWING).map(|drawing| {
-        view! {
-            <svg class="pad pad-small" viewBox=format!("0 0 {} {}", SHEET.0, SHEET.1) role="img" aria-label="Podpis">
-                <path d=drawing.path()/>
-            </svg>
-        }
-    });
-    view! { <figure class="signed">{drawing}<figcaption><Icon name="edit"/> " " {signature::in_words(row)}</figcaption></figure> }
-        .into_any()
+fn signed(row: &Answers, fit: Option<Fit>) -> AnyView {
+    let drawing = row.get(signature::DRAWING).map(|drawing| drawn(drawing.path()));
+    view! {
+        <figure class="signed">
+            {drawing}
+            <figcaption><Icon name="edit"/> " " {signature::in_words(row)} " " {fit_badge(fit)}</figcaption>
+        </figure>
+    }
+    .into_any()
+}
+
+/// What a finger drew, as the path of a picture.
+pub fn drawn(path: String) -> AnyView {
+    view! {
+        <svg class="pad pad-small" viewBox=format!("0 0 {} {}", SHEET.0, SHEET.1) role="img" aria-label="Podpis">
+            <path d=path/>
+        </svg>
+    }
+    .into_any()
 }

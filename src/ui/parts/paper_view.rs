@@ -1,6 +1,10 @@
 //! A paper for reading, on the screen and in print: its sections with what was answered.
 
-use crate::domain::paper_words::{EntryWords, ItemWords, SectionWords, TableWords};
+use super::{Badge, Tone};
+use crate::domain::{
+    content::Fit,
+    paper_words::{EntryWords, ItemWords, SectionWords, SignatureWords, TableWords},
+};
 use leptos::prelude::*;
 
 /// Letters beyond which an answer takes the whole width.
@@ -27,7 +31,7 @@ fn section(section: SectionWords) -> AnyView {
     for item in items {
         match item {
             ItemWords::Line { label, words } => lines.push(line(label, label == title, vec![words])),
-            ItemWords::Signatures { label, lines: signed } => lines.push(line(label, label == title, signed)),
+            ItemWords::Signatures { label, signed } => lines.push(signatures(label, label == title, signed)),
             ItemWords::Table(table) => {
                 body.extend(list_of(&mut lines));
                 body.push(rows(table, title));
@@ -61,6 +65,25 @@ fn line(label: &'static str, is_said: bool, words: Vec<String>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Signatures, each with what is known of the content that it stands under.
+fn signatures(label: &'static str, is_said: bool, signed: Vec<SignatureWords>) -> AnyView {
+    let lines = signed.into_iter().map(|one| view! { <dd>{one.words}" "{fit_badge(one.fit)}</dd> }).collect_view();
+    view! {
+        <div class="facts-long"><dt class=is_said.then_some("visually-hidden")>{label}</dt>{lines}</div>
+    }
+    .into_any()
+}
+
+/// Does a signature from the screen stand under this content?
+pub fn fit_badge(fit: Option<Fit>) -> Option<AnyView> {
+    let (tone, icon, text) = match fit? {
+        Fit::Same => (Tone::Ok, "check", "podpis zgodny z treścią"),
+        Fit::Changed => (Tone::Warn, "warning", "treść zmieniono po podpisie"),
+        Fit::Unbound => (Tone::Plain, "info", "podpis bez związania z treścią"),
+    };
+    Some(view! { <Badge tone icon text=text/> }.into_any())
 }
 
 fn is_long(words: &str) -> bool {

@@ -10,6 +10,7 @@ use crate::{
         documents::{RecordKind, case_card, family_card, family_task, papers::plan},
         ids::FamilyId,
         order::sort_by_key,
+        print::What,
         record::Record,
         story::{Asked, Moment, Strand, Tone as Outlook, story},
         words,
@@ -258,7 +259,7 @@ fn tasks(replica: &Replica, line: &FamilyLine, today: NaiveDate) -> AnyView {
             {empty}
             <ul class="list">{rows}</ul>
             <div class="card-foot">
-                <A href=format!("/rodziny/{}/zadania/arkusz", line.code) attr:class="btn btn-quiet"><Icon name="print"/> " Arkusz „Nasze zadania”"</A>
+                <A href=What::OurTasks.address(&line.code) attr:class="btn btn-quiet"><Icon name="print"/> " Arkusz „Nasze zadania”"</A>
             </div>
         </section>
     }

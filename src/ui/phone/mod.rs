@@ -10,7 +10,7 @@ pub mod month;
 pub mod pages;
 pub mod paper;
 pub mod phrases;
-pub mod sheet_page;
+pub mod print_page;
 pub mod shell;
 pub mod signals;
 pub mod sync_page;

@@ -273,7 +273,8 @@ pub fn WriteMonthPaperPage() -> AnyView {
 }
 
 fn home(first: NaiveDate) -> Home {
-    Home { href: month_href(first), title: "Mój miesiąc".to_owned(), of: words::month(first) }
+    let prints = [&month_href(first), "/druk/"].concat();
+    Home { href: month_href(first), title: "Mój miesiąc".to_owned(), of: words::month(first), prints }
 }
 
 /// `/miesiac/2026-11/NR_14`: a paper about the month, read.
@@ -297,7 +298,8 @@ fn reading(replica: &Replica, record: &Record, first: NaiveDate) -> AnyView {
     let all: fn(Sensitivity) -> bool = |_| true;
     let form = replica.book().form_of(record);
     let sections = paper_words::sections(form, &record.answers, &referred, &name_of, all);
-    let Home { href, title, of } = home(first);
+    let Home { href, title, of, prints } = home(first);
+    let print = [prints, record.id.to_string()].concat();
     view! {
         <header class="page-head">
             <div>
@@ -305,6 +307,7 @@ fn reading(replica: &Replica, record: &Record, first: NaiveDate) -> AnyView {
                 <h1>{paper_words::title(&record.answers)}</h1>
                 <p class="page-lead">{life_badge(life(record))}</p>
             </div>
+            <div class="actions"><A href=print attr:class="btn"><Icon name="print"/> " Drukuj"</A></div>
         </header>
         <div class="stack">{paper_view(sections)}{closing(&replica.book().texts_of(record))}</div>
     }

@@ -5,7 +5,7 @@ use super::{
     entry::EntryPage,
     month::{MonthPage, MonthPaperPage, WriteMonthPaperPage},
     paper::{NewPaperPage, PaperPage, PapersPage},
-    sheet_page::TaskSheetPage,
+    print_page::{PrintMonthPage, PrintPage},
     sync_page::SyncPage,
     task::{TaskPage, TasksPage},
     visit::{CorrectVisitPage, NewVisitPage, PickFamilyPage},
@@ -25,8 +25,6 @@ pub enum PhonePage {
     Entry,
     /// The tasks of a family.
     Tasks,
-    /// Their large-print sheet.
-    TaskSheet,
     /// One task.
     Task,
     /// The card of a family, being corrected.
@@ -43,6 +41,10 @@ pub enum PhonePage {
     MonthPaper,
     /// A paper about it, being written.
     WriteMonthPaper,
+    /// A print of a family's file.
+    Print,
+    /// A print of a paper about the person's own work.
+    PrintMonth,
     /// How sending stands.
     Sync,
 }
@@ -56,7 +58,6 @@ impl PhonePage {
             PhonePage::CorrectVisit => view! { <CorrectVisitPage/> }.into_any(),
             PhonePage::Entry => view! { <EntryPage/> }.into_any(),
             PhonePage::Tasks => view! { <TasksPage/> }.into_any(),
-            PhonePage::TaskSheet => view! { <TaskSheetPage/> }.into_any(),
             PhonePage::Task => view! { <TaskPage/> }.into_any(),
             PhonePage::FamilyCard => view! { <FamilyCardPage/> }.into_any(),
             PhonePage::Papers => view! { <PapersPage/> }.into_any(),
@@ -65,6 +66,8 @@ impl PhonePage {
             PhonePage::Month => view! { <MonthPage/> }.into_any(),
             PhonePage::MonthPaper => view! { <MonthPaperPage/> }.into_any(),
             PhonePage::WriteMonthPaper => view! { <WriteMonthPaperPage/> }.into_any(),
+            PhonePage::Print => view! { <PrintPage/> }.into_any(),
+            PhonePage::PrintMonth => view! { <PrintMonthPage/> }.into_any(),
             PhonePage::Sync => view! { <SyncPage/> }.into_any(),
         }
     }

@@ -3,6 +3,7 @@
 mod background;
 mod form;
 mod opening;
+mod pages;
 mod steps;
 
 use super::{
@@ -18,7 +19,7 @@ use crate::{
             RecordKind,
             papers::{
                 ON_PHONE, consultation,
-                course::{LIFE, PAPER, REMARKS},
+                course::{LIFE, PAGE_OWED, PAPER, REMARKS, owes_page},
                 offered_on_phone, rights,
             },
         },
@@ -26,6 +27,7 @@ use crate::{
         ids::RecordId,
         order::{set_of, sort_by_key},
         paper_words,
+        print::{What, months_of_entries},
         procedure::{Life, Paper},
         record::Record,
         words,
@@ -34,7 +36,7 @@ use crate::{
     ui::{
         context::{App, PhoneSession, app},
         form::own::closing,
-        parts::{Badge, Empty, Icon, Tone, paper_view},
+        parts::{Badge, Empty, Icon, Tone, paper_view, photos_and_drawings, prints_card},
     },
 };
 use chrono::NaiveDate;
@@ -74,6 +76,12 @@ fn page(app: App, line: &FamilyLine) -> AnyView {
             }
         })
     };
+    let months = app
+        .read(|replica| {
+            let records: Vec<&Record> = replica.of_family(line.family, RecordKind::Visit).collect();
+            months_of_entries(&records)
+        })
+        .unwrap_or_default();
     let flags = set_of(line.flags.iter().filter_map(|flag| flag.parse().ok()));
     let (now, others) = offered_on_phone(line.stage, &flags);
     view! {
@@ -89,6 +97,7 @@ fn page(app: App, line: &FamilyLine) -> AnyView {
             {card("W teczce", papers)}
             {offers("needed-now", "Teraz potrzebne", line, &now)}
             {offers("others", "Inne dokumenty", line, &others)}
+            {prints_card(&line.code, months)}
         </div>
     }
     .into_any()
@@ -225,7 +234,7 @@ pub fn PaperPage() -> AnyView {
             let opening = session.device.with_pen(|pen| open_standing(&session.device.replica(), &line, id, pen));
             match opening {
                 Some(opening) => Some(filling(session, line, opening)),
-                None => app.read(|replica| reading(replica, &line, id)).flatten(),
+                None => app.read(|replica| reading(app, replica, &line, id)).flatten(),
             }
         });
         shown.unwrap_or_else(|| view! { <NotHere/> }.into_any())
@@ -245,7 +254,7 @@ fn is_open(record: &Record) -> bool {
         && paper.is_some_and(|paper| ON_PHONE.contains(&paper) && rights::of(paper).prepare.contains(&Role::Assistant))
 }
 
-fn reading(replica: &Replica, line: &FamilyLine, id: RecordId) -> Option<AnyView> {
+fn reading(app: App, replica: &Replica, line: &FamilyLine, id: RecordId) -> Option<AnyView> {
     let record =
         replica.record(id).filter(|record| record.kind == RecordKind::Paper && record.family == line.family)?;
     let referred = Referred::of(replica.records().filter(|record| record.family == line.family));
@@ -255,16 +264,23 @@ fn reading(replica: &Replica, line: &FamilyLine, id: RecordId) -> Option<AnyView
     let form = replica.book().form_of(record);
     let sections = paper_words::sections(form, &record.answers, &referred, &name_of, all);
     let life = record.answers.get(LIFE).unwrap_or(Life::Draft);
+    let owed = owes_page(&record.answers).then(|| view! { <Badge tone=Tone::Warn icon="warning" text=PAGE_OWED/> });
     Some(
         view! {
             <header class="page-head">
                 <div>
                     <p class="page-over"><A href=format!("/rodziny/{}/dokumenty", line.code)>"Dokumenty"</A> " · " {line.surname.clone()}</p>
                     <h1>{paper_words::title(&record.answers)}</h1>
-                    <p class="page-lead">{life_badge(life)} " " {awaited(record)}</p>
+                    <p class="page-lead">{life_badge(life)}" "{awaited(record)}" "{owed}</p>
                 </div>
+                <div class="actions"><A href=What::Paper(id).address(&line.code) attr:class="btn"><Icon name="print"/> " Drukuj"</A></div>
             </header>
-            <div class="stack">{paper_view(sections)}{closing(&replica.book().texts_of(record))}</div>
+            <div class="stack">
+                {paper_view(sections)}
+                {photos_and_drawings(record)}
+                {closing(&replica.book().texts_of(record))}
+                {pages::section(app, record)}
+            </div>
         }
         .into_any(),
     )

@@ -73,7 +73,7 @@ pub fn PhoneShell(
                     <Route path=path!("/rodziny/:code/wizyty/:id") view=|| phone_page(PhonePage::Entry)/>
                     <Route path=path!("/rodziny/:code/wizyty/:id/popraw") view=|| phone_page(PhonePage::CorrectVisit)/>
                     <Route path=path!("/rodziny/:code/zadania") view=|| phone_page(PhonePage::Tasks)/>
-                    <Route path=path!("/rodziny/:code/zadania/arkusz") view=|| phone_page(PhonePage::TaskSheet)/>
+                    <Route path=path!("/rodziny/:code/druk/:what") view=|| phone_page(PhonePage::Print)/>
                     <Route path=path!("/rodziny/:code/zadania/:id") view=|| phone_page(PhonePage::Task)/>
                     <Route path=path!("/rodziny/:code/karta") view=|| phone_page(PhonePage::FamilyCard)/>
                     <Route path=path!("/rodziny/:code/dokumenty") view=|| phone_page(PhonePage::Papers)/>
@@ -83,6 +83,7 @@ pub fn PhoneShell(
                     <Route path=path!("/miesiac") view=|| phone_page(PhonePage::Month)/>
                     <Route path=path!("/miesiac/:month") view=|| phone_page(PhonePage::Month)/>
                     <Route path=path!("/miesiac/:month/:paper") view=|| phone_page(PhonePage::MonthPaper)/>
+                    <Route path=path!("/miesiac/:month/druk/:id") view=|| phone_page(PhonePage::PrintMonth)/>
                     <Route path=path!("/miesiac/:month/:paper/pisz") view=|| phone_page(PhonePage::WriteMonthPaper)/>
                     <Route path=path!("/synchronizacja") view=|| phone_page(PhonePage::Sync)/>
                 </Routes>

@@ -15,6 +15,7 @@ use crate::{
         },
         form::{Answers, Cell as _, Value},
         order::sort_by_key,
+        print::What,
         record::Record,
         signals::notice,
         words,
@@ -107,7 +108,8 @@ pub fn TasksPage() -> impl IntoView {
                     <h1>"Zadania rodziny"</h1>
                 </div>
                 <div class="actions">
-                    <A href=format!("/rodziny/{}/zadania/arkusz", line.code) attr:class="btn"><Icon name="print"/> " Arkusz „Nasze zadania”"</A>
+                    <A href=What::OurTasks.address(&line.code) attr:class="btn"><Icon name="print"/> " Arkusz „Nasze zadania”"</A>
+                    <A href=What::TaskCard.address(&line.code) attr:class="btn btn-quiet"><Icon name="print"/> " Karta (zał. 9)"</A>
                 </div>
             </header>
             <div class="stack">{empty} {list("Do zrobienia", open)} {list("Zakończone", closed)}</div>
@@ -169,7 +171,7 @@ fn TaskForm(record: Record, code: String) -> impl IntoView {
     let before = record.answers.clone();
     let form = app.read(|replica| replica.book().form_of(&record)).unwrap_or(record.kind.form());
     let check = move |answers: &Answers| family_task::check(form, answers);
-    let sheet = Sheet::new(record.answers.clone(), check).offering(members, Vec::new(), goals);
+    let sheet = Sheet::new(record.answers.clone(), check).of(form).offering(members, Vec::new(), goals);
     let closing = Memo::new(move |_| {
         sheet.answers.with(|answers| answers.get(family_task::STATUS).is_some_and(TaskStatus::is_closed))
     });

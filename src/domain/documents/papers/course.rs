@@ -4,7 +4,12 @@
 //!
 //! [`judge`] is asked by the device before a person may go on, and by the office with authority.
 
-use super::{consultation, form_of, outcome::outcome, parts::DOC_DATE, rights};
+use super::{
+    consultation, form_of,
+    outcome::outcome,
+    parts::{DOC_DATE, SIGNED_BY},
+    rights,
+};
 use crate::domain::{
     access::Role,
     calendar::warsaw_day,
@@ -13,6 +18,7 @@ use crate::domain::{
     ids::{RecordId, UserId},
     procedure::{Life, Paper},
     record::Record,
+    signature::{self, Method},
 };
 use chrono::NaiveDate;
 
@@ -28,6 +34,9 @@ pub const REMARKS: Key<String> = Key::new("remarks");
 pub const HANDED_IN_ON: Key<NaiveDate> = Key::new("handed_in_on");
 /// Corrections of a paper that was handed in, a row each.
 pub const CORRECTIONS: &str = "corrections";
+
+/// Pages that were printed, signed by hand and photographed or scanned, a row each.
+pub const SIGNED_PAGES: &str = "signed_pages";
 
 /// Terms count from this day, so nobody may set it ahead.
 const HANDED_IN_BY_TODAY: Rule =
@@ -54,6 +63,7 @@ pub static FORM: Form = Form {
             Field::new("handed_in_on", "Złożono dnia", Kind::Date),
             Field::new("remarks", "Uwagi przy zwrocie", Kind::Text { min: 3, max: 2000 }),
             Field::new("corrections", "Sprostowania", Kind::Rows(CORRECTION)),
+            Field::new("signed_pages", "Podpisany wydruk", Kind::Files { most: 12 }),
         ],
     }],
     decision: &[],
@@ -120,6 +130,7 @@ pub fn judge(step: &Move<'_>) -> Result<(), Refused> {
     let to = step.after.get(LIFE).unwrap_or(Life::Draft);
     let rights = rights::of(paper);
     let theirs = |roles: &[Role]| if roles.contains(&step.role) { Ok(()) } else { Err(Refused::NotTheirs) };
+    refuse(page_problems(step.after))?;
     match (from, to) {
         (Life::Draft, Life::Draft) | (Life::Returned, Life::Returned) => {
             theirs(rights.prepare)?;
@@ -150,7 +161,7 @@ pub fn judge(step: &Move<'_>) -> Result<(), Refused> {
         }
         (Life::Signed, Life::Signed) | (Life::Approved, Life::Approved) => {
             theirs(&[rights.prepare, rights.decide].concat())?;
-            only_adds_corrections(step)
+            only_adds(step)
         }
         _ => Err(Problem::error(LIFE.name(), "Dokument nie może przejść do tego stanu.").into()),
     }
@@ -216,12 +227,14 @@ fn touches_only(step: &Move<'_>, may: impl Fn(&str) -> bool) -> Result<(), Refus
     refuse(problems)
 }
 
-/// After the handing in nothing changes; a correction stands beside it, and it stays as well.
-fn only_adds_corrections(step: &Move<'_>) -> Result<(), Refused> {
+/// After the handing in nothing changes; a correction stands beside it, and so do the pages that were printed and
+/// signed by hand. Both stay as well.
+fn only_adds(step: &Move<'_>) -> Result<(), Refused> {
     let before = step.before.cloned().unwrap_or_default();
-    let standing = before.rows(CORRECTIONS);
+    let (standing, pages) = (before.rows(CORRECTIONS), before.rows(SIGNED_PAGES));
     touches_only(step, |key| match key.split('/').collect::<Vec<_>>()[..] {
         [CORRECTIONS, row, _] => !standing.contains(row),
+        [SIGNED_PAGES, row, _] => !pages.contains(row),
         _ => false,
     })?;
     let mut problems = Vec::new();
@@ -232,6 +245,35 @@ fn only_adds_corrections(step: &Move<'_>) -> Result<(), Refused> {
         problems.extend(missing.map(|cell| Problem::error(format!("{prefix}{}", cell.key), cell.ask())));
     }
     refuse(problems)
+}
+
+/// What is wrong with the pages that were signed by hand.
+fn page_problems(answers: &Answers) -> Vec<Problem> {
+    let mut problems = FORM.check(answers);
+    problems.retain(|problem| problem.field.split('/').next() == Some(SIGNED_PAGES));
+    problems
+}
+
+/// May this person put pages beside a paper that was handed in, or correct it?
+pub fn may_add(answers: &Answers, role: Role) -> bool {
+    let Some(paper) = answers.get(PAPER).filter(|paper| form_of(*paper).is_some()) else { return false };
+    let rights = rights::of(paper);
+    let is_handed_in = matches!(answers.get(LIFE), Some(Life::Signed | Life::Approved));
+    is_handed_in && (rights.prepare.contains(&role) || rights.decide.contains(&role))
+}
+
+/// What people read while [`owes_page`] holds.
+pub const PAGE_OWED: &str = "brakuje podpisanego wydruku";
+
+/// Does the office still wait for the page that was signed by hand? Papers that need the written form (forma
+/// pisemna) are not in order without it; they may be handed in before, for one prints what is final.
+pub fn owes_page(answers: &Answers) -> bool {
+    let in_writing = [Paper::Consent, Paper::Resignation, Paper::ZzAuthorisation];
+    let is_written = answers.get(PAPER).is_some_and(|paper| in_writing.contains(&paper));
+    let is_handed_in = matches!(answers.get(LIFE), Some(Life::Signed | Life::Approved));
+    let mut signed = answers.rows(SIGNED_BY).into_iter().map(|row| answers.row(SIGNED_BY, &row));
+    let on_print = signed.any(|row| row.get(signature::METHOD) == Some(Method::Paper));
+    is_written && is_handed_in && on_print && answers.rows(SIGNED_PAGES).is_empty()
 }
 
 fn refuse(mut problems: Vec<Problem>) -> Result<(), Refused> {
@@ -377,6 +419,44 @@ mod tests {
         assert!(says(judged(Some(&corrected), &without, Role::SocialWorker), "nie można teraz zmienić"));
         let back = signed.clone().with(LIFE, Life::Draft);
         assert!(says(judged(Some(&signed), &back, Role::SocialWorker), "tego stanu"));
+    }
+
+    #[test]
+    fn pages_signed_by_hand_come_beside_the_paper_and_stay() {
+        let signed = handover(Life::Signed, WHOLE);
+        let page = |answers: &Answers, cells: &[(&str, Value)]| {
+            let mut with = answers.clone();
+            cells
+                .iter()
+                .for_each(|(cell, value)| with.set_raw(&["signed_pages/f1/", cell].concat(), Some(value.clone())));
+            with
+        };
+        let text = |text: &str| Value::Text(text.into());
+        let whole = [("media", text("image/jpeg")), ("bytes", Value::Number(12)), ("hash", text("ab"))];
+        let with = page(&signed, &whole);
+        assert_eq!(judged(Some(&signed), &with, Role::SocialWorker), Ok(()));
+        assert_eq!(judged(Some(&signed), &with, Role::Manager), Err(Refused::NotTheirs));
+        assert!(says(judged(Some(&signed), &page(&signed, &whole[..2]), Role::SocialWorker), "Uzupełnij"));
+        let odd = page(&signed, &[("media", text("text/html")), whole[1].clone(), whole[2].clone()]);
+        assert!(says(judged(Some(&signed), &odd, Role::SocialWorker), "z listy"));
+        let other = page(&with, &[("hash", text("cd"))]);
+        assert!(says(judged(Some(&with), &other, Role::SocialWorker), "nie można teraz zmienić"));
+        assert!(says(judged(Some(&with), &signed, Role::SocialWorker), "nie można teraz zmienić"));
+        // Nobody who decides brings them along unseen.
+        let approved = page(&signed, &whole).with(LIFE, Life::Approved);
+        assert!(judged(Some(&signed), &approved, Role::Manager).is_err());
+    }
+
+    #[test]
+    fn what_must_be_in_writing_owes_its_page() {
+        let mut consent = Answers::default().with(PAPER, Paper::Consent).with(LIFE, Life::Signed);
+        assert!(!owes_page(&consent));
+        consent.set_raw("signatures/a/method", Some(Value::Text("PAPER".into())));
+        assert!(owes_page(&consent));
+        assert!(!owes_page(&consent.clone().with(LIFE, Life::Draft)));
+        assert!(!owes_page(&consent.clone().with(PAPER, Paper::Note)));
+        consent.set_raw("signed_pages/f1/hash", Some(Value::Text("ab".into())));
+        assert!(!owes_page(&consent));
     }
 
     #[test]

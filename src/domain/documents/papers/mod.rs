@@ -38,7 +38,7 @@ pub mod review;
 pub mod rights;
 pub mod ruling;
 #[cfg(test)]
-mod sample_file;
+pub(in crate::domain) mod sample_file;
 pub mod substitution;
 pub mod supporting_family;
 #[cfg(test)]

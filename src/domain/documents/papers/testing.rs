@@ -1,6 +1,10 @@
 //! How every paper is tried: only what is required, then everything, then each rule broken once.
 
-use crate::domain::form::{Answers, Field, Form, Kind, Problem, Source, Value, Weight};
+use super::parts::SIGNED_BY;
+use crate::domain::{
+    content,
+    form::{Answers, Field, Form, Kind, Problem, Source, Value, Weight},
+};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -123,6 +127,7 @@ pub fn exercise(form: &Form, samples: &[Sample]) {
             );
             said.insert((*sentence).to_owned());
         }
+        each_answer_counts_under_a_signature(form, &whole, &title);
         filled.extend(whole.0.keys().map(|path| pattern(path)));
     }
     for (path, field) in paths(form) {
@@ -131,6 +136,24 @@ pub fn exercise(form: &Form, samples: &[Sample]) {
     }
     for rule in form.rules {
         assert!(said.contains(rule.text), "{}: no sample breaks \"{}\"", form.title, rule.text);
+    }
+}
+
+/// Whoever signs on the screen signs every answer that a person wrote.
+fn each_answer_counts_under_a_signature(form: &Form, whole: &Answers, title: &str) {
+    let before = content::content(form, SIGNED_BY, whole);
+    let is_decided = |root: &str| form.decision.iter().flat_map(|section| section.fields).any(|f| f.key == root);
+    for path in whole.0.keys() {
+        let field = declared(form, path).unwrap_or_else(|| panic!("{title}: {path}"));
+        let root = path.split('/').next().unwrap_or(path);
+        let table = form.field(root).map(|table| table.kind);
+        let is_left_out = is_decided(root) || table == Some(Kind::Signatures);
+        if is_left_out || matches!(field.source, Source::Computed(_)) {
+            continue;
+        }
+        let mut other = whole.clone();
+        other.set_raw(path, None);
+        assert_ne!(content::content(form, SIGNED_BY, &other), before, "{title}: {path} is not signed");
     }
 }
 

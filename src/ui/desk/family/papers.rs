@@ -14,18 +14,19 @@ use crate::{
             RecordKind,
             papers::{
                 at_desk, consultation,
-                course::{LIFE, REMARKS, day_of},
+                course::{LIFE, PAGE_OWED, REMARKS, day_of, owes_page},
             },
         },
         order::sort_by_key,
         paper_words,
+        print::{What, months_of_entries},
         procedure::Life,
         record::Record,
         words,
     },
     ui::{
         desk::paper::{is_open, may_correct, waits_for},
-        parts::{Badge, Empty, Icon, Tone},
+        parts::{Badge, Empty, Icon, Tone, prints_card},
     },
 };
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ pub fn section(facts: &FileFacts, open: Option<&str>) -> AnyView {
     let open = open.and_then(|id| papers.iter().copied().find(|record| record.id.to_string() == id));
     match open {
         Some(record) => reading(facts, record),
-        None => view! { <div class="stack">{list(facts, &papers)}{new(facts)}</div> }.into_any(),
+        None => view! { <div class="stack">{list(facts, &papers)}{new(facts)}{prints(facts)}</div> }.into_any(),
     }
 }
 
@@ -70,6 +71,12 @@ fn new(facts: &FileFacts) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// What can be printed beside the papers themselves.
+fn prints(facts: &FileFacts) -> AnyView {
+    let records: Vec<&Record> = facts.records(RecordKind::Visit).collect();
+    prints_card(&facts.file.line.code, months_of_entries(&records))
 }
 
 fn list(facts: &FileFacts, papers: &[&Record]) -> AnyView {
@@ -134,13 +141,18 @@ fn own_address(facts: &FileFacts, record: &Record) -> String {
 fn reading(facts: &FileFacts, record: &Record) -> AnyView {
     let corrects = facts.role.is_some_and(|role| may_correct(record, role)).then(|| {
         let href = own_address(facts, record);
-        view! { <a class="btn btn-quiet" href=href><Icon name="edit"/>" Sprostowanie"</a> }
+        let pages = [href.as_str(), "#podpisany-wydruk"].concat();
+        view! {
+            <a class="btn btn-quiet" href=href><Icon name="edit"/>" Sprostowanie"</a>
+            <a class="btn btn-quiet" href=pages><Icon name="camera"/>" Dodaj podpisaną stronę"</a>
+        }
     });
     view! {
         <p class="actions no-print">
             <a class="btn btn-quiet" href=address(facts)><Icon name="back"/>" Wszystkie dokumenty"</a>
             {way_on(facts, record)}
             {corrects}
+            <a class="btn" href=What::Paper(record.id).address(&facts.file.line.code)><Icon name="print"/>" Drukuj"</a>
         </p>
         {article(facts, record)}
     }
@@ -189,6 +201,9 @@ pub fn looks(record: &Record) -> Vec<(Tone, &'static str, &'static str)> {
     }
     if !paper_words::corrections(&record.answers).is_empty() {
         looks.push((Tone::Plain, "info", "ze sprostowaniem"));
+    }
+    if owes_page(&record.answers) {
+        looks.push((Tone::Warn, "warning", PAGE_OWED));
     }
     if !record.disputes.is_empty() {
         looks.push((Tone::Warn, "copy", "dwie wersje"));

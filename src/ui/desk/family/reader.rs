@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A person whom a paper names.
-    pub(super) fn person(&self, id: &str) -> String {
+    pub(in crate::ui::desk) fn person(&self, id: &str) -> String {
         let known = id.parse::<UserId>().ok().and_then(|user| self.people.get(&user));
         known.cloned().unwrap_or_else(|| "osoba spoza teczki".to_owned())
     }
@@ -101,7 +101,7 @@ mod tests {
             records: vec![],
             families: [(family, ("R07".to_owned(), "Próbna".to_owned()))].into(),
             people: BTreeMap::new(),
-            book: OfficeBook::default(),
+            book: Default::default(),
         };
         let reader = Reader::of_own_work(&work, Some(Role::Manager));
         assert_eq!(reader.referred.word(&family.to_string()), "R07 Próbna");

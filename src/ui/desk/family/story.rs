@@ -9,7 +9,7 @@ use crate::{
         deadlines::version_words,
         documents::{
             RecordKind,
-            family_card::members,
+            family_card::everyone,
             papers::{
                 course::{CASE, day_of},
                 plan,
@@ -111,7 +111,7 @@ fn strands(facts: &FileFacts, asked: &Asked, counts: &[(Strand, usize)]) -> AnyV
 
 /// Whose, and how far back: folded away until somebody asks.
 fn people_and_periods(facts: &FileFacts, asked: &Asked) -> AnyView {
-    let people = facts.newest(RecordKind::Family).map(|card| members(&card.answers)).unwrap_or_default();
+    let people = facts.newest(RecordKind::Family).map(|card| everyone(&card.answers)).unwrap_or_default();
     let whose = |person: Option<String>| Asked { person, ..asked.clone() };
     let everybody = chip(facts, asked, whose(None), "cała rodzina", None);
     let people: Vec<AnyView> = people

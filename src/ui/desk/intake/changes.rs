@@ -6,6 +6,7 @@ use crate::{
     domain::{
         access::Role,
         change::{Action, edits_between},
+        content,
         documents::{
             RecordKind, family_card,
             papers::{
@@ -157,7 +158,8 @@ fn paper(intake: &Intake<'_>) -> (About, Action) {
             answers.drop_row(field.key, &row);
         }
     }
-    let answers = hand_in(intake.path.form(), &answers, intake.today).with(CASE, intake.ids.case);
+    let mut answers = hand_in(intake.path.form(), &answers, intake.today).with(CASE, intake.ids.case);
+    content::take_along(intake.path.form(), intake.answers, &mut answers);
     (about(intake, intake.ids.paper, RecordKind::Paper), write(&answers))
 }
 

@@ -152,7 +152,8 @@ fn sheet(desk: Desk, path: Path) -> Sheet {
         let mut problems = check(path, is_new, answers, today);
         desk.refused.with(|refused| problems.extend(refused.iter().cloned()));
         problems
-    });
+    })
+    .of(path.form());
     Effect::new(move |_| {
         let answers = sheet.answers.get();
         desk.written.update_value(|written| {

@@ -104,7 +104,7 @@ impl Deciding {
             _ => people(beside.people),
         };
         let check = move |answers: &Answers| form.check_decision(answers, app.today.get_untracked());
-        let sheet = Offers::of(&records, people, today).lay_out(Sheet::new(begun, check));
+        let sheet = Offers::of(&records, people, today).lay_out(Sheet::new(begun, check).of(form));
         let asks = form.decision.iter().flat_map(|section| section.fields).any(|field| field.key == REMARKS.name());
         let remarks = if asks { sheet } else { Sheet::new(Answers::default(), |_| Vec::new()) };
         let (standing, returning) = (StoredValue::new(record.answers.clone()), RwSignal::new(false));

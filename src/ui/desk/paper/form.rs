@@ -16,6 +16,7 @@ use crate::{
         },
         form::Answers,
         paper_words,
+        print::What,
     },
     ui::{
         context::App,
@@ -26,7 +27,7 @@ use crate::{
             paper::{returned, sections},
             traces::sources_dialog,
         },
-        parts::{Banner, Tone, page::TITLE_ID},
+        parts::{Banner, Icon, Tone, page::TITLE_ID},
     },
 };
 use leptos::prelude::*;
@@ -40,7 +41,7 @@ pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
     let texts = around.file.book.texts(RecordKind::Paper, &answers, form.version);
     let background = InOffice::new(around.clone(), paper, me, today);
-    let sheet = Sheet::new(answers.clone(), check).with_directory(around.file.book.directory.clone());
+    let sheet = Sheet::new(answers.clone(), check).of(form).with_directory(around.file.book.directory.clone());
     let sheet = offers.lay_out(sheet).tracing(Rc::new(background));
     let code = around.file.line.code.clone();
     let to_papers = to_papers(&code);
@@ -63,9 +64,18 @@ pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
         }
     };
     let busy = move || kept.with_value(Saving::is_writing).then_some("true");
+    let is_resumed = resumed;
     let resumed = resumed.then(|| {
         view! { <Banner tone=Tone::Plain lead="To jest szkic zaczęty wcześniej.".to_owned() text="Jest zapisany w ośrodku.".to_owned()/> }
     });
+    let print = StoredValue::new(What::Paper(record).address(&around.file.line.code));
+    let saved = saving.saved;
+    let printing = move || {
+        // A draft that the office has can be printed: it says that it is one.
+        let is_there = matches!(saved.get(), Saved::At(_)) || (is_resumed && matches!(saved.get(), Saved::Nothing));
+        is_there
+            .then(|| view! { <a class="btn btn-quiet" href=print.get_value()><Icon name="print"/>" Drukuj szkic"</a> })
+    };
     view! {
         {head(app, around, &answers)}
         <div class="paper-desk">
@@ -80,6 +90,7 @@ pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
                 <div class="sticky-actions">
                     <button class="btn btn-primary" type="submit" id="zloz" aria-busy=busy>"Złóż"</button>
                     {leave(&saving, to_papers)}
+                    {printing}
                     {saved::note(app, &saving)}
                 </div>
             </form>

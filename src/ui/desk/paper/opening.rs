@@ -14,7 +14,7 @@ use crate::{
             papers::{
                 at_desk,
                 begin::{Known, begin},
-                course::{LIFE, PAPER},
+                course::{self, LIFE, PAPER},
                 form_of, rights,
             },
         },
@@ -118,12 +118,7 @@ pub fn waits_for(record: &Record, role: Role) -> bool {
 
 /// May this role write a correction beside it?
 pub fn may_correct(record: &Record, role: Role) -> bool {
-    let stands = matches!(record.answers.get(LIFE), Some(Life::Signed | Life::Approved));
-    let theirs = |paper: Paper| {
-        let rights = rights::of(paper);
-        form_of(paper).is_some() && (rights.prepare.contains(&role) || rights.decide.contains(&role))
-    };
-    stands && record.answers.get(PAPER).is_some_and(theirs)
+    course::may_add(&record.answers, role)
 }
 
 /// The last draft of this paper that this person has begun themselves.

@@ -3,11 +3,11 @@
 use super::{
     correction, decision,
     opening::{Around, paper_record},
-    opinion,
+    opinion, pages,
 };
 use crate::{
     api::desk::DeskPerson,
-    domain::{access::Role, deadlines::Settings, ids::RecordId, record::Record},
+    domain::{access::Role, deadlines::Settings, ids::RecordId, print::What, record::Record},
     ui::{
         context::App,
         desk::family::{Reader, papers},
@@ -52,9 +52,7 @@ pub fn page(app: App, around: &Around, id: RecordId, done: Callback<String>) -> 
                 <h1 id=TITLE_ID tabindex="-1">{line.code.clone()}" "{line.surname.clone()}</h1>
             </div>
             <div class="actions">
-                <button class="btn no-print" type="button" on:click=move |_| app.host().print()>
-                    <Icon name="print"/>" Drukuj"
-                </button>
+                <a class="btn no-print" href=What::Paper(id).address(&line.code)><Icon name="print"/>" Drukuj"</a>
             </div>
         </header>
         {body(app, around, id, done)}
@@ -88,6 +86,7 @@ pub fn body_in(app: App, beside: &Beside, id: RecordId, done: Callback<String>) 
                 {papers::article(&beside.reader, record)}
                 {opinion::section(app, record, &me, done)}
                 {decision::section(app, beside, record, &me, done)}
+                {pages::section(app, record, &me, done)}
                 {correction::section(app, record, &me, done)}
             </div>
         }

@@ -15,7 +15,7 @@ use crate::{
             course::{LIFE, PAPER},
         },
         form::{Answers, stops},
-        ids::FamilyId,
+        ids::{FamilyId, RecordId},
         paper_words,
         procedure::{Life, Paper},
     },
@@ -28,6 +28,7 @@ use crate::{
             paper::{returned, sections},
             traces::sources_dialog,
         },
+        parts::Icon,
         phone::drafting::{Desk, Drafting, Saved, autosave, begun_earlier, saved_note},
     },
 };
@@ -45,12 +46,12 @@ pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView
     let texts = session.device.replica().book().texts(draft.kind, &draft.answers, draft.form);
     let background = OnDevice::new(Rc::clone(&session.device), draft.family, paper, today);
     let directory = session.device.replica().book().directory.clone();
-    let sheet = Sheet::new(draft.answers.clone(), check).with_directory(directory);
+    let sheet = Sheet::new(draft.answers.clone(), check).of(form).with_directory(directory);
     let sheet = offers.lay_out(sheet).tracing(Rc::new(background));
     let saved = RwSignal::new(if resumed { Saved::At(draft.saved_at) } else { Saved::Nothing });
     let opened = usize::from(draft.section);
     let family = draft.family;
-    let head = head(&home, &draft.answers);
+    let head = head(&home, &draft.answers, draft.record, saved);
     let returned = returned(&draft.answers);
     let device = Rc::clone(&session.device);
     let desk = StoredValue::new_local(Drafting { app, session, draft, over: false });
@@ -165,24 +166,31 @@ pub struct Home {
     pub title: String,
     /// Whose they are: the family, or the month.
     pub of: String,
+    /// Where its prints stand, without the paper's id.
+    pub prints: String,
 }
 
 impl Home {
     /// The papers of a family.
     pub fn of_family(line: &FamilyLine) -> Self {
         let href = ["/rodziny/", &line.code, "/dokumenty"].concat();
-        Self { href, title: "Dokumenty".to_owned(), of: line.surname.clone() }
+        let prints = ["/rodziny/", &line.code, "/druk/"].concat();
+        Self { href, title: "Dokumenty".to_owned(), of: line.surname.clone(), prints }
     }
 }
 
-fn head(home: &Home, answers: &Answers) -> AnyView {
-    let (Home { href, title, of }, name) = (home.clone(), paper_words::title(answers));
+fn head(home: &Home, answers: &Answers, record: RecordId, saved: RwSignal<Saved>) -> AnyView {
+    let (Home { href, title, of, prints }, name) = (home.clone(), paper_words::title(answers));
+    let print = [prints, record.to_string()].concat();
     view! {
         <header class="page-head">
             <div>
                 <p class="page-over"><A href=href>{title}</A> " · " {of}</p>
                 <h1>{name}</h1>
             </div>
+            {move || matches!(saved.get(), Saved::At(_)).then(|| view! {
+                <div class="actions"><A href=print.clone() attr:class="btn btn-quiet"><Icon name="print"/> " Drukuj szkic"</A></div>
+            })}
         </header>
     }
     .into_any()

@@ -55,6 +55,7 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
         let entry = entry_of(&begun_with, form, &check_book);
         visit_draft::check(answers, entry, day, &check_around, &checked.iter().collect::<Vec<_>>())
     })
+    .of(form)
     .offering(members, children, goals)
     .with_directory(directory);
     let ends = Ends::of(&line, draft.before.is_some().then_some(draft.record));
@@ -115,9 +116,9 @@ pub fn VisitForm(session: PhoneSession, line: FamilyLine, opening: Opening) -> i
             {when_and_who(sheet, form)}
             {what_we_did(sheet, form, favourites)}
             {tasks_section(sheet, (tasks, &book), &line.code, with_it)}
-            {papers(sheet, form)}
             {what_next(sheet, form, numbers)}
             {own_section(sheet, form)}
+            {papers(sheet, form)}
             {closing(&texts)}
             <div class="sticky-actions">
                 <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")

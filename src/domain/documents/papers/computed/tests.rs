@@ -1,10 +1,11 @@
 use super::*;
 use crate::domain::{
     codes::Scale,
+    content,
     documents::papers::{
         begin::{begin, hand_in},
         course::{self, CASE, LIFE, PAPER},
-        parts::DOC_DATE,
+        parts::{DOC_DATE, SIGNED_BY},
         review::{self, Trend},
         sample_file::{self as sample, id, me, written},
         testing::{self, CHILD, GOAL, MEMBER},
@@ -173,6 +174,19 @@ fn every_figure_has_its_field_and_fits_it() {
             };
             assert!(matches!(source, Source::Computed(_)), "{paper:?} {}", figure.path);
         }
+    }
+}
+
+#[test]
+fn handing_in_changes_nothing_that_was_signed() {
+    let records = sample::file();
+    let known = known(&records);
+    for paper in Paper::ALL.iter().copied() {
+        let Some(form) = form_of(paper) else { continue };
+        let draft = begin(paper, &known);
+        let whole = hand_in(form, &with_computed(paper, &draft, &known), known.today);
+        let seal = |answers: &Answers| content::seal(form, SIGNED_BY, answers);
+        assert_eq!(seal(&draft), seal(&whole), "{paper:?}");
     }
 }
 
