@@ -94,6 +94,7 @@ test('the next version of the plan begins with the goals of the one that stands,
   await expectVisible(page.getByRole('heading', { name: 'Dokument', level: 2 }));
   await page.getByRole('button', { name: 'Dalej' }).click();
   await expectVisible(page.getByRole('heading', { name: 'Plan', level: 2, exact: true }));
+  await page.getByLabel(/^Cel główny/).fill('');
   await page.getByRole('button', { name: 'Dalej' }).click();
   await expectVisible(page.getByRole('heading', { name: 'Cele szczegółowe', level: 2 }));
   const goal = page.locator('input[type=text][id^="f-goals-"][id$="-goal"]').first();
@@ -108,6 +109,6 @@ test('the next version of the plan begins with the goals of the one that stands,
   await page.getByText(/^Część \d+ z \d+: Cele szczegółowe/).click();
   await page.getByRole('button', { name: /Podpisy$/ }).click();
   await page.getByRole('button', { name: 'Złóż' }).click();
-  await page.locator('#summary-errors').getByRole('link', { name: /konsultacja pracownika socjalnego/ }).click();
-  await expectVisible(page.getByLabel(/^Konsultacja pracownika socjalnego/));
+  await page.locator('#summary-errors').getByRole('link', { name: /cel główny/ }).click();
+  await expectVisible(page.getByLabel(/^Cel główny/));
 });
