@@ -90,7 +90,7 @@ test('a card corrected offline and at the desk keeps both corrections', async ()
   await phone.offline(false);
   await allSent(assistant);
   // No reload: the desk follows what is written in the office.
-  await expectVisible(worker.getByText('Jaśmina'), 20_000);
+  await expectVisible(worker.getByText('Jaśmina').locator('visible=true'), 20_000);
   await expectVisible(worker.getByText('600 700 800'));
   await expectVisible(worker.locator('.facts').getByText('ul. Nowa 7'));
   await expectVisible(worker.getByText('pedagog, zajęcia wyrównawcze'));

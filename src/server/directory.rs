@@ -2,7 +2,7 @@
 
 use super::{
     db::{Db, books, offices},
-    settings::{keep, meanwhile, stands_since},
+    settings::{Same, keep, meanwhile, stands_since},
 };
 use crate::{
     api::{directory::Directory, error::ApiError, settings::Publishing},
@@ -49,9 +49,9 @@ pub async fn publish(
     let mut link = db.begin().await?;
     let last = offices::lock(&mut link, actor.office).await?;
     let before = books::current(&mut link, actor.office).await?;
-    let same = |one: &OfficeBook, other: &OfficeBook| one.directory == other.directory;
+    let same: Same = |one, other| one.directory == other.directory;
     if before.tag != expected && !stands_since(&mut link, actor, expected, &before, same).await? {
-        return Ok(meanwhile(&mut link, actor).await?);
+        return Ok(meanwhile(&mut link, actor, same).await?);
     }
     if before.directory == directory {
         return Ok(Publishing::Same);

@@ -56,6 +56,9 @@ fn told(versions: &[Version], everybody: &[users::Person]) -> Vec<BookVersion> {
     .collect()
 }
 
+/// Do two books say the same in one part of them?
+pub(super) type Same = fn(&OfficeBook, &OfficeBook) -> bool;
+
 /// Do both set the same, whatever they lay over the forms?
 fn says_the_same(one: &OfficeBook, other: &OfficeBook) -> bool {
     one.settings == other.settings && one.letterhead == other.letterhead
@@ -89,7 +92,7 @@ pub async fn publish(
     let last = offices::lock(&mut link, actor.office).await?;
     let before = books::current(&mut link, actor.office).await?;
     if before.tag != expected && !stands_since(&mut link, actor, expected, &before, says_the_same).await? {
-        return Ok(meanwhile(&mut link, actor).await?);
+        return Ok(meanwhile(&mut link, actor, says_the_same).await?);
     }
     let book = OfficeBook { tag: Rev(last.0 + 1), settings, letterhead, ..before.clone() };
     if says_the_same(&before, &book) {
@@ -121,7 +124,7 @@ pub(super) async fn stands_since(
     actor: &Actor,
     expected: Rev,
     now: &OfficeBook,
-    same: fn(&OfficeBook, &OfficeBook) -> bool,
+    same: Same,
 ) -> DbResult<bool> {
     let body = books::body(link, actor.office, expected).await?;
     let then = match body {
@@ -131,12 +134,18 @@ pub(super) async fn stands_since(
     Ok(then.is_some_and(|then| same(&then, now)))
 }
 
-/// Who was first.
-pub(super) async fn meanwhile(link: &mut Link, actor: &Actor) -> DbResult<Publishing> {
+/// Who was first: the last who changed this part of the book.
+pub(super) async fn meanwhile(link: &mut Link, actor: &Actor, same: Same) -> DbResult<Publishing> {
     let everybody = users::of_office(link, actor.office).await?;
     let versions = books::versions(link, actor.office, TOLD + 1).await?;
-    Ok(match told(&versions, &everybody).into_iter().next() {
-        Some(last) => Publishing::Meanwhile { by: last.by, at: Some(last.at) },
+    let first = OfficeBook::default();
+    let changed = |index: usize, version: &Version| {
+        let before = versions.get(index + 1).map_or(Some(&first), |before| before.book.as_ref());
+        !before.zip(version.book.as_ref()).is_some_and(|(before, book)| same(before, book))
+    };
+    let last = versions.iter().enumerate().find(|(index, version)| changed(*index, version));
+    Ok(match last {
+        Some((_, last)) => Publishing::Meanwhile { by: name(&everybody, last.by), at: Some(last.at) },
         // The office was brought back from a copy.
         None => Publishing::Meanwhile { by: "inna osoba".to_owned(), at: None },
     })

@@ -14,6 +14,7 @@ use crate::{
         caseload::family_line,
         change::{Action, Change, Edit, Intent, edits_between},
         codes::{ChildPlace, FamilyRole},
+        deadlines::{Code, Term},
         documents::{
             RecordKind, family_card,
             papers::{
@@ -341,8 +342,8 @@ async fn the_list_of_institutions_is_written_at_the_desk_and_read_on_the_phone()
         assert_eq!(names, ["Szkoła nr 2"]);
         // Settings that are published afterwards leave it as it is.
         let read = directory::read(&office.db, &office.who("Kira").actor).await.unwrap();
-        let parameters = Default::default();
-        assert_eq!(office.publish("Kira", read.tag, parameters).await, Publishing::Published);
+        let own = super::book::terms(Code::D11, Term::Days(10));
+        assert_eq!(office.publish("Kira", read.tag, own).await, Publishing::Published);
         let after = directory::read(&office.db, &office.who("Wera").actor).await.unwrap();
         assert_eq!(after.list.len(), 1);
         assert!(after.tag > read.tag);
