@@ -78,7 +78,7 @@ test('the manager reads the note, and sees what the case waits for and which ter
   await expectVisible(page.getByRole('heading', { name: /^Terminy/, level: 2 }));
   await expectVisible(page.getByText('Okresowa ocena sytuacji rodziny').first());
   await expectVisible(page.getByRole('heading', { name: 'Co dalej', level: 2 }));
-  await page.getByRole('link', { name: /^Dokumenty/ }).click();
+  await page.getByRole('navigation', { name: 'Teczka' }).getByRole('link', { name: /^Dokumenty/ }).click();
   await page.locator('.row-title', { hasText: 'Notatka służbowa' }).click();
   await expectVisible(page.getByText(FACTS));
   await expectVisible(page.getByText('Rozmowa z babcią i z wychowawczynią.'));

@@ -132,7 +132,7 @@ test('the desk sees that the signature fits, prints on A4 and puts the signed pa
   await signIn(page, 'kierownik');
   await openFamily(page, FAMILY);
   const file = new URL(page.url()).pathname;
-  await page.getByRole('link', { name: /^Dokumenty/ }).click();
+  await page.getByRole('navigation', { name: 'Teczka' }).getByRole('link', { name: /^Dokumenty/ }).click();
   await page.locator('.row-title', { hasText: 'Notatka służbowa' }).click();
   await expectVisible(page.getByText('podpis zgodny z treścią'));
   const reading = page.url();

@@ -14,6 +14,7 @@ use crate::domain::{
 };
 use crate::server::db::testing::fresh;
 use chrono::{DateTime, NaiveDate, Utc};
+use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
 
 /// The day on which the stories begin.
@@ -80,10 +81,17 @@ pub fn task(text: &str) -> Answers {
         .with(family_task::STATUS, TaskStatus::Set)
 }
 
+/// Ids of records are born in the order of time, as on devices: which of two papers is the newer, they say.
+fn next_record() -> RecordId {
+    static BORN: AtomicU64 = AtomicU64::new(0x0190_0000_0000_0000);
+    let (_, random) = fresh().as_u64_pair();
+    RecordId(Uuid::from_u64_pair(BORN.fetch_add(1, Ordering::Relaxed), random))
+}
+
 /// What a person wants: a new record with these answers.
 pub fn making(kind: RecordKind, family: FamilyId, answers: &Answers) -> Intent {
     let action = Action::Write(edits_between(&Answers::default(), answers));
-    Intent { record: RecordId(Uuid::now_v7()), kind, family, form: 1, action }
+    Intent { record: next_record(), kind, family, form: 1, action }
 }
 
 /// A change that makes a record, as a device would send it.
