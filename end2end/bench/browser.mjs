@@ -3,6 +3,7 @@
 import { measureFirstVisit } from './lib/first_visit.mjs';
 import { measureOfflineStart, measureSaving, measureUnlocking } from './lib/phone.mjs';
 import { measureFetching } from './lib/fetching.mjs';
+import { measureMonth } from './lib/month.mjs';
 import { title } from './lib/report.mjs';
 
 title('In the browser (Chromium, phone, processor slowed down 4 ×)');
@@ -12,3 +13,4 @@ await measureUnlocking(phone);
 await measureOfflineStart(phone);
 await phone.end();
 await measureFetching();
+await measureMonth();

@@ -8,7 +8,7 @@ import { installStopwatch, sinceClick, slow } from './stopwatch.mjs';
 
 const ENTRIES = 60;
 const MINUTES = 20;
-const TIMES = 5;
+const TIMES = 7;
 const LOGIN = 'ar3';
 
 export async function measureMonth() {

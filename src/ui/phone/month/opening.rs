@@ -54,7 +54,8 @@ pub fn open(replica: &Replica, paper: Paper, first: NaiveDate, pen: &Pen<'_>) ->
     if resumed || draft.before.is_some() {
         month.reopen(paper, &mut draft.answers);
     }
-    Some(Opening { paper, form: form_of_draft(replica, &draft), draft, resumed, offers: offers(replica, &month) })
+    let (form, offers) = (form_of_draft(replica, &draft), offers(replica, &month));
+    Some(Opening { paper, form, draft, resumed, offers, month: Some(month) })
 }
 
 fn fresh(replica: &Replica, paper: Paper, form: &Form, month: &Month, pen: &Pen<'_>) -> Draft {

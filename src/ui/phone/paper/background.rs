@@ -49,6 +49,11 @@ impl OnDevice {
         Self { device, family, paper, today, month: RefCell::new(None) }
     }
 
+    /// A month that was counted already.
+    pub fn knowing(self, month: Option<Month>) -> Self {
+        Self { month: RefCell::new(month), ..self }
+    }
+
     fn is_own_work(&self) -> bool {
         OWN_WORK.contains(&self.paper)
     }

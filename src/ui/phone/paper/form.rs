@@ -40,11 +40,11 @@ use std::rc::Rc;
 #[component]
 pub fn PaperForm(session: PhoneSession, home: Home, opening: Opening) -> AnyView {
     let app: App = app();
-    let Opening { paper, form, draft, resumed, offers } = opening;
+    let Opening { paper, form, draft, resumed, offers, month } = opening;
     let today = app.today.get_untracked();
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
     let texts = session.device.replica().book().texts(draft.kind, &draft.answers, draft.form);
-    let background = OnDevice::new(Rc::clone(&session.device), draft.family, paper, today);
+    let background = OnDevice::new(Rc::clone(&session.device), draft.family, paper, today).knowing(month);
     let directory = session.device.replica().book().directory.clone();
     let sheet = Sheet::new(draft.answers.clone(), check).of(form).with_directory(directory);
     let sheet = offers.lay_out(sheet).tracing(Rc::new(background));

@@ -13,6 +13,7 @@ use crate::{
                 computed::with_computed,
                 course::{CASE, PAPER},
                 form_of, month,
+                month::Month,
                 parts::PLACE,
                 plan,
             },
@@ -39,6 +40,8 @@ pub struct Opening {
     pub resumed: bool,
     /// Whom and what its fields offer.
     pub offers: Offers,
+    /// The month that it is about, counted for its opening.
+    pub month: Option<Month>,
 }
 
 /// A new paper: one that was begun earlier, or one with what is known.
@@ -136,5 +139,5 @@ fn around(replica: &Replica, line: &FamilyLine, paper: Paper, draft: Draft, resu
     let people = replica.state().people.iter();
     let people = people.map(|(id, name)| Pick { id: id.to_string(), label: name.clone(), note: String::new() });
     let offers = Offers::of(&records(replica, line.family), people.collect(), pen.today());
-    Opening { paper, form: form_of_draft(replica, &draft), draft, resumed, offers }
+    Opening { paper, form: form_of_draft(replica, &draft), draft, resumed, offers, month: None }
 }
