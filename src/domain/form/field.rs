@@ -468,7 +468,7 @@ impl Form {
         self.fields().find(|field| field.key == key)
     }
 
-    /// The field that a path leads to, and the one that answers there: itself, or a cell of it ("rows/<id>/cell").
+    /// The field that a path leads to, and the one that answers there: itself, or a cell of it (`rows/<id>/cell`).
     pub fn at(&self, path: &str) -> Option<(&'static Field, &'static Field)> {
         let mut steps = path.split('/');
         let field = self.field(steps.next()?)?;
