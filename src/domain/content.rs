@@ -12,6 +12,7 @@
 //! * signatures themselves, and pages that were signed by hand and photographed: they come after the content;
 //! * how far the paper has come (returned, handed in, corrected), and under the paper itself the manager's decision;
 //! * what is not asked under the other answers, and blank answers: they are not kept;
+//! * the opinion of whoever is consulted: it is asked for after the handing in and bears their own name and day;
 //! * what Asysta counts (the number of the paper, sums): it is written when the paper is handed in;
 //! * tasks that were agreed or checked at a visit: each is a record with a life of its own.
 //!
@@ -143,7 +144,7 @@ fn is_content(field: &Field) -> bool {
     !is_record
         && field.kind != Kind::Signatures
         && field.key != course::SIGNED_PAGES
-        && !matches!(field.source, Source::Computed(_))
+        && !matches!(field.source, Source::Computed(_) | Source::Consulted(_))
 }
 
 fn write_text(text: &str, bytes: &mut Vec<u8>) {

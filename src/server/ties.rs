@@ -2,7 +2,7 @@
 
 use super::db::{DbResult, Link, families, families::Family, substitutions};
 use crate::domain::{
-    access::{Actor, Role, Tie, Ties, tie},
+    access::{Actor, Role, Tie, Ties, is_own_file, tie},
     ids::{FamilyId, OfficeId, UserId},
 };
 use chrono::NaiveDate;
@@ -30,8 +30,12 @@ impl Past {
         self.once.insert((user, family));
     }
 
-    /// How a family is tied to the actor on a day; `row` is what the office knows of it now.
+    /// How a family, or the file of somebody's own work, is tied to the actor on a day; `row` is what the office knows
+    /// of it now.
     pub fn tie(&self, actor: &Actor, family: FamilyId, row: Option<&Family>, day: NaiveDate) -> Tie {
+        if is_own_file(actor, family) {
+            return Tie::Own;
+        }
         let theirs = || {
             let of_both = |stand_in: &&substitutions::StandIn| stand_in.family == family;
             self.stand_ins.iter().filter(of_both).filter(|stand_in| stand_in.substitute == actor.user)

@@ -1,9 +1,9 @@
 use super::*;
 use crate::domain::{
     codes::{EntryKind, Outcome},
-    documents::papers::{course::CASE, form_of, handover, parts::SIGNED_BY},
+    documents::papers::{consultation, course::CASE, form_of, handover, parts::SIGNED_BY},
     form::{Sensitivity, Weight, When},
-    ids::RecordId,
+    ids::{RecordId, UserId},
     procedure::{Life, Paper},
     signature::Signer,
     testing::day,
@@ -136,6 +136,18 @@ fn what_comes_after_the_content_does_not_count() {
     // What is not asked any more is not kept either.
     let other = with(&answers, "is_so", Some(Value::Flag(false)));
     assert_eq!(seal(&FORM, SIGNED_BY, &other), seal(&FORM, SIGNED_BY, &with(&other, "why", None)));
+}
+
+#[test]
+fn an_opinion_that_is_asked_for_after_the_handing_in_leaves_signatures_as_they_are() {
+    let form = form_of(Paper::Plan).unwrap();
+    let plan = Answers::default().with(course::PAPER, Paper::Plan).with(course::LIFE, Life::Signed);
+    let asked = UserId(Uuid::from_u128(7));
+    let given = consultation::given(&plan, "Popieram plan.", asked, day("2026-11-22"));
+    assert_ne!(given, plan);
+    for field in form.fields().filter(|field| field.kind == Kind::Signatures) {
+        assert_eq!(seal(form, field.key, &given), seal(form, field.key, &plan), "{}", field.key);
+    }
 }
 
 #[test]

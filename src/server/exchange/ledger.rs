@@ -3,7 +3,7 @@
 use super::{books::Books, memory::Memory, own_news::OwnNews, reading::Asked, reports::Reported};
 use crate::{
     domain::{
-        access::{Actor, Deed, Object, Role, Tie, is_own_file, object_of},
+        access::{Actor, Deed, Object, Role, Tie, object_of},
         calendar::warsaw_day,
         change::{Action, Change},
         decide::{Hand, Standing, decide},
@@ -265,9 +265,6 @@ impl Turn<'_> {
 
     pub(super) fn tie(&self, family: FamilyId) -> Tie {
         let (actor, standing) = (self.sender.actor, self.ledger.families.get(&family));
-        if is_own_file(actor, family) {
-            return Tie::Own;
-        }
         self.ledger.past.tie(actor, family, standing, warsaw_day(self.sender.now))
     }
 

@@ -8,12 +8,16 @@ use super::{
 };
 use crate::{
     domain::{
-        access::Role,
+        access::{Role, own_file},
         change::Change,
-        documents::RecordKind,
+        documents::{
+            RecordKind,
+            papers::course::{LIFE, PAPER},
+        },
         files::{self, MediaType},
-        form::Answers,
+        form::{Answers, Cell as _},
         ids::{FileId, RecordId},
+        procedure::{Life, Paper},
     },
     server::db::{
         Db,
@@ -67,6 +71,28 @@ async fn office(db: Db) -> TestOffice {
 async fn entered(office: &TestOffice, file: FileId, bytes: &[u8]) -> Change {
     let intent = making(RecordKind::Visit, office.family("R01"), &entry_with(file, bytes, MediaType::Jpeg));
     office.accept("Ala", intent).await
+}
+
+#[tokio::test]
+async fn a_page_of_a_paper_about_ones_own_work_is_taken_from_its_author_alone() {
+    on_each(async |db| {
+        let office = office(db).await.with_assistant("Iga").await;
+        let (id, bytes) = (FileId(fresh()), photo(3));
+        let page = [
+            ("media", MediaType::Jpeg.write()),
+            ("bytes", (bytes.len() as i64).write()),
+            ("hash", hash(&bytes).write()),
+        ];
+        let mut answers = Answers::default().with(PAPER, Paper::Training).with(LIFE, Life::Draft);
+        answers.put_row("signed_pages", &id.to_string(), Answers::default());
+        for (cell, value) in page {
+            answers.set_raw(&["signed_pages/", &id.to_string(), "/", cell].concat(), Some(value));
+        }
+        let record = office.lay("Ala", making(RecordKind::Paper, own_file(office.user("Ala")), &answers)).await.record;
+        assert_eq!(give(&office, "Iga", vec![content(record, id, &bytes)]).await, [Taken::Refused]);
+        assert_eq!(give(&office, "Ala", vec![content(record, id, &bytes)]).await, [Taken::Kept]);
+    })
+    .await;
 }
 
 #[tokio::test]
