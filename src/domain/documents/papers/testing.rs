@@ -139,7 +139,8 @@ pub fn exercise(form: &Form, samples: &[Sample]) {
     }
 }
 
-/// Whoever signs on the screen signs every answer that a person wrote.
+/// Whoever signs on the screen signs every answer that a person wrote; the opinion of whoever is consulted comes
+/// after the signatures and bears their own name.
 fn each_answer_counts_under_a_signature(form: &Form, whole: &Answers, title: &str) {
     let before = content::content(form, SIGNED_BY, whole);
     let is_decided = |root: &str| form.decision.iter().flat_map(|section| section.fields).any(|f| f.key == root);
@@ -148,7 +149,7 @@ fn each_answer_counts_under_a_signature(form: &Form, whole: &Answers, title: &st
         let root = path.split('/').next().unwrap_or(path);
         let table = form.field(root).map(|table| table.kind);
         let is_left_out = is_decided(root) || table == Some(Kind::Signatures);
-        if is_left_out || matches!(field.source, Source::Computed(_)) {
+        if is_left_out || matches!(field.source, Source::Computed(_) | Source::Consulted(_)) {
             continue;
         }
         let mut other = whole.clone();
