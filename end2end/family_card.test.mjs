@@ -74,6 +74,7 @@ test('a card corrected offline and at the desk keeps both corrections', async ()
   await openToday(assistant);
   await assistant.locator('li.row', { hasText: 'karta rodziny' }).getByRole('link').first().click();
   await expectVisible(assistant.getByText('To są zmiany zaczęte wcześniej'));
+  await group(assistant, 'Telefony').locator('summary').first().click();
   assert.equal(await group(assistant, 'Telefony').getByLabel(/^Numer/).first().inputValue(), '600 700 800');
   await save(assistant);
   await expectVisible(assistant.getByText('Jaśmina'));

@@ -84,11 +84,6 @@ async function answer(page, id, text, wants, today, signers) {
   const link = page.locator(`#summary-errors a[href="#${id}"]`).first();
   if ((await link.count()) === 0) return; // Another answer has settled it.
   await link.click();
-  await page.evaluate((id) => {
-    for (let fold = document.getElementById(id)?.closest('details'); fold; fold = fold.parentElement.closest('details')) {
-      fold.open = true;
-    }
-  }, id);
   const control = page.locator(`[id="${id}"]`).first();
   if ((await control.count()) === 0) throw new Error(`${text}: there is no control ${id}`);
   const path = id.replace(/^f-/, '');

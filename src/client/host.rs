@@ -239,7 +239,13 @@ async fn words() -> Result<String, JsValue> {
     Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
 }
 
+/// Leads the person to it, also into folds that are closed.
 fn focus(element: &Element) {
+    while let Ok(Some(fold)) = element.closest("details:not([open])") {
+        if fold.set_attribute("open", "").is_err() {
+            break;
+        }
+    }
     element.scroll_into_view();
     let Some(focusable) = element.dyn_ref::<HtmlElement>() else { return };
     let focused = || focusable.focus().is_ok() && document().active_element().as_ref() == Some(element);

@@ -17,7 +17,7 @@ use crate::{
         parts::Icon,
     },
 };
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use std::collections::BTreeSet;
 
 /// The field: its rows and "Dodaj".
@@ -50,10 +50,37 @@ pub fn rows_field(slot: &Slot, cells: &'static [Field]) -> AnyView {
 
 fn card(slot: &Slot, cells: &'static [Field], row: String, added: RwSignal<Vec<String>>) -> AnyView {
     let (sheet, key) = (slot.sheet, slot.field.key);
-    let (controls, whence) = (controls(slot, cells, &row), row_whence(slot, cells, &row, slot.field.label.to_owned()));
-    let stood = sheet.stood(key, &row);
-    let fold = stood.map(|_| (row_head(sheet, key, row.clone(), cells), opens_when_wrong(sheet, key, &row)));
-    let remove = move |_| {
+    let Some(may_go) = sheet.stood(key, &row) else {
+        return view! {
+            <fieldset class="card card-body newtask">
+                <legend class="visually-hidden">{slot.field.label}</legend>
+                {card_body(slot, cells, &row, Some(added))}
+            </fieldset>
+        }
+        .into_any();
+    };
+    let head = row_head(sheet, key, row.clone(), cells);
+    let (slot, own) = (slot.clone(), row.clone());
+    let body = move || card_body(&slot, cells, &own, may_go.then_some(added));
+    folded(sheet, prefix_of(key, &row), WhenWrong::Opens, head, body)
+}
+
+/// The cells of a row, and the way to take it away while it may go.
+fn card_body(slot: &Slot, cells: &'static [Field], row: &str, may_leave: Option<RwSignal<Vec<String>>>) -> AnyView {
+    let (controls, whence) = (controls(slot, cells, row), row_whence(slot, cells, row, slot.field.label.to_owned()));
+    let remove = may_leave.map(|added| {
+        let remove = removing(slot, row.to_owned(), added);
+        view! {
+            <button class="btn btn-quiet" type="button" on:click=remove><Icon name="close"/> " Usuń pozycję"</button>
+        }
+    });
+    view! { {controls}{whence}{remove} }.into_any()
+}
+
+/// Takes a row away, with "Cofnij" if anything stood in it.
+fn removing(slot: &Slot, row: String, added: RwSignal<Vec<String>>) -> impl Fn(MouseEvent) + 'static {
+    let (sheet, key) = (slot.sheet, slot.field.key);
+    move |_| {
         let cells = sheet.answers.with_untracked(|answers| answers.row(key, &row));
         added.update(|added| added.retain(|other| *other != row));
         if cells.0.is_empty() {
@@ -62,43 +89,53 @@ fn card(slot: &Slot, cells: &'static [Field], row: String, added: RwSignal<Vec<S
         sheet.answers.update(|answers| answers.drop_row(key, &row));
         let row = row.clone();
         sheet.say_with_undo("Pozycja usunięta.", move |answers| answers.put_row(key, &row, cells.clone()));
-    };
-    let remove = (stood != Some(false)).then(|| {
-        view! {
-            <button class="btn btn-quiet" type="button" on:click=remove><Icon name="close"/> " Usuń pozycję"</button>
+    }
+}
+
+/// What a fold does when something in it stops the form that somebody tried to finish.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WhenWrong {
+    /// It opens by itself.
+    Opens,
+    /// It says so in its head: where every fold may be wrong, a page full of open ones would help nobody.
+    SaysSo,
+}
+
+/// A fold. What is in it is drawn when it is opened for the first time, or when a link from the list of errors may
+/// lead into it: twenty closed folds of ten fields each would cost a phone half a second.
+fn folded(
+    sheet: Sheet,
+    prefix: String,
+    when_wrong: WhenWrong,
+    head: AnyView,
+    body: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let wrong = Memo::new(move |_| is_wrong(sheet, &prefix));
+    let (is_open, was_opened) = (RwSignal::new(false), RwSignal::new(false));
+    Effect::new(move |_| {
+        if wrong.get() && when_wrong == WhenWrong::Opens {
+            is_open.set(true);
         }
     });
-    let body = view! { {controls}{whence}{remove} };
-    match fold {
-        Some((head, open)) => view! {
-            <details class="more" prop:open=move || open.get()>{head}<div class="card card-body">{body}</div></details>
-        }
-        .into_any(),
-        None => view! {
-            <fieldset class="card card-body newtask">
-                <legend class="visually-hidden">{slot.field.label}</legend>
-                {body}
-            </fieldset>
-        }
-        .into_any(),
+    let is_drawn = Memo::new(move |was: Option<&bool>| was == Some(&true) || was_opened.get() || wrong.get());
+    view! {
+        <details class="more" prop:open=move || is_open.get() on:toggle=move |_| was_opened.set(true)>
+            {head}
+            <div class="card card-body">{move || is_drawn.get().then(&body)}</div>
+        </details>
     }
+    .into_any()
+}
+
+/// What the paths of a row's cells begin with.
+fn prefix_of(table: &str, row: &str) -> String {
+    [table, "/", row, "/"].concat()
 }
 
 /// What a folded row is called: its first words, as they are being written.
 fn row_head(sheet: Sheet, key: &'static str, row: String, cells: &'static [Field]) -> AnyView {
     let words = move || sheet.answers.with(|answers| row_words(&answers.row(key, &row), cells));
     view! { <summary class="btn btn-quiet"><Icon name="down"/>" "{words}</summary> }.into_any()
-}
-
-/// A fold that opens by itself when something in it stops the form.
-fn opens_when_wrong(sheet: Sheet, key: &'static str, row: &str) -> RwSignal<bool> {
-    let (open, prefix) = (RwSignal::new(false), [key, "/", row, "/"].concat());
-    Effect::new(move |_| {
-        if is_wrong(sheet, &prefix) {
-            open.set(true);
-        }
-    });
-    open
 }
 
 /// "Anna Próbna · matka": the first answers of a row.
@@ -137,21 +174,21 @@ fn about(sheet: Sheet, each: Each) -> Vec<Pick> {
 }
 
 fn fold(slot: &Slot, cells: &'static [Field], pick: Pick) -> AnyView {
-    let (sheet, key, row) = (slot.sheet, slot.field.key, pick.id);
-    let (controls, whence) = (controls(slot, cells, &row), row_whence(slot, cells, &row, pick.label.clone()));
+    let (sheet, key, row, label) = (slot.sheet, slot.field.key, pick.id, pick.label);
     let state = {
-        let prefix = [key, "/", &row, "/"].concat();
+        let (prefix, row) = (prefix_of(key, &row), row.clone());
         move || stand(sheet, key, &row, &prefix, cells)
     };
-    view! {
-        <details class="more">
-            <summary class="btn btn-quiet">
-                <Icon name="down"/>" "{pick.label}" "<span class="muted">{pick.note}" "{state}</span>
-            </summary>
-            <div class="card card-body">{controls}{whence}</div>
-        </details>
-    }
-    .into_any()
+    let head = view! {
+        <summary class="btn btn-quiet">
+            <Icon name="down"/>" "{label.clone()}" "<span class="muted">{pick.note}" "{state}</span>
+        </summary>
+    };
+    let prefix = prefix_of(key, &row);
+    let slot = slot.clone();
+    let body =
+        move || view! { {controls(&slot, cells, &row)}{row_whence(&slot, cells, &row, label.clone())} }.into_any();
+    folded(sheet, prefix, WhenWrong::SaysSo, head.into_any(), body)
 }
 
 /// How a row stands, in a word: what is wrong with it comes first.
