@@ -109,6 +109,8 @@ node_packages() {
 
 group_browser() {
     chromium_bin >/dev/null || apt_install "the browser tests use it" chromium
+    { has WebKitWebDriver && has Xvfb; } ||
+        apt_install "the iPhone's engine, and a screen for it: some browser tests run there too" webkit2gtk-driver xvfb
 }
 
 group_postgres() {

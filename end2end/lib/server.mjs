@@ -46,6 +46,8 @@ export async function startServer({ demo = true, database, env = {}, args = [] }
 }
 
 class Server {
+  /** The site that it serves from its next start on. */
+  site = SITE;
   #child;
   #output = '';
   #options;
@@ -79,7 +81,7 @@ class Server {
     const { demo, env, args } = this.#options;
     const all = [
       'serve', ...(demo ? ['--demo'] : []),
-      '--listen', `127.0.0.1:${this.port}`, '--database', this.database, '--site', SITE, ...args,
+      '--listen', `127.0.0.1:${this.port}`, '--database', this.database, '--site', this.site, ...args,
     ];
     // In a folder of its own: the test must not find the developer's data or settings.
     this.#child = spawn(PROGRAM, all, {
@@ -151,7 +153,7 @@ function withoutSettings(env) {
 }
 
 /** A port that was free a moment ago. */
-async function freePort() {
+export async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address();
