@@ -113,11 +113,11 @@ test('the manager authorises the assistant in writing, with scans', async () => 
     await expectVisible(manager.locator(`[id="f-${field}"]`).getByText(/dokument PDF/));
   }
   await handIn(manager, { wants: { valid_to: inDays(20), purpose: ['praca asystenta z rodzinami'] } });
-  await manager.getByRole('link', { name: /^Upoważnienie do przetwarzania/ }).first().click();
+  await manager.locator('section[aria-labelledby="praca-wlasna"]').getByRole('link', { name: /^Upoważnienie/ }).click();
   await expectVisible(manager.locator('h2#dokument'));
   await manager.getByRole('button', { name: 'Pokaż' }).first().click();
   await expectVisible(manager.getByRole('link', { name: 'Otwórz dokument PDF' }));
-  await expectPrint(manager, /Upoważnienie do przetwarzania/);
+  await expectPrint(manager, /Upoważnienie i zobowiązanie do tajemnicy/);
   await manager.goto('/pracownicy');
   const row = manager.locator('tr', { hasText: ASSISTANT.name }).filter({ hasText: 'asystent rodziny' });
   await expectVisible(row.getByText(/^kończy się/));
@@ -131,5 +131,5 @@ test('the assistant finds the authorisation on the phone', async () => {
   const about = assistant.locator('section[aria-labelledby="about-me"]');
   await expectVisible(about.getByRole('link', { name: /^Upoważnienie/ }), 30_000);
   await about.getByRole('link', { name: /^Upoważnienie/ }).click();
-  await expectVisible(assistant.getByRole('heading', { level: 1, name: /^Upoważnienie do przetwarzania/ }));
+  await expectVisible(assistant.getByRole('heading', { level: 1, name: /^Upoważnienie i zobowiązanie/ }));
 });

@@ -130,6 +130,9 @@ pub struct FamilyFile {
     pub line: FamilyLine,
     /// All records of the file.
     pub records: Vec<Record>,
+    /// Who stands in for the assistant with all families, by cards that stand in the assistant's own file.
+    #[serde(default)]
+    pub stand_ins: Vec<Record>,
     /// Names of the people who wrote them.
     pub people: BTreeMap<UserId, String>,
     /// What the office has set: its terms, letterhead and forms hold for the file.

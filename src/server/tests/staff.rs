@@ -7,7 +7,7 @@ use super::{
     web::{Web, password_hash},
 };
 use crate::{
-    api::desk::{DeskInbox, DeskStaff},
+    api::desk::{DeskInbox, DeskStaff, FamilyFile},
     domain::{
         access::{Role, own_file},
         change::{Action, Change, edits_between},
@@ -21,7 +21,7 @@ use crate::{
                 testing,
             },
         },
-        form::Answers,
+        form::{Answers, Key},
         ids::{ChangeId, Rev, UserId},
         procedure::{Life, Paper},
         record::Refusal,
@@ -70,6 +70,24 @@ fn authorisation(user: UserId, until: Option<&str>) -> Answers {
     let mut answers = testing::answers(form, &pairs);
     testing::sign(form, &mut answers, &["MANAGER"]);
     answers.with(PAPER, Paper::Authorisation).with(LIFE, Life::Signed)
+}
+
+/// A whole card: somebody stands in with all families from 23 to 27 November.
+fn card(absent: UserId, substitute: UserId) -> Answers {
+    let (form, absent, substitute) =
+        (form_of(Paper::Substitution).unwrap(), absent.to_string(), substitute.to_string());
+    let pairs = [
+        ("place", "Przykładowo"),
+        ("doc_date", "2026-11-20"),
+        ("absent", absent.as_str()),
+        ("substitute", substitute.as_str()),
+        ("starts_on", "2026-11-23"),
+        ("ends_on", "2026-11-27"),
+        ("scope", "ALL"),
+    ];
+    let mut answers = testing::answers(form, &pairs);
+    testing::sign(form, &mut answers, &["ASSISTANT"]);
+    answers.with(PAPER, Paper::Substitution).with(LIFE, Life::Signed)
 }
 
 async fn say(office: &TestOffice, name: &str, change: &Change) -> Verdict {
@@ -136,7 +154,7 @@ async fn s01_only_the_manager_writes_about_people_and_only_into_their_own_file()
         let elsewhere = TestOffice::new(db).await.with_assistant("Ewa").await;
         let of = |name: &str| office.user(name);
         let draft = |user| authorisation(user, None).with(LIFE, Life::Draft);
-        let card = |absent: UserId, scope| {
+        let begins = |absent: UserId, scope| {
             let answers = Answers::default().with(PAPER, Paper::Substitution).with(LIFE, Life::Draft);
             answers.with(substitution::ABSENT, absent).with(substitution::SCOPE, scope)
         };
@@ -153,11 +171,11 @@ async fn s01_only_the_manager_writes_about_people_and_only_into_their_own_file()
             ("Ala", own("Ala"), draft(ala), false),
             ("Ola", own("Ala"), draft(ala), false),
             ("Wanda", own("Wanda"), draft(of("Wanda")), false),
-            ("Kira", own("Ala"), card(ala, Scope::All), true),
-            ("Kira", office.family("R01"), card(ala, Scope::All), true),
-            ("Kira", own("Ala"), card(ala, Scope::This), false),
-            ("Kira", own("Ala"), card(ola, Scope::All), false),
-            ("Ala", own("Ala"), card(ala, Scope::All), false),
+            ("Kira", own("Ala"), begins(ala, Scope::All), true),
+            ("Kira", office.family("R01"), begins(ala, Scope::All), true),
+            ("Kira", own("Ala"), begins(ala, Scope::This), false),
+            ("Kira", own("Ala"), begins(ola, Scope::All), false),
+            ("Ala", own("Ala"), begins(ala, Scope::All), false),
             ("Kira", own("Ala"), note.clone(), false),
             ("Wanda", own("Wanda"), note.clone(), false),
         ] {
@@ -187,11 +205,15 @@ async fn people_carry_their_own_authorisation_and_the_manager_sees_everybodys() 
         assert_eq!(own.replica.families(today()).len(), 1, "it is no family");
         assert!(other.replica.record(given.record).is_none());
 
-        let card = Answers::default().with(PAPER, Paper::Substitution).with(LIFE, Life::Approved);
-        let card = card.with(substitution::ABSENT, ala).with(substitution::SUBSTITUTE, ola);
-        let card = card.with(substitution::STARTS_ON, day("2026-11-23")).with(substitution::ENDS_ON, day("2026-11-27"));
-        let card = ended(&card.with(substitution::SCOPE, Scope::All)).with(early_end::LAST_DAY, day("2026-11-25"));
-        office.lay("Kira", making(RecordKind::Paper, own_file(ala), &card)).await;
+        let signed = card(ala, ola);
+        let mut approved = signed.clone().with(LIFE, Life::Approved);
+        approved.put(Key::<NaiveDate>::new("decided_on"), today());
+        let (paper, rev) = begun(&office, ala, &signed).await;
+        let said = onward(&office, &(paper.clone(), rev), &signed, &approved).await;
+        let Verdict::Accepted { rev } = said else { panic!("{said:?}") };
+        let shorter = ended(&approved).with(early_end::LAST_DAY, day("2026-11-25"));
+        let said = onward(&office, &(paper, rev), &approved, &shorter).await;
+        assert!(matches!(said, Verdict::Accepted { .. }), "{said:?}");
         let web = Web::serving(&db, morning()).await;
         let cookie = web.sign_in(&office, "Kira").await;
         let staff: DeskStaff = serde_json::from_str(&web.post("staff", &cookie, json!({})).await.text()).unwrap();
@@ -203,6 +225,10 @@ async fn people_carry_their_own_authorisation_and_the_manager_sees_everybodys() 
         assert_eq!((line.absent, line.substitute, line.all, &line.file), (ala, ola, true, &None));
         assert_eq!((line.from, line.until), (day("2026-11-23"), day("2026-11-25")));
         assert_eq!((line.ended.as_deref(), staff.people[&ola].as_str()), (Some("Koniec pracy."), "Ola"));
+        let file = web.post("family", &cookie, json!({ "code": "R01" })).await;
+        let file: FamilyFile = serde_json::from_str(&file.text()).unwrap();
+        assert_eq!(file.stand_ins.iter().map(|card| card.id).collect::<Vec<_>>(), [line.card]);
+        assert_eq!(file.people[&ola], "Ola");
         // Whoever began a draft about somebody finds it again in that person's file.
         let inbox: DeskInbox = serde_json::from_str(&web.post("inbox", &cookie, json!({})).await.text()).unwrap();
         let own: Vec<_> = inbox.own.iter().map(|paper| (paper.record, paper.person)).collect();

@@ -139,7 +139,7 @@ fn scan_figure(slot: &Slot, record: RecordId, row: String) -> AnyView {
     let figure =
         described.map(|file| photo(record, files::Described { caption: file.media.label().to_owned(), ..file }));
     view! {
-        <div class="photo">
+        <div class="stack">
             {figure}
             {caption}
             <p>{remove(slot, row, "Plik usunięty.", " Usuń plik")}</p>
