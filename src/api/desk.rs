@@ -9,7 +9,7 @@ use crate::{
         caseload::{CallingTerms, FamilyLine, Overview, PhoneFact, Silence},
         change::Change,
         deadlines::Settings,
-        documents::papers::month::MonthReport,
+        documents::papers::{authorisation::Validity, month::MonthReport},
         duties::CaseDuty,
         ids::{DeviceId, FamilyId, FileId, RecordId, Rev, UserId},
         office::OfficeBook,
@@ -130,6 +130,9 @@ pub struct FamilyFile {
     pub line: FamilyLine,
     /// All records of the file.
     pub records: Vec<Record>,
+    /// Who stands in for the assistant with all families, by cards that stand in the assistant's own file.
+    #[serde(default)]
+    pub stand_ins: Vec<Record>,
     /// Names of the people who wrote them.
     pub people: BTreeMap<UserId, String>,
     /// What the office has set: its terms, letterhead and forms hold for the file.
@@ -137,11 +140,13 @@ pub struct FamilyFile {
     pub book: OfficeBook,
 }
 
-/// The papers about somebody's own work.
+/// The papers of a person: those about their own work, and those that the manager writes about them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnWork {
     /// The office's revision.
     pub rev: Rev,
+    /// What the person is.
+    pub role: Role,
     /// Today in Poland.
     pub today: NaiveDate,
     /// All records of the file.
@@ -171,13 +176,16 @@ pub struct DeskReceipt {
 pub struct WaitingPaper {
     /// The record.
     pub record: RecordId,
-    /// The family's code and surname; nothing for papers about a person's own work.
+    /// The family's code and surname; nothing for papers in the file of a person.
     pub family: Option<(String, String)>,
+    /// Whose file it stands in, when it is a person's.
+    #[serde(default)]
+    pub person: Option<UserId>,
     /// Which paper.
     pub paper: Paper,
     /// How far it has come.
     pub life: Life,
-    /// Who wrote it. Papers about a person's own work stand in the file of whoever wrote them.
+    /// Who wrote it.
     pub by: UserId,
     /// The day that it counts from.
     pub on: NaiveDate,
@@ -233,7 +241,43 @@ pub struct StaffLine {
     pub reports: Vec<MonthReport>,
 }
 
-/// The assistants of the office.
+/// Somebody who has an account, and how they are authorised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorisedLine {
+    /// The person.
+    pub user: UserId,
+    /// Name and surname.
+    pub name: String,
+    /// What they are.
+    pub role: Role,
+    /// How their authorisation stands today.
+    pub validity: Validity,
+    /// The paper that counts, when it was written here.
+    pub paper: Option<RecordId>,
+}
+
+/// A substitution that is under way or will be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandInLine {
+    /// The card.
+    pub card: RecordId,
+    /// Code and surname of the family whose file it stands in; nothing when that is the file of whom it stands in for.
+    pub file: Option<(String, String)>,
+    /// Whether it is about all families of the absent assistant.
+    pub all: bool,
+    /// Who is stood in for.
+    pub absent: UserId,
+    /// Who stands in.
+    pub substitute: UserId,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub until: NaiveDate,
+    /// Why it ends earlier than it was planned, when it does.
+    pub ended: Option<String>,
+}
+
+/// The people of the office.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskStaff {
     /// The office's revision.
@@ -242,6 +286,15 @@ pub struct DeskStaff {
     pub today: NaiveDate,
     /// The assistants, by name.
     pub assistants: Vec<StaffLine>,
+    /// Everybody with an account, by name, and how they are authorised.
+    #[serde(default)]
+    pub authorised: Vec<AuthorisedLine>,
+    /// Who stands in for whom, now and later.
+    #[serde(default)]
+    pub stand_ins: Vec<StandInLine>,
+    /// Names of the people named here.
+    #[serde(default)]
+    pub people: BTreeMap<UserId, String>,
     /// What the office has set.
     pub settings: Settings,
 }

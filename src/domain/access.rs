@@ -5,10 +5,15 @@
 use super::{
     documents::{
         RecordKind,
-        papers::{OWN_WORK, course::PAPER},
+        papers::{
+            OWN_WORK, authorisation,
+            course::PAPER,
+            substitution::{self, Scope},
+        },
     },
     form::choices,
     ids::{FamilyId, OfficeId, UserId},
+    procedure::Paper,
     record::Record,
 };
 use serde::{Deserialize, Serialize};
@@ -165,39 +170,51 @@ pub fn tie(actor: &Actor, ties: &Ties) -> Tie {
     }
 }
 
-/// The file of a person's own work. Their reports and records of time and travel are about no family, so they have
-/// a file of their own beside those of families; it bears the person's id, and so it is known without asking
-/// whose it is. It has neither card nor case: no list of families, no figure and no search meets it.
+/// The file of a person: of their own work, and of what the manager writes about them (their authorisation, who stands
+/// in for them). None of it is about a family, so it has a file of its own beside those of families; it bears the
+/// person's id, and so it is known without asking whose it is. It has neither card nor case: no list of families, no
+/// figure and no search meets it.
 pub fn own_file(user: UserId) -> FamilyId {
     FamilyId(user.0)
 }
 
-/// Is this the file of the actor's own work? Only assistants keep one.
+/// Is this the file of the actor themselves? Whoever works with families reads what is written about them.
 pub fn is_own_file(actor: &Actor, file: FamilyId) -> bool {
-    actor.role == Role::Assistant && file == own_file(actor.user)
+    let works = matches!(actor.role, Role::Assistant | Role::SocialWorker | Role::Manager);
+    works && file == own_file(actor.user)
 }
 
-/// Papers about somebody's own work stand in the own file of whoever made them, and nothing else does.
-pub fn stands_in_its_file(record: &Record) -> bool {
-    let paper = (record.kind == RecordKind::Paper).then(|| record.answers.get(PAPER)).flatten();
-    let about_own_work = paper.is_some_and(|paper| OWN_WORK.contains(&paper));
-    about_own_work == (record.family == own_file(record.made.by))
+/// Does a record stand in a file that it may stand in? `person` is whose file it is, when it is a person's and no
+/// family's. Papers about somebody's own work stand in the file of whoever made them; an authorisation in that of
+/// whom it authorises; a substitution for all families in that of whom it stands in for, or in a family's; nothing
+/// else stands in the file of a person.
+pub fn stands_in_its_file(record: &Record, person: Option<UserId>) -> bool {
+    let about = |user: Option<UserId>| user.is_some() && user == person && Some(record.family) == user.map(own_file);
+    let answers = &record.answers;
+    match (record.kind == RecordKind::Paper).then(|| answers.get(PAPER)).flatten() {
+        Some(paper) if OWN_WORK.contains(&paper) => record.family == own_file(record.made.by),
+        Some(Paper::Authorisation) => about(answers.get(authorisation::USER)),
+        Some(Paper::Substitution) if person.is_some() => {
+            about(answers.get(substitution::ABSENT)) && answers.get(substitution::SCOPE) == Some(Scope::All)
+        }
+        _ => person.is_none() && record.family != own_file(record.made.by),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{form::Answers, procedure::Paper, testing::record};
+    use crate::domain::{form::Answers, testing::record};
     use uuid::Uuid;
 
     #[test]
     fn papers_about_own_work_stand_in_the_own_file_and_nothing_else_does() {
-        let user = UserId(Uuid::from_u128(7));
-        let stands = |kind, paper: Option<Paper>, file| {
+        let (user, other) = (UserId(Uuid::from_u128(7)), UserId(Uuid::from_u128(8)));
+        let stands = |kind, paper: Option<Paper>, file, person| {
             let answers = paper.map(|paper| Answers::default().with(PAPER, paper)).unwrap_or_default();
             let mut record = record(1, kind, answers);
             record.made.by = user;
-            stands_in_its_file(&Record { family: file, ..record })
+            stands_in_its_file(&Record { family: file, ..record }, person)
         };
         let family = FamilyId(Uuid::from_u128(300));
         for (kind, paper, about_own_work) in [
@@ -211,18 +228,49 @@ mod tests {
             (RecordKind::Case, None, false),
             (RecordKind::Family, None, false),
         ] {
-            assert_eq!(stands(kind, paper, own_file(user)), about_own_work, "{kind:?} {paper:?}");
-            assert_eq!(stands(kind, paper, family), !about_own_work, "{kind:?} {paper:?}");
-            assert_eq!(stands(kind, paper, own_file(UserId(Uuid::from_u128(8)))), !about_own_work, "{kind:?}");
+            assert_eq!(stands(kind, paper, own_file(user), Some(user)), about_own_work, "{kind:?} {paper:?}");
+            assert_eq!(stands(kind, paper, family, None), !about_own_work, "{kind:?} {paper:?}");
+            assert!(!stands(kind, paper, own_file(other), Some(other)), "{kind:?} {paper:?} in a colleague's file");
         }
     }
 
     #[test]
-    fn only_an_assistant_keeps_a_file_of_their_own_work() {
+    fn papers_about_a_person_stand_in_the_file_of_that_person() {
+        let (boss, ala) = (UserId(Uuid::from_u128(1)), UserId(Uuid::from_u128(7)));
+        let family = FamilyId(Uuid::from_u128(300));
+        let authorises =
+            |user: UserId| Answers::default().with(PAPER, Paper::Authorisation).with(authorisation::USER, user);
+        let card = |absent: UserId, scope| {
+            let answers = Answers::default().with(PAPER, Paper::Substitution).with(substitution::ABSENT, absent);
+            answers.with(substitution::SCOPE, scope)
+        };
+        let own = |user| (own_file(user), Some(user));
+        for (answers, (file, person), stands, why) in [
+            (authorises(ala), own(ala), true, "of whom it authorises"),
+            (authorises(boss), own(boss), true, "the manager's own"),
+            (authorises(boss), own(ala), false, "of somebody else"),
+            (authorises(ala), (family, None), false, "a family's"),
+            (authorises(ala), (own_file(ala), None), false, "of somebody whom the office does not know"),
+            (Answers::default().with(PAPER, Paper::Authorisation), own(ala), false, "it says of nobody"),
+            (card(ala, Scope::All), own(ala), true, "of whom it stands in for"),
+            (card(ala, Scope::This), own(ala), false, "no family is there that could be meant"),
+            (card(boss, Scope::All), own(ala), false, "of somebody else"),
+            (card(ala, Scope::All), (family, None), true, "a family's"),
+            (card(ala, Scope::This), (family, None), true, "the family that is meant"),
+        ] {
+            let mut record = record(1, RecordKind::Paper, answers);
+            (record.made.by, record.family) = (boss, file);
+            assert_eq!(stands_in_its_file(&record, person), stands, "{why}");
+        }
+    }
+
+    #[test]
+    fn only_who_works_with_families_reads_their_own_file() {
         let (user, office) = (UserId(Uuid::from_u128(7)), OfficeId(Uuid::from_u128(1)));
         for role in Role::ALL {
             let actor = Actor { user, office, role: *role };
-            assert_eq!(is_own_file(&actor, own_file(user)), *role == Role::Assistant);
+            let works = !matches!(role, Role::SysAdmin | Role::Dpo);
+            assert_eq!(is_own_file(&actor, own_file(user)), works, "{role:?}");
             assert!(!is_own_file(&actor, own_file(UserId(Uuid::from_u128(8)))));
         }
     }

@@ -12,7 +12,7 @@ use super::{
     procedure::Life,
     record::{Mark, Meeting, Record, Refusal, apply},
 };
-use crate::domain::ids::Rev;
+use crate::domain::ids::{Rev, UserId};
 use chrono::{DateTime, Duration, Utc};
 use std::collections::BTreeMap;
 
@@ -34,6 +34,8 @@ pub struct Standing<'a> {
     pub now: DateTime<Utc>,
     /// How the change came to be.
     pub hand: Hand,
+    /// Whose file the change is for, when it is a person's and no family's.
+    pub person: Option<UserId>,
     /// What the office has set: the forms that its papers are checked by.
     pub book: &'a OfficeBook,
 }
@@ -62,7 +64,7 @@ pub fn decide(change: &Change, standing: Standing<'_>) -> Result<(Record, Meetin
         only_the_procedure(change, &standing)?;
     }
     let (mut record, meeting) = apply(standing.record, change, standing.rev)?;
-    if !stands_in_its_file(&record) {
+    if !stands_in_its_file(&record, standing.person) {
         return Err(Refusal::NotAllowed);
     }
     if let Some(problem) = standing.record.is_none().then(|| standing.book.foreign_version(&record)).flatten() {
@@ -212,7 +214,7 @@ mod tests {
         change::{Edit, edits_between},
         codes::{Area, DueKind, EntryKind, Outcome, Place, TaskStatus},
         form::{Answers, Value},
-        ids::{ChangeId, FamilyId, OfficeId, RecordId, UserId},
+        ids::{ChangeId, FamilyId, OfficeId, RecordId},
         procedure::Paper,
     };
     use uuid::Uuid;
@@ -255,7 +257,16 @@ mod tests {
         let now = "2026-11-22T10:05:00Z".parse().unwrap();
         decide(
             change,
-            Standing { actor, tie, record, rev: Rev(5), now, hand: Hand::Person, book: &OfficeBook::default() },
+            Standing {
+                actor,
+                tie,
+                record,
+                rev: Rev(5),
+                now,
+                hand: Hand::Person,
+                person: None,
+                book: &OfficeBook::default(),
+            },
         )
         .map(|(record, _)| record)
     }
@@ -403,6 +414,7 @@ mod tests {
                 rev: Rev(6),
                 now,
                 hand: Hand::Person,
+                person: None,
                 book: &OfficeBook::default(),
             };
             decide(&change, standing).map(|(record, _)| record)

@@ -112,6 +112,11 @@ pub fn open_duties<'a>(cases: impl IntoIterator<Item = &'a Record>) -> Vec<CaseD
     open
 }
 
+/// Does somebody still owe something in this case?
+pub fn is_anything_owed(case: &Record) -> bool {
+    owed(&case.answers).iter().any(|duty| duty.done_on.is_none())
+}
+
 /// What is written when a duty is done. `standing` is the note as the person saw it.
 pub fn done(row: &str, standing: &str, today: NaiveDate, note: &str) -> BTreeMap<String, Edit> {
     let mut before = Answers::default();

@@ -83,7 +83,8 @@ pub fn row(media: MediaType, bytes: usize, hash: String) -> Answers {
     Answers::default().with(MEDIA, media).with(BYTES, i64::try_from(bytes).unwrap_or(i64::MAX)).with(HASH, hash)
 }
 
-fn read_row(row: &str, cells: &Answers) -> Option<Described> {
+/// The file that a row describes; nothing when it cannot be read.
+pub fn read_row(row: &str, cells: &Answers) -> Option<Described> {
     Some(Described {
         id: row.parse().ok()?,
         caption: cells.text(CAPTION).to_owned(),

@@ -8,7 +8,7 @@ use super::{
         audit::{self, Line},
         books, contents, devices, facts,
         families::{self, Family, Scope},
-        records, users,
+        records, substitutions, users,
     },
     exchange::{self, Caller},
     state::State,
@@ -20,7 +20,7 @@ use crate::{
         error::ApiError,
     },
     domain::{
-        access::{Actor, Deed, Object, Role, Tie, may},
+        access::{Actor, Deed, Object, Role, Tie, may, own_file},
         calendar::{warsaw_day, week_start},
         caseload::{self, FamilyLine, Silence},
         documents::people_named,
@@ -233,14 +233,30 @@ pub async fn family(state: &State, signed: &Signed, code: &str, now: DateTime<Ut
     let line = family.line(tasks.get(&id).copied().unwrap_or_default()).ok_or(ApiError::NotFound)?;
     let raw = records::newer(&mut link, actor.office, id, Rev::NONE, usize::MAX).await?;
     let records = raw.iter().map(|raw| records::read(&raw.body)).collect::<DbResult<Vec<_>>>()?;
+    let stand_ins = stand_ins(&mut link, actor.office, line.assistant, today).await?;
     let everybody = users::of_office(&mut link, actor.office).await?;
     let book = books::current(&mut link, actor.office).await?;
     audit::add(&mut link, actor, now, &[Line::of_reading(None, Some(id), "desk")]).await?;
     link.commit().await?;
-    let in_papers = records.iter().flat_map(|record| people_named(record.kind, &record.answers));
+    let in_papers = records.iter().chain(&stand_ins).flat_map(|record| people_named(record.kind, &record.answers));
     let named = records.iter().flat_map(hands).chain(people_of(std::slice::from_ref(&line))).chain(in_papers);
     let people = names(&everybody, named);
-    Ok(FamilyFile { rev: signed.session.rev, today, line, records, people, book })
+    Ok(FamilyFile { rev: signed.session.rev, today, line, records, stand_ins, people, book })
+}
+
+/// The cards of those who stand in for this assistant with all families, as far as they stand in no family's file.
+async fn stand_ins(
+    link: &mut Link,
+    office: OfficeId,
+    assistant: Option<UserId>,
+    today: NaiveDate,
+) -> DbResult<Vec<Record>> {
+    let Some(absent) = assistant else { return Ok(Vec::new()) };
+    let mut given = substitutions::from_day_on(link, office, today).await?;
+    given.retain(|card| card.absent == absent && card.family.is_none());
+    let mut cards = records::find(link, office, &given.iter().map(|card| card.card).collect::<Vec<_>>()).await?;
+    cards.retain(|card| card.family == own_file(absent));
+    Ok(cards)
 }
 
 /// A file of a record. That it was read is written down before it leaves.

@@ -1,5 +1,5 @@
-//! The file of somebody's own work at the desk: reports, records of time and of the car. No list of families leads
-//! to it; whose it is, the paper that waits says, or the list of the assistants ([`super::staff`]).
+//! The file of a person at the desk: reports, records of time and of the car, and what the manager writes about them.
+//! No list of families leads to it; whose it is, the paper that waits says, or the list of the people ([`super::staff`]).
 
 use super::{
     auth::Signed,
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     api::{desk::OwnWork, error::ApiError},
     domain::{
-        access::{Deed, Object, Role, Tie, is_own_file, may, own_file},
+        access::{Deed, Object, Tie, is_own_file, may, own_file},
         calendar::warsaw_day,
         documents::{papers::monthly_report::ROWS, people_named},
         ids::{FamilyId, Rev, UserId},
@@ -24,11 +24,11 @@ use crate::{
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
-/// The file of an assistant's own work, empty when they have written none yet. That it was read is written down
+/// The file of a person, empty when nothing was written in it yet. That it was read is written down
 /// before it leaves.
 ///
 /// # Errors
-/// [`ApiError::NotFound`] when there is no such assistant, or not for whoever asks: the same answer (S1).
+/// [`ApiError::NotFound`] when there is no such person, or not for whoever asks: the same answer (S1).
 pub async fn read(state: &State, signed: &Signed, person: UserId, now: DateTime<Utc>) -> Result<OwnWork, ApiError> {
     let actor = &signed.session.actor;
     let file = own_file(person);
@@ -38,10 +38,8 @@ pub async fn read(state: &State, signed: &Signed, person: UserId, now: DateTime<
     }
     let mut link = state.db.begin().await?;
     let everybody = users::of_office(&mut link, actor.office).await?;
-    // A family's id names no person, and so leads nowhere from here; and only assistants keep such a file.
-    if !everybody.iter().any(|known| known.user == person && known.role == Role::Assistant) {
-        return Err(ApiError::NotFound);
-    }
+    // A family's id names no person, and so leads nowhere from here.
+    let role = everybody.iter().find(|known| known.user == person).map(|known| known.role).ok_or(ApiError::NotFound)?;
     let raw = records::newer(&mut link, actor.office, file, Rev::NONE, usize::MAX).await?;
     let records = raw.iter().map(|raw| records::read(&raw.body)).collect::<DbResult<Vec<Record>>>()?;
     let named: BTreeSet<FamilyId> =
@@ -54,7 +52,7 @@ pub async fn read(state: &State, signed: &Signed, person: UserId, now: DateTime<
     link.commit().await?;
     let in_papers = records.iter().flat_map(|record| people_named(record.kind, &record.answers));
     let people = names(&everybody, records.iter().flat_map(hands).chain(in_papers).chain([person]));
-    Ok(OwnWork { rev: signed.session.rev, today: warsaw_day(now), records, families, people, book })
+    Ok(OwnWork { rev: signed.session.rev, role, today: warsaw_day(now), records, families, people, book })
 }
 
 fn read_id(row: String) -> Option<FamilyId> {

@@ -18,7 +18,7 @@ use crate::{
         error::ApiError,
     },
     domain::{
-        access::{Actor, Deed, Object, Role, Tie, may},
+        access::{Actor, Deed, Object, Role, Tie, may, own_file},
         calendar::warsaw_day,
         change::Change,
         decide::Hand,
@@ -99,11 +99,16 @@ pub async fn inbox(state: &State, signed: &Signed, now: DateTime<Utc>) -> Result
     consult.retain(|fact| families.get(&fact.family).is_some_and(|family| family.is_theirs));
     let consult = without_opinion(&mut link, actor, consult).await?;
     let everybody = users::of_office(&mut link, actor.office).await?;
-    let named: BTreeSet<UserId> = decide.iter().chain(&own).chain(&consult).map(|fact| fact.author).collect();
+    let persons: BTreeSet<UserId> = everybody.iter().map(|person| person.user).collect();
+    let named = decide.iter().chain(&own).chain(&consult).flat_map(|fact| [fact.author, UserId(fact.family.0)]);
+    let named: BTreeSet<UserId> = named.collect();
     let people = everybody.into_iter().filter(|person| named.contains(&person.user));
     let people = people.map(|person| (person.user, person.name)).collect();
     let remarks = remarks_of(&mut link, actor, &own).await?;
-    let shown = |facts: Vec<PaperFact>| facts.into_iter().map(|fact| waiting(fact, &families, &remarks)).collect();
+    let shown = |facts: Vec<PaperFact>| {
+        let waiting = |fact| waiting(fact, &families, &persons, &remarks);
+        facts.into_iter().map(waiting).collect()
+    };
     let (decide, consult, own) = (shown(decide), shown(consult), shown(own));
     Ok(DeskInbox { rev: signed.session.rev, today: warsaw_day(now), decide, consult, own, people })
 }
@@ -162,11 +167,14 @@ async fn remarks_of(link: &mut Link, actor: &Actor, own: &[PaperFact]) -> DbResu
 fn waiting(
     fact: PaperFact,
     families: &BTreeMap<FamilyId, Named>,
+    persons: &BTreeSet<UserId>,
     remarks: &BTreeMap<RecordId, String>,
 ) -> WaitingPaper {
+    // The file of a person bears their id.
+    let person = Some(UserId(fact.family.0)).filter(|user| own_file(*user) == fact.family && persons.contains(user));
     let family = families.get(&fact.family).map(|named| (named.code.clone(), named.surname.clone()));
     let PaperFact { record, author, paper, life, on, .. } = fact;
-    WaitingPaper { record, family, paper, life, by: author, on, remarks: remarks.get(&record).cloned() }
+    WaitingPaper { record, family, person, paper, life, by: author, on, remarks: remarks.get(&record).cloned() }
 }
 
 /// The people of the office who work with families, with the load of assistants.

@@ -4,8 +4,8 @@ use super::{
     context::{App, app},
     desk::{
         DeskCalendar, DeskDirectory, DeskFamilies, DeskFamily, DeskFamilyCard, DeskForm, DeskForms, DeskInboxPage,
-        DeskIntake, DeskNewPaper, DeskOther, DeskOverview, DeskOwnPaper, DeskOwnPrint, DeskOwnWork, DeskPaper,
-        DeskPrint, DeskSettings, DeskStaffPage, Inbox, InboxPlace, Unsaved,
+        DeskIntake, DeskNewOwnPaper, DeskNewPaper, DeskOther, DeskOverview, DeskOwnPaper, DeskOwnPrint, DeskOwnWork,
+        DeskPaper, DeskPrint, DeskSettings, DeskStaffPage, Inbox, InboxPlace, Unsaved,
     },
     look::LookChooser,
     parts::Icon,
@@ -73,6 +73,7 @@ pub fn DeskShell(
                             <Route path=path!("/kalendarz") view=DeskCalendar/>
                             <Route path=path!("/pracownicy") view=DeskStaffPage/>
                             <Route path=path!("/pracownicy/:user") view=DeskOwnWork/>
+                            <Route path=path!("/pracownicy/:user/dokumenty/nowy/:paper") view=DeskNewOwnPaper/>
                             <Route path=path!("/pracownicy/:user/dokumenty/:id") view=DeskOwnPaper/>
                             <Route path=path!("/instytucje") view=DeskDirectory/>
                             <Route path=path!("/pracownicy/:user/druk/:id") view=DeskOwnPrint/>

@@ -16,6 +16,8 @@ use std::cmp::Ordering;
 pub enum Must {
     /// A day that is today or earlier.
     NotInFuture,
+    /// A day that is today or later.
+    NotInPast,
     /// A day, time or number that is not less than the other field's.
     NotBefore(&'static str),
     /// A day, time or number that is greater than the other field's.
@@ -111,6 +113,7 @@ impl Must {
             };
         match *self {
             Must::NotInFuture => day(field).is_none_or(|day| day <= today),
+            Must::NotInPast => day(field).is_none_or(|day| day >= today),
             Must::NotBefore(other) => compared(answers, field, other).is_none_or(Ordering::is_ge),
             Must::After(other) => compared(answers, field, other).is_none_or(Ordering::is_gt),
             Must::DifferFrom(other) => !answers.filled(field) || answers.raw(field) != answers.raw(other),
@@ -187,6 +190,8 @@ mod tests {
         for (must, a, b, expected) in [
             (Must::NotInFuture, "2026-11-22", "", true),
             (Must::NotInFuture, "2026-11-23", "", false),
+            (Must::NotInPast, "2026-11-22", "", true),
+            (Must::NotInPast, "2026-11-21", "", false),
             (Must::NotBefore("b"), "2026-11-22", "2026-11-22", true),
             (Must::NotBefore("b"), "2026-11-21", "2026-11-22", false),
             (Must::After("b"), "2026-11-22", "2026-11-22", false),

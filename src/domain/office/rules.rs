@@ -52,7 +52,7 @@ pub fn why_it_stays(subject: Subject, form: &Form, path: &str) -> Option<String>
         _ => return Some("bywa wymagane".to_owned()),
     }
     if let Source::Consulted(_) = field.source {
-        return Some("pisze je osoba, którą pyta się o opinię".to_owned());
+        return Some("pisze je ktoś inny, już po złożeniu".to_owned());
     }
     if WHOLE.contains(&subject.code) {
         return Some("korzysta z niego sam program".to_owned());

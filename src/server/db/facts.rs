@@ -1,13 +1,13 @@
 //! Entries and tasks as figures count them: one small row per paper, written with the paper.
 
-use super::{DbError, DbResult, Link, families::Scope, pieces, place, row, substitutions, with};
+use super::{DbError, DbResult, Link, authorisations, families::Scope, pieces, place, row, substitutions, with};
 use crate::domain::{
     caseload::EntryFact,
     codes::DueKind,
     documents::{
         RecordKind,
         family_task::FamilyTask,
-        papers::{course, substitution::Substitution},
+        papers::{authorisation::Authorisation, course, substitution::Substitution},
         visit_card::VisitCard,
     },
     form::{Cell, Value},
@@ -26,6 +26,7 @@ pub struct Facts {
     tasks: Vec<Task>,
     papers: Vec<PaperFact>,
     substitutions: Vec<Substitution>,
+    authorisations: Vec<Authorisation>,
     /// Papers that cannot be counted any more: an edit took away their day or kind.
     mute_entries: Vec<RecordId>,
     mute_tasks: Vec<RecordId>,
@@ -56,6 +57,7 @@ impl Facts {
             RecordKind::Paper => {
                 self.papers.extend(paper_fact(record));
                 self.substitutions.extend(Substitution::of(record));
+                self.authorisations.extend(Authorisation::of(record));
             }
             RecordKind::Family | RecordKind::Case => {}
         }
@@ -182,6 +184,7 @@ pub async fn put(link: &mut Link, office: OfficeId, facts: &Facts) -> DbResult<(
     put_tasks(link, office, &facts.tasks).await?;
     put_papers(link, office, &facts.papers).await?;
     substitutions::put(link, office, &facts.substitutions).await?;
+    authorisations::put(link, office, &facts.authorisations).await?;
     for id in &facts.mute_entries {
         with!(link, conn => {
             sqlx::query("delete from entries where office = $1 and record = $2")

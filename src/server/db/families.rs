@@ -57,6 +57,8 @@ pub struct CaseNote {
     pub flags: Vec<String>,
     /// Since when visits are expected.
     pub since: Option<NaiveDate>,
+    /// Does somebody owe something in it?
+    pub owes: bool,
 }
 
 /// A family.
@@ -130,7 +132,7 @@ pub struct OpenTasks {
 }
 
 const COLUMNS: &str = "select id, head, code, surname, locality, adults, children, case_record, stage, assistant, \
-                       worker, flags, since, last_visit, next_visit from families where office = ";
+                       worker, flags, since, owes, last_visit, next_visit from families where office = ";
 
 row! {
     struct Row {
@@ -147,6 +149,7 @@ row! {
         worker: Option<Uuid>,
         flags: String,
         since: Option<String>,
+        owes: bool,
         last_visit: Option<String>,
         next_visit: Option<String>,
     }
@@ -163,6 +166,7 @@ impl Row {
                 worker: user(self.worker),
                 flags: serde_json::from_str(&self.flags).map_err(|_| DbError::Stored("flags"))?,
                 since: day(self.since)?,
+                owes: self.owes,
             }),
         };
         let card = self.code.map(|code| Card {
@@ -249,7 +253,7 @@ pub async fn open_cases(link: &mut Link, office: OfficeId, scope: Scope) -> DbRe
     Ok(rows.into_iter().map(|(id,)| RecordId(id)).collect())
 }
 
-/// Cases that have ended and whose cards keep duties, settled or not: what people owe is part of the card.
+/// Cases that have ended and in which somebody still owes something.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -259,13 +263,12 @@ pub async fn ended_cases_with_duties(link: &mut Link, office: OfficeId, scope: S
         let mut query = QueryBuilder::<D>::new("select case_record from families where office = ");
         query.push_bind(office.0);
         within!(query, scope);
-        query.push(" and stage in (");
+        query.push(" and owes and stage in (");
         let mut stages = query.separated(", ");
         for stage in ended.clone() {
             stages.push_bind(stage);
         }
-        query.push(") and exists (select 1 from records r where r.office = families.office");
-        query.push(" and r.id = families.case_record and r.body like '%\"duties/%')");
+        query.push(")");
         query.build_query_as().fetch_all(conn).await?
     });
     Ok(rows.into_iter().map(|(id,)| RecordId(id)).collect())
@@ -374,7 +377,7 @@ pub async fn put(link: &mut Link, office: OfficeId, families: &[&Family]) -> DbR
         with!(link, conn => {
             let mut query = QueryBuilder::<D>::new(
                 "insert into families (office, id, head, code, surname, locality, adults, children, search, \
-                 case_record, stage, assistant, worker, flags, since) ",
+                 case_record, stage, assistant, worker, flags, since, owes) ",
             );
             query.push_values(chunk, |mut row, family| {
                 let card = family.card.clone().unwrap_or_default();
@@ -390,13 +393,14 @@ pub async fn put(link: &mut Link, office: OfficeId, families: &[&Family]) -> DbR
                 row.push_bind(family.assistant().map(|user| user.0)).push_bind(family.worker().map(|user| user.0));
                 row.push_bind(serde_json::json!(flags).to_string());
                 row.push_bind(day_text(case.and_then(|case| case.since)));
+                row.push_bind(case.is_some_and(|case| case.owes));
             });
             query.push(
                 " on conflict (office, id) do update set head = excluded.head, code = excluded.code, \
                  surname = excluded.surname, locality = excluded.locality, adults = excluded.adults, \
                  children = excluded.children, search = excluded.search, case_record = excluded.case_record, \
                  stage = excluded.stage, assistant = excluded.assistant, worker = excluded.worker, \
-                 flags = excluded.flags, since = excluded.since",
+                 flags = excluded.flags, since = excluded.since, owes = excluded.owes",
             );
             query.build().execute(conn).await?;
         });

@@ -4,6 +4,7 @@
 //! PostgreSQL, and one body per query still serves both, because `with!` expands it for each driver.
 
 pub mod audit;
+pub mod authorisations;
 pub mod books;
 pub mod calendars;
 pub mod changes;

@@ -3,7 +3,7 @@
 use super::{DbError, DbResult, Link, OneOf as _, pieces, with};
 use crate::domain::{
     documents::papers::substitution::Substitution,
-    ids::{FamilyId, OfficeId, Rev, UserId},
+    ids::{FamilyId, OfficeId, RecordId, Rev, UserId},
 };
 use chrono::NaiveDate;
 use sqlx::QueryBuilder;
@@ -32,8 +32,30 @@ impl StandIn {
 
     /// Have they had it by this day, if only once?
     pub fn by(&self, day: NaiveDate) -> bool {
-        self.from <= day
+        self.from <= day && self.from <= self.until
     }
+}
+
+/// The cards that are under way on a day or will be, the first to begin first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn from_day_on(link: &mut Link, office: OfficeId, day: NaiveDate) -> DbResult<Vec<Substitution>> {
+    type Row = (Uuid, Option<Uuid>, Uuid, Uuid, String, String);
+    let rows: Vec<Row> = with!(link, conn => {
+        sqlx::query_as(
+            "select record, family, absent, substitute, from_day, until_day from substitutions \
+             where office = $1 and until_day >= $2 and from_day <= until_day order by from_day, record",
+        )
+        .bind(office.0).bind(day.to_string()).fetch_all(conn).await?
+    });
+    let day = |text: String| text.parse::<NaiveDate>().map_err(|_| DbError::Stored("day"));
+    let read = |(card, family, absent, substitute, from, until): Row| {
+        let (from, until, family) = (day(from)?, day(until)?, family.map(FamilyId));
+        let (card, absent, substitute) = (RecordId(card), UserId(absent), UserId(substitute));
+        Ok(Substitution { card, family, absent, substitute, from, until })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Writes what approved cards give.

@@ -117,8 +117,12 @@ pub struct Person {
     pub role: Role,
     /// The account is switched on.
     pub active: bool,
-    /// Day of the written authorisation, without which nobody works with families (art. 7 ust. 4).
+    /// Day of the first written authorisation, without which nobody works with families (art. 7 ust. 4).
     pub began: Option<NaiveDate>,
+    /// Day of the written undertaking of secrecy.
+    pub secrecy_on: Option<NaiveDate>,
+    /// Last day of the authorisation, if it ends.
+    pub authorised_until: Option<NaiveDate>,
 }
 
 /// Everybody of an office, by name; also those who left, for their papers stay.
@@ -126,14 +130,17 @@ pub struct Person {
 /// # Errors
 /// When the database does not answer.
 pub async fn of_office(link: &mut Link, office: OfficeId) -> DbResult<Vec<Person>> {
-    type Row = (Uuid, String, String, bool, Option<String>);
+    type Row = (Uuid, String, String, bool, Option<String>, Option<String>, Option<String>);
     let rows: Vec<Row> = with!(link, conn => {
-        sqlx::query_as("select id, name, role, active, authorised_on from users where office = $1 order by name, id")
-            .bind(office.0).fetch_all(conn).await?
+        sqlx::query_as(
+            "select id, name, role, active, authorised_on, secrecy_on, authorised_until from users \
+             where office = $1 order by name, id",
+        )
+        .bind(office.0).fetch_all(conn).await?
     });
-    rows.into_iter()
-        .map(|(id, name, role, active, began)| {
-            Ok(Person { user: UserId(id), name, role: role_of(&role)?, active, began: day(began)? })
-        })
-        .collect()
+    let read = |(id, name, role, active, began, secrecy, until): Row| {
+        let (began, secrecy_on, authorised_until) = (day(began)?, day(secrecy)?, day(until)?);
+        Ok(Person { user: UserId(id), name, role: role_of(&role)?, active, began, secrecy_on, authorised_until })
+    };
+    rows.into_iter().map(read).collect()
 }

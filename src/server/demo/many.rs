@@ -274,6 +274,7 @@ mod tests {
                     rev: Rev(index as i64 + 1),
                     now: *received,
                     hand: Hand::Office,
+                    person: None,
                     book: &OfficeBook::default(),
                 };
                 let (record, _) = decide(change, standing).unwrap_or_else(|refusal| panic!("{refusal:?} {change:?}"));

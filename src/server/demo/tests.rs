@@ -94,6 +94,7 @@ fn run(town: &Town, today: NaiveDate) -> Office {
             rev: Rev(index as i64 + 1),
             now: *received,
             hand: Hand::Office,
+            person: None,
             book: &OfficeBook::default(),
         };
         let (record, meeting) = decide(change, standing).unwrap_or_else(|refusal| {

@@ -34,7 +34,7 @@ pub struct Books {
     loads: BTreeMap<UserId, BTreeMap<FamilyId, Stage>>,
     /// The number of the next new family.
     next_family: u32,
-    /// The files of the people's own work, where a case may be opened.
+    /// The files of people, where a change may be meant for one.
     own_files: BTreeSet<FamilyId>,
 }
 
@@ -59,7 +59,9 @@ impl Books {
             read.extend(file);
         }
         books.read_loads(link, office, changes().flat_map(named)).await?;
-        if changes().any(opens_case) {
+        // A person's file has no family's card.
+        let has_card = |family: &FamilyId| families.get(family).is_some_and(|family| family.card.is_some());
+        if changes().any(|change| opens_case(change) || !has_card(&change.family)) {
             let people = users::of_office(link, office).await?;
             books.own_files = people.into_iter().map(|person| own_file(person.user)).collect();
         }
@@ -98,9 +100,9 @@ impl Books {
         self.files.contains_key(&family)
     }
 
-    /// Is this the file of somebody's own work, and so no family's?
-    pub fn is_persons(&self, family: FamilyId) -> bool {
-        self.own_files.contains(&family)
+    /// Whose file this is, when it is a person's and no family's.
+    pub fn person_of(&self, family: FamilyId) -> Option<UserId> {
+        self.own_files.contains(&family).then_some(UserId(family.0))
     }
 
     /// The records of a family whose file is here.

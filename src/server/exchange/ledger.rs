@@ -12,6 +12,7 @@ use crate::{
             case_card::{self, Case},
             family_card,
         },
+        duties::is_anything_owed,
         ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev},
         office::{FormVersion, OfficeBook},
         procedure::{Caution, NewCase, Taken, Transition},
@@ -237,8 +238,9 @@ impl Turn<'_> {
         let tie = self.tie(change.family);
         let before = self.ledger.records.get(&change.record);
         let Sender { actor, now, .. } = self.sender;
-        let (record, meeting) =
-            decide(change, Standing { actor, tie, record: before, rev, now, hand, book: &self.ledger.set })?;
+        let (person, book) = (self.ledger.books.person_of(change.family), &self.ledger.set);
+        let standing = Standing { actor, tie, record: before, rev, now, hand, person, book };
+        let (record, meeting) = decide(change, standing)?;
         self.ledger.reported.spares(change, before, &record, now)?;
         // Our own types always make JSON; should they not one day, the change is answered, not lost.
         let body = serde_json::to_string(&record).map_err(|_| Refusal::Unreadable)?;
@@ -378,6 +380,7 @@ fn case_of(record: &Record) -> CaseNote {
         worker: answers.get(case_card::WORKER),
         flags: answers.get(case_card::FLAGS).unwrap_or_default().into_iter().collect(),
         since: answers.get(case_card::CONSENT_ON).or_else(|| answers.get(case_card::ALLOCATED_ON)),
+        owes: is_anything_owed(record),
     }
 }
 

@@ -71,7 +71,7 @@ impl Turn<'_> {
     fn may_open_in(&self, family: FamilyId) -> bool {
         let is_new = !self.ledger.families.contains_key(&family);
         let tie = self.tie(family);
-        !self.ledger.books.is_persons(family)
+        self.ledger.books.person_of(family).is_none()
             && (is_new || may(self.sender.actor.role, Deed::Read, Object::FamilyFile, tie))
     }
 

@@ -21,6 +21,7 @@ mod scope;
 mod sign_in;
 mod signals;
 mod signing;
+mod staff;
 mod steps;
 mod substitutions;
 mod together;

@@ -24,7 +24,7 @@ use crate::{
         },
         duties::{done, open_duties, settled_by},
         form::Answers,
-        ids::{DeviceId, FamilyId, Rev, UserId},
+        ids::{ChangeId, DeviceId, FamilyId, Rev, UserId},
         office::OfficeBook,
         procedure::{Duty, Life, Paper},
         record::Record,
@@ -258,6 +258,11 @@ async fn what_is_owed_after_the_end_of_a_case_is_still_found() {
         answers.put_row(DUTIES, "001-NOTIFY_COURT", duty);
         let laid = office.lay("Kira", making(RecordKind::Case, FamilyId(fresh()), &answers)).await;
         assert_eq!(found().await, [laid.record]);
+        let done = Action::Write(done("001-NOTIFY_COURT", "", today(), ""));
+        let tick = Change { id: ChangeId(fresh()), base: Rev(1), action: done, ..laid };
+        let verdict = office.push("Kira", &[tick]).await.remove(0).verdict;
+        assert!(!matches!(verdict, Verdict::Refused(_)), "{verdict:?}");
+        assert!(found().await.is_empty(), "it was settled");
     })
     .await;
 }

@@ -9,15 +9,15 @@ use super::{
 };
 use crate::{
     domain::{
-        change::{Action, Change, Edit},
+        change::{Action, Change, Edit, edits_between},
         documents::{
             RecordKind,
             papers::{
                 course::{LIFE, PAPER},
-                form_of, testing,
+                early_end, form_of, testing,
             },
         },
-        form::Cell as _,
+        form::{Answers, Cell as _},
         ids::{ChangeId, Rev},
         procedure::{Life, Paper},
         record::{Mark, Refusal},
@@ -42,7 +42,7 @@ fn noon(day: &str) -> DateTime<Utc> {
 }
 
 /// The manager writes in the file of R01 that Ola stands in for Ala from 23 to 25 November, and approves it.
-async fn stand_in(office: &TestOffice, scope: &str) {
+async fn stand_in(office: &TestOffice, scope: &str) -> (Change, Answers) {
     let (kira, ala, ola) = (office.user("Kira"), office.user("Ala").to_string(), office.user("Ola").to_string());
     let form = form_of(Paper::Substitution).unwrap();
     let mut answers = testing::answers(
@@ -66,8 +66,67 @@ async fn stand_in(office: &TestOffice, scope: &str) {
     let life = Edit { before: Some(Life::Signed.write()), after: Some(Life::Approved.write()) };
     let edits = BTreeMap::from([("decided_on".to_owned(), decided_on), (LIFE.name().to_owned(), life)]);
     let approval = Change { id: ChangeId(fresh()), base: rev, action: Action::Write(edits), ..card };
-    let receipts = office.push("Kira", &[approval]).await;
-    assert!(!matches!(receipts[0].verdict, Verdict::Refused(_)), "{:?}", receipts[0].verdict);
+    let receipts = office.push("Kira", std::slice::from_ref(&approval)).await;
+    let Verdict::Accepted { rev } = receipts[0].verdict else { panic!("{:?}", receipts[0].verdict) };
+    let mut approved = answers.with(LIFE, Life::Approved);
+    approved.set_raw("decided_on", Some("2026-11-20".to_owned().write()));
+    (Change { base: rev, ..approval }, approved)
+}
+
+/// The manager ends it with this day as its last.
+async fn end_early(office: &TestOffice, (card, standing): &(Change, Answers), last: &str) -> Verdict {
+    let mut ended = standing.clone().with(early_end::REASON, "Powrót do pracy.".into());
+    ended.put(early_end::LAST_DAY, last.parse().unwrap());
+    let action = Action::Write(edits_between(standing, &ended));
+    let change = Change { id: ChangeId(fresh()), action, at: office.now, ..card.clone() };
+    office.push("Kira", &[change]).await.remove(0).verdict
+}
+
+#[tokio::test]
+async fn p04_an_early_end_takes_the_families_from_the_next_day_and_keeps_late_work() {
+    on_each(async |db| {
+        let mut office = office(db).await;
+        let card = stand_in(&office, "ALL").await;
+        office.now = noon("2026-11-23");
+        let mut ola = office.phone("Ola");
+        ola.sync_all(&office).await;
+        ola.write(vec![making(RecordKind::Visit, office.family("R02"), &visit("2026-11-23".parse().unwrap()))]);
+        let backwards = end_early(&office, &card, "2026-11-22").await;
+        assert!(matches!(backwards, Verdict::Refused(Refusal::Invalid(_))), "{backwards:?}");
+        let said = end_early(&office, &card, "2026-11-23").await;
+        assert!(matches!(said, Verdict::Accepted { .. }), "{said:?}");
+        let mut tablet = office.phone("Ola");
+        tablet.sync_all(&office).await;
+        assert_eq!(carried(&tablet, &office), ["R01", "R02", "R03"], "the last day counts");
+
+        office.now = noon("2026-11-24");
+        let answer = ola.sync(&office).await;
+        assert!(matches!(answer.receipts[0].verdict, Verdict::Merged { .. }), "{:?}", answer.receipts);
+        assert_eq!(carried(&ola, &office), ["R03"]);
+        let Verdict::Accepted { rev } = said else { panic!("{said:?}") };
+        let standing = card.1.with(early_end::LAST_DAY, "2026-11-23".parse().unwrap());
+        let standing = standing.with(early_end::REASON, "Powrót do pracy.".into());
+        let again = end_early(&office, &(Change { base: rev, ..card.0 }, standing), "2026-11-24").await;
+        assert_eq!(again, Verdict::Refused(Refusal::NotAllowed), "what is over is over");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_substitution_that_was_ended_before_it_began_gives_nothing() {
+    on_each(async |db| {
+        let mut office = office(db).await;
+        let card = stand_in(&office, "ALL").await;
+        let said = end_early(&office, &card, "2026-11-20").await;
+        assert!(matches!(said, Verdict::Accepted { .. }), "{said:?}");
+        office.now = noon("2026-11-24");
+        let mut ola = office.phone("Ola");
+        ola.write(vec![making(RecordKind::Visit, office.family("R01"), &visit("2026-11-24".parse().unwrap()))]);
+        let answer = ola.sync(&office).await;
+        assert_eq!(answer.receipts[0].verdict, Verdict::Refused(Refusal::NotAllowed));
+        assert_eq!(carried(&ola, &office), ["R03"]);
+    })
+    .await;
 }
 
 /// Which of the three families the phone carries.

@@ -2,10 +2,10 @@
 
 mod cases;
 mod disputes;
-mod duties;
-mod hands;
+pub(super) mod duties;
+pub(super) mod hands;
 mod head;
-mod owed;
+pub(super) mod owed;
 pub(super) mod papers;
 mod plan;
 mod progress;
@@ -206,6 +206,14 @@ pub(super) mod tests {
             overdue_tasks: 0,
         };
         let today = "2026-11-22".parse().unwrap_or_default();
-        FamilyFile { rev: Rev(1), today, line, records, people: Default::default(), book: Default::default() }
+        FamilyFile {
+            rev: Rev(1),
+            today,
+            line,
+            records,
+            stand_ins: vec![],
+            people: Default::default(),
+            book: Default::default(),
+        }
     }
 }

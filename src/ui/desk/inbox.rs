@@ -11,7 +11,6 @@ use crate::{
     api::desk::{DeskInbox, WaitingPaper, read_inbox},
     domain::{
         access::Role,
-        documents::papers::OWN_WORK,
         ids::{RecordId, Rev, UserId},
     },
     ui::parts::Icon,
@@ -86,8 +85,8 @@ pub fn InboxPlace(
 enum File {
     /// In that of the family with this code.
     Family(String),
-    /// In that of this person's own work.
-    OwnWork(UserId),
+    /// In that of this person.
+    OfPerson(UserId),
 }
 
 /// A file and the paper in it.
@@ -97,8 +96,7 @@ type Chosen = (File, RecordId);
 fn opened(paper: &WaitingPaper) -> Option<Chosen> {
     let file = match &paper.family {
         Some((code, _)) => File::Family(code.clone()),
-        None if OWN_WORK.contains(&paper.paper) => File::OwnWork(paper.by),
-        None => return None,
+        None => File::OfPerson(paper.person?),
     };
     Some((file, paper.record))
 }
@@ -108,7 +106,7 @@ fn address(to: Option<&Chosen>) -> String {
     let Some((file, id)) = to else { return ADDRESS.to_owned() };
     let (part, of) = match file {
         File::Family(code) => ("?rodzina=", code.clone()),
-        File::OwnWork(user) => ("?pracownik=", user.to_string()),
+        File::OfPerson(user) => ("?pracownik=", user.to_string()),
     };
     [ADDRESS, part, &of, "&dokument=", &id.to_string()].concat()
 }
@@ -128,6 +126,7 @@ mod tests {
         WaitingPaper {
             record: id(n),
             family: code.map(|code| (code.to_owned(), "Próbna".to_owned())),
+            person: None,
             paper: Paper::Request,
             life: Life::Signed,
             by: UserId(Uuid::from_u128(9)),
@@ -163,7 +162,8 @@ mod tests {
         let chosen = (File::Family("R01".to_owned()), id(1));
         let expected = "/do-decyzji?rodzina=R01&dokument=00000000-0000-0000-0000-000000000001";
         assert_eq!(address(Some(&chosen)), expected);
-        let report = WaitingPaper { paper: Paper::MonthlyReport, ..waits(2, None) };
+        let person = Some(UserId(Uuid::from_u128(9)));
+        let report = WaitingPaper { person, paper: Paper::MonthlyReport, ..waits(2, None) };
         let expected = "/do-decyzji?pracownik=00000000-0000-0000-0000-000000000009\
                         &dokument=00000000-0000-0000-0000-000000000002";
         assert_eq!(opened(&report).map(|chosen| address(Some(&chosen))).as_deref(), Some(expected));

@@ -35,7 +35,7 @@ pub use inbox::{DeskInboxPage, Inbox, InboxPlace};
 pub use intake::DeskIntake;
 pub use other::DeskOther;
 pub use overview::DeskOverview;
-pub use own_work::{DeskOwnPaper, DeskOwnWork};
+pub use own_work::{DeskNewOwnPaper, DeskOwnPaper, DeskOwnWork};
 pub use paper::{DeskNewPaper, DeskPaper};
 pub use print_page::{DeskOwnPrint, DeskPrint};
 pub use settings::DeskSettings;

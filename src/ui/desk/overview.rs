@@ -1,6 +1,7 @@
 //! *Pulpit*: what needs the manager at half past seven.
 
 use super::{
+    family::{duties, hands::Hands},
     figures::{Tiles, is_phone_silent, last_seen},
     live::Live,
     owing,
@@ -37,6 +38,7 @@ pub fn DeskOverview() -> AnyView {
     let app = app();
     let live = Live::new(|data: &desk::DeskOverview| data.rev, || Box::pin(async { read_overview().await?.read() }));
     let today = Signal::derive(move || words::long_date(app.today.get()));
+    let hands = Hands::provide();
     view! {
         <PageHead title="Pulpit".to_owned() over=today lead=live.freshness()>
             <button class="btn no-print" type="button" on:click=move |_| app.host().print()>
@@ -44,6 +46,7 @@ pub fn DeskOverview() -> AnyView {
             </button>
         </PageHead>
         {live.view("Odczyt pulpitu", move || live.with(page))}
+        {duties::dialog(hands)}
     }
     .into_any()
 }

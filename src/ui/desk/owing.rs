@@ -14,7 +14,10 @@ use crate::{
     },
     ui::{
         context::{App, app},
-        desk::writing::{About, write_one},
+        desk::{
+            family::{hands::Hands, owed::AskedDuty},
+            writing::{About, write_one},
+        },
         parts::{Banner, Icon, Tone},
     },
 };
@@ -86,6 +89,15 @@ pub fn section(data: &DeskOverview) -> Option<AnyView> {
 
 fn row(app: App, line: &FamilyLine, duty: &CaseDuty, today: NaiveDate) -> AnyView {
     let owed = &duty.owed;
+    let asked = AskedDuty { about: about_case(duty), owed: owed.clone() };
+    let with_note = use_context::<Hands>().map(|hands| {
+        let name = owed.title();
+        view! {
+            <button class="btn btn-small btn-quiet no-print" type="button" on:click=move |_| hands.settle(asked.clone())>
+                "Z notatką"<span class="visually-hidden">": "{name}</span>
+            </button>
+        }
+    });
     let since = owed.since.map(|day| [" · od ", &words::date(day)].concat()).unwrap_or_default();
     let about = [line.code.as_str(), " ", &line.surname, &since].concat();
     let due = owed.due.map(|due| {
@@ -101,6 +113,7 @@ fn row(app: App, line: &FamilyLine, duty: &CaseDuty, today: NaiveDate) -> AnyVie
             <div class="row-main"><a class="row-title" href=href>{title}</a><p class="row-meta">{about}</p></div>
             <div class="row-trail">
                 {due}
+                {with_note}
                 <button class="btn btn-small no-print" type="button" on:click=done><Icon name="check"/>" Załatwione"</button>
             </div>
         </li>
@@ -108,10 +121,14 @@ fn row(app: App, line: &FamilyLine, duty: &CaseDuty, today: NaiveDate) -> AnyVie
     .into_any()
 }
 
+fn about_case(duty: &CaseDuty) -> About {
+    let (kind, form) = (RecordKind::Case, RecordKind::Case.form().version);
+    About { record: duty.case, kind, family: duty.family, base: duty.rev, form }
+}
+
 /// Ticks a duty off, with a way back.
 fn settle(app: App, duty: &CaseDuty, said: &'static str) {
-    let (kind, form) = (RecordKind::Case, RecordKind::Case.form().version);
-    let about = About { record: duty.case, kind, family: duty.family, base: duty.rev, form };
+    let about = about_case(duty);
     let edits = done(&duty.owed.row, &duty.owed.note, app.today.get_untracked(), "");
     app.host().spawn(Box::pin(async move {
         match write_one(app, about, Action::Write(edits.clone())).await {

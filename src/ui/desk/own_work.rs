@@ -1,17 +1,19 @@
-//! The papers of somebody's own work at the desk: their report of a month, records of time and of the car, trainings.
+//! The papers of a person at the desk: those about their own work (the report of a month, records of time and of the
+//! car, trainings), and those that the manager writes about them (authorisation, who stands in for them).
 
 use super::{
-    family::{Reader, papers},
+    family::papers,
     live::Live,
-    paper::{Beside, body_in},
+    paper::{Place, Which, not_here, page},
 };
 use crate::{
-    api::desk::{DeskPerson, OwnWork, list_colleagues, read_own_work},
+    api::desk::{OwnWork, read_own_work},
     domain::{
-        deadlines::Settings,
+        access::Role,
         documents::{
             RecordKind,
             papers::{
+                about_person,
                 course::{PAPER, day_of},
                 month::month_of_paper,
             },
@@ -20,12 +22,13 @@ use crate::{
         ids::{RecordId, UserId},
         order::sort_by_key,
         paper_words,
+        procedure::Paper,
         record::Record,
         words,
     },
     ui::{
-        context::{App, app},
-        parts::{Empty, Icon, PageHead, Timeline, TimelineItem, page::TITLE_ID},
+        context::app,
+        parts::{Empty, Icon, PageHead, Timeline, TimelineItem},
     },
 };
 use leptos::prelude::*;
@@ -34,12 +37,13 @@ use std::cmp::Reverse;
 
 const STAFF: &str = "/pracownicy";
 
-/// Where the file of a person's own work stands.
+/// Where the file of a person stands.
 pub fn file_href(user: UserId) -> String {
     [STAFF, "/", &user.to_string()].concat()
 }
 
-fn print_href(user: UserId, id: RecordId) -> String {
+/// Where the print of one of its papers stands.
+pub fn print_href(user: UserId, id: RecordId) -> String {
     ["/pracownicy/", &user.to_string(), "/druk/", &id.to_string()].concat()
 }
 
@@ -48,12 +52,27 @@ pub fn paper_href(user: UserId, paper: RecordId) -> String {
     [&file_href(user), "/dokumenty/", &paper.to_string()].concat()
 }
 
-/// `/pracownicy/:user`: everything that the office has of somebody's own work, the newest first.
+/// `/pracownicy/:user`: everything that stands in the file of a person, the newest first.
 #[component]
 pub fn DeskOwnWork() -> AnyView {
     let user = user_param();
     // One person's papers must never stand under another one's name: a new person is a new page.
     view! { {move || user.get().map_or_else(not_here, file)} }.into_any()
+}
+
+/// `/pracownicy/:user/dokumenty/nowy/:paper`: a paper about a person that begins.
+#[component]
+pub fn DeskNewOwnPaper() -> AnyView {
+    let app = app();
+    let (user, params) = (user_param(), use_params_map());
+    let paper = Memo::new(move |_| params.with(|params| params.get("paper")?.parse::<Paper>().ok()));
+    view! {
+        {move || match user.get().zip(paper.get()) {
+            Some((user, paper)) => page(app, Place::Person(user), Which::New(paper), None),
+            None => not_here(),
+        }}
+    }
+    .into_any()
 }
 
 /// `/pracownicy/:user/dokumenty/:id`: one of those papers.
@@ -72,7 +91,7 @@ pub fn DeskOwnPaper() -> AnyView {
         {move || {
             turn.track();
             match user.get().zip(id.get()) {
-                Some((user, id)) => paper_page(app, user, id, done),
+                Some((user, id)) => page(app, Place::Person(user), Which::Standing(id), Some(done)),
                 None => not_here(),
             }
         }}
@@ -85,84 +104,42 @@ fn user_param() -> Memo<Option<UserId>> {
     Memo::new(move |_| params.with(|params| params.get("user")?.parse::<UserId>().ok()))
 }
 
-/// A paper beside the list that it was chosen from. `done` is called with what to tell when it is decided.
-pub fn chosen(app: App, user: UserId, id: RecordId, done: Callback<String>) -> AnyView {
-    let live = around(user);
-    let show = move || {
-        let Some(around) = untrack(|| live.get()) else { return ().into_any() };
-        Effect::new(move |_| app.host().focus(papers::HEADING_ID));
-        view! {
-            <p class="no-print"><a href=file_href(user)>"Praca własna: "{around.name(user)}</a></p>
-            {around.body(app, id, done)}
-        }
-        .into_any()
-    };
-    live.view("Odczyt dokumentu", show)
-}
-
-fn paper_page(app: App, user: UserId, id: RecordId, done: Callback<String>) -> AnyView {
-    let live = around(user);
-    let show = move || {
-        let Some(around) = untrack(|| live.get()) else { return ().into_any() };
-        Effect::new(move |_| app.host().focus(TITLE_ID));
-        view! {
-            <header class="page-head">
-                <div>
-                    <p class="page-over no-print"><a href=file_href(user)>"Praca własna"</a></p>
-                    <h1 id=TITLE_ID tabindex="-1">{around.name(user)}</h1>
-                </div>
-                <div class="actions">
-                    <a class="btn no-print" href=print_href(user, id)><Icon name="print"/>" Drukuj"</a>
-                </div>
-            </header>
-            {around.body(app, id, done)}
-        }
-        .into_any()
-    };
-    live.view("Odczyt dokumentu", show)
-}
-
-/// The file and the people of the office, read once: a decision must not move under the hands.
-struct Around {
-    work: OwnWork,
-    people: Vec<DeskPerson>,
-}
-
-impl Around {
-    fn name(&self, user: UserId) -> String {
-        self.work.people.get(&user).cloned().unwrap_or_default()
-    }
-
-    fn body(&self, app: App, id: RecordId, done: Callback<String>) -> AnyView {
-        let role = untrack(|| app.me()).map(|me| me.role);
-        let reader = Reader::of_own_work(&self.work, role);
-        // Nobody is allocated by a paper of one's own work: the office's cap is not asked for.
-        let settings = Settings::default();
-        let beside = Beside { records: &self.work.records, people: &self.people, settings, reader };
-        body_in(app, &beside, id, done).unwrap_or_else(not_here)
-    }
-}
-
-fn around(user: UserId) -> Live<Around> {
-    Live::once(
-        |around: &Around| around.work.rev,
-        move || {
-            Box::pin(async move { Ok(Around { work: read_own_work(user).await?, people: list_colleagues().await? }) })
-        },
-    )
-}
-
 fn file(user: UserId) -> AnyView {
     let app = app();
     let live = Live::new(|work: &OwnWork| work.rev, move || Box::pin(read_own_work(user)));
     let title = live.fact(move |work| work.people.get(&user).cloned().unwrap_or_default());
+    let over = live.fact(move |work| work.role.label().to_owned());
+    let role = untrack(|| app.me()).map(|me| me.role);
+    let back = match role {
+        Some(Role::Manager) => (STAFF, "Pracownicy"),
+        _ => ("/do-decyzji", "Moje dokumenty"),
+    };
     view! {
-        <PageHead title lead=live.freshness() back=(STAFF, "Pracownicy")>
+        <PageHead title over lead=live.freshness() back>
             <button class="btn no-print" type="button" on:click=move |_| app.host().print()>
                 <Icon name="print"/>" Drukuj"
             </button>
         </PageHead>
-        {live.view("Odczyt dokumentów", move || live.with(move |work| papers_of(work, user)))}
+        {live.view("Odczyt dokumentów", move || live.with(move |work| {
+            let new = (role == Some(Role::Manager)).then(|| new(work, user));
+            view! { <div class="stack">{new}{papers_of(work, user)}</div> }.into_any()
+        }))}
+    }
+    .into_any()
+}
+
+/// What the manager can begin here.
+fn new(work: &OwnWork, user: UserId) -> AnyView {
+    let link = |paper: &Paper| {
+        let href = [&file_href(user), "/dokumenty/nowy/", paper.code()].concat();
+        view! { <a class="btn" href=href><Icon name="plus"/>" "{words::sentence(paper.label())}</a> }.into_any()
+    };
+    let links: Vec<AnyView> = about_person(work.role).iter().map(link).collect();
+    view! {
+        <section class="section no-print" aria-labelledby="nowy-dokument">
+            <h2 class="section-head" id="nowy-dokument">"Nowy dokument"</h2>
+            <div class="actions">{links}</div>
+        </section>
     }
     .into_any()
 }
@@ -172,14 +149,14 @@ fn papers_of(work: &OwnWork, user: UserId) -> AnyView {
     if items.is_empty() {
         return view! {
             <Empty icon="document" title="Nie ma jeszcze dokumentów"
-                text="Raport miesięczny, ewidencje i szkolenia pojawią się tutaj, gdy asystent złoży je w telefonie."/>
+                text="Będą tutaj upoważnienie i zastępstwa tej osoby, a u asystenta także raporty, ewidencje i szkolenia z telefonu."/>
         }
         .into_any();
     }
     view! {
         <section class="card" aria-labelledby="praca-wlasna">
             <div class="card-head">
-                <h2 id="praca-wlasna">"Dokumenty pracy własnej "<span class="count">{items.len()}</span></h2>
+                <h2 id="praca-wlasna">"Dokumenty "<span class="count">{items.len()}</span></h2>
             </div>
             <div class="card-body"><Timeline items/></div>
         </section>
@@ -216,15 +193,6 @@ fn title(record: &Record) -> String {
         Some(first) => [paper, words::month(first)].join(", "),
         None => paper,
     }
-}
-
-fn not_here() -> AnyView {
-    view! {
-        <Empty icon="search" title="Nie ma tu takiego dokumentu" text="Mógł zostać cofnięty albo adres jest niepełny.">
-            <a class="btn" href=STAFF>"Pracownicy"</a>
-        </Empty>
-    }
-    .into_any()
 }
 
 #[cfg(test)]

@@ -3,23 +3,24 @@
 mod background;
 mod correction;
 mod decision;
+mod early_end;
 mod form;
 pub(super) mod keeping;
 mod opening;
 mod opinion;
 mod pages;
+mod place;
 mod progress;
 mod reading;
 mod saved;
 mod saving;
 mod writer;
 
-pub use opening::{is_open, may_correct, waits_for};
-pub use reading::{Beside, body_in};
+pub use opening::{Which, is_open, may_correct, waits_for};
+pub use place::Place;
 
-use super::live::Live;
 use crate::{
-    api::desk::{DeskReceipt, list_colleagues, read_family},
+    api::desk::DeskReceipt,
     domain::{ids::RecordId, procedure::Paper},
     ui::{
         context::{App, app},
@@ -28,7 +29,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use opening::{Around, Which};
 
 /// `/rodziny/:code/dokumenty/nowy/:paper`: a paper that begins.
 #[component]
@@ -39,7 +39,7 @@ pub fn DeskNewPaper() -> AnyView {
     let paper = Memo::new(move |_| params.with(|params| params.get("paper")?.parse::<Paper>().ok()));
     view! {
         {move || match paper.get() {
-            Some(paper) => page(app, code.get(), Which::New(paper), None),
+            Some(paper) => page(app, Place::Family(code.get()), Which::New(paper), None),
             None => not_here(),
         }}
     }
@@ -63,7 +63,7 @@ pub fn DeskPaper() -> AnyView {
         {move || {
             turn.track();
             match id.get() {
-                Some(id) => page(app, code.get(), Which::Standing(id), Some(done)),
+                Some(id) => page(app, Place::Family(code.get()), Which::Standing(id), Some(done)),
                 None => not_here(),
             }
         }}
@@ -72,8 +72,8 @@ pub fn DeskPaper() -> AnyView {
 }
 
 /// A paper beside the list that it was chosen from. `done` is called with what to tell when it is decided.
-pub fn chosen(app: App, code: String, id: RecordId, done: Callback<String>) -> AnyView {
-    let live = around(code);
+pub fn chosen(app: App, place: Place, id: RecordId, done: Callback<String>) -> AnyView {
+    let live = place.around();
     let show = move || match untrack(|| live.get()) {
         Some(around) => reading::beside_list(app, &around, id, done),
         None => ().into_any(),
@@ -81,8 +81,10 @@ pub fn chosen(app: App, code: String, id: RecordId, done: Callback<String>) -> A
     live.view("Odczyt dokumentu", show)
 }
 
-fn page(app: App, code: String, which: Which, done: Option<Callback<String>>) -> AnyView {
-    let live = around(code);
+/// A page about one paper: a form to go on with, or a paper to read. `done` is called with what to tell when
+/// something was written beside it.
+pub fn page(app: App, place: Place, which: Which, done: Option<Callback<String>>) -> AnyView {
+    let live = place.around();
     let show = move || {
         let Some((around, me)) = untrack(|| live.get().zip(app.me())) else { return ().into_any() };
         let (fresh, today) = (RecordId(app.host().new_id()), app.today.get_untracked());
@@ -95,18 +97,8 @@ fn page(app: App, code: String, which: Which, done: Option<Callback<String>>) ->
     live.view("Odczyt dokumentu", show)
 }
 
-/// The file and the people, read once: a form must not move under the hands of whoever fills it in.
-fn around(code: String) -> Live<Around> {
-    Live::once(
-        |around: &Around| around.file.rev,
-        move || {
-            let code = code.clone();
-            Box::pin(async move { Ok(Around { file: read_family(code).await?, people: list_colleagues().await? }) })
-        },
-    )
-}
-
-fn not_here() -> AnyView {
+/// Where no paper is that this person could open.
+pub fn not_here() -> AnyView {
     view! {
         <Empty icon="search" title="Nie ma tu takiego dokumentu"
             text="Mógł go zacząć ktoś inny albo nie wypełnia się go na tym koncie.">

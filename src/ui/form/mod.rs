@@ -4,7 +4,7 @@
 pub mod chips;
 pub mod family_card;
 pub mod field;
-mod files;
+pub mod files;
 pub mod goals;
 mod institutions;
 pub mod own;

@@ -108,7 +108,7 @@ pub fn section_id(place: usize) -> String {
 
 /// A section, on one page or as a step: what people fill in, and in its place what nobody types.
 pub fn section_view(sheet: Sheet, form: &'static Form, section: &'static Section, place: usize) -> AnyView {
-    let field = |field: &'static Field| match is_computed(field.source) {
+    let field = |field: &'static Field| match is_computed(field.source) || sheet.is_fixed(field.key) {
         true => counted_view(Slot { sheet, field, row: None }),
         false => view! { <FieldView sheet form key=field.key/> }.into_any(),
     };

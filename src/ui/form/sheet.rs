@@ -1,7 +1,7 @@
 //! The answers of a form while it is being filled in: what stands, what is wrong, and what the person
 //! has already touched (a field does not scold before that).
 
-use super::{goals::goals_of, traces::Traces};
+use super::{files::FilesAtDesk, goals::goals_of, traces::Traces};
 use crate::{
     domain::{
         form::{Answers, Field, Form, Problem, Value, Weight},
@@ -69,6 +69,10 @@ pub struct Sheet {
     standing: StoredValue<StandingRows>,
     /// The form that is being filled in, where somebody signs it.
     pub form: Option<&'static Form>,
+    /// Where files go that are chosen at a desk.
+    pub files: Option<StoredValue<Rc<dyn FilesAtDesk>, LocalStorage>>,
+    /// Fields whose answers are known and not typed here.
+    fixed: &'static [&'static str],
     touched: RwSignal<BTreeSet<String>>,
     attempted: RwSignal<bool>,
     /// What the office found wrong, until it is written anew or tried again.
@@ -104,6 +108,8 @@ impl Sheet {
             directory: StoredValue::new(Vec::new()),
             standing: StoredValue::new(StandingRows::default()),
             form: None,
+            files: None,
+            fixed: &[],
             touched: RwSignal::default(),
             attempted: RwSignal::new(false),
             toast,
@@ -146,6 +152,23 @@ impl Sheet {
     pub fn of(mut self, form: &'static Form) -> Self {
         self.form = Some(form);
         self
+    }
+
+    /// Takes files at a desk, and gives them to whoever keeps the paper.
+    pub fn with_files(mut self, files: Rc<dyn FilesAtDesk>) -> Self {
+        self.files = Some(StoredValue::new_local(files));
+        self
+    }
+
+    /// Shows these fields as they stand: nobody types them here.
+    pub fn fixing(mut self, fixed: &'static [&'static str]) -> Self {
+        self.fixed = fixed;
+        self
+    }
+
+    /// Is this field one of those?
+    pub fn is_fixed(self, key: &str) -> bool {
+        self.fixed.contains(&key)
     }
 
     /// Offers the goals that stand in this form itself, as they are being written.

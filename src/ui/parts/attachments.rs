@@ -103,7 +103,8 @@ fn hanging(record: &Record, is_shown: fn(&Answers) -> bool) -> Option<AnyView> {
     Some(view! { <div class="attachments">{photos}{signed}</div> }.into_any())
 }
 
-fn photo(record: RecordId, file: Described) -> AnyView {
+/// A file of a paper, opened when it is asked for.
+pub fn photo(record: RecordId, file: Described) -> AnyView {
     let open = RwSignal::new(false);
     let Described { id, caption, media, bytes, .. } = file;
     let title = if caption.is_empty() { "Zdjęcie dokumentu".to_owned() } else { caption };

@@ -3,11 +3,15 @@
 use super::{entry::entry_head, families::beside_list};
 use crate::{
     domain::{
+        access::own_file,
         around,
         caseload::{FamilyLine, family_line},
         codes::{EntryKind, TaskStatus},
         deadlines::{self, Deadline, Past, terms_of_family},
-        documents::{RecordKind, case_card, family_card, family_task, papers::plan},
+        documents::{
+            RecordKind, case_card, family_card, family_task,
+            papers::{plan, substitution::Substitution},
+        },
         ids::FamilyId,
         order::sort_by_key,
         print::What,
@@ -222,7 +226,11 @@ fn members(card: &Record, today: NaiveDate) -> AnyView {
 fn who_does_what(replica: &Replica, line: &FamilyLine, today: NaiveDate) -> AnyView {
     let records: Vec<&Record> = replica.records().filter(|record| record.family == line.family).collect();
     let name_of = |user| replica.name_of(user).to_owned();
-    let mut helpers = around::of_office(&records, &name_of, today);
+    // A substitution for all families of somebody stands in their own file.
+    let own = replica.of_family(own_file(replica.me), RecordKind::Paper);
+    let with_cards: Vec<&Record> =
+        records.iter().copied().chain(own.filter(|record| Substitution::of(record).is_some())).collect();
+    let mut helpers = around::of_office(&with_cards, &name_of, today);
     // Colleagues are reached at the office.
     let office = replica.book().letterhead.phone.trim().to_owned();
     for helper in &mut helpers {

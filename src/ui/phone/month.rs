@@ -17,6 +17,7 @@ use crate::{
             papers::{
                 OWN_WORK,
                 course::{LIFE, PAPER, REMARKS},
+                early_end,
                 month::{Gap, Month, due_on, month_before, month_of, month_text, month_to_report, paper_of},
             },
         },
@@ -38,6 +39,9 @@ use figures::figures;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use opening::open;
+
+/// What the manager writes about the person: it is read here, whatever the month.
+const ABOUT_ME: [Paper; 2] = [Paper::Authorisation, Paper::Substitution];
 
 /// Where a month is shown.
 pub fn month_href(first: NaiveDate) -> String {
@@ -62,7 +66,7 @@ fn paper_param() -> Memo<Option<Paper>> {
     let params = use_params_map();
     Memo::new(move |_| {
         let paper = params.with(|params| params.get("paper")?.parse::<Paper>().ok());
-        paper.filter(|paper| OWN_WORK.contains(paper))
+        paper.filter(|paper| OWN_WORK.contains(paper) || ABOUT_ME.contains(paper))
     })
 }
 
@@ -106,6 +110,7 @@ fn page(replica: &Replica, month: &Month, today: NaiveDate, open: RwSignal<Optio
             {gaps_card(&month.gaps)}
             {figures(replica, month, open)}
             {papers_card(replica, first)}
+            {about_me(replica, first)}
         </div>
     }
     .into_any()
@@ -122,6 +127,11 @@ fn standing(replica: &Replica, paper: Paper, first: NaiveDate) -> Option<&Record
             .of_family(own_file(replica.me), RecordKind::Paper)
             .filter(|record| record.answers.get(PAPER) == Some(paper))
             .filter(|record| matches!(life(record), Life::Draft | Life::Returned))
+            .max_by_key(|record| record.id),
+        about if ABOUT_ME.contains(&about) => replica
+            .of_family(own_file(replica.me), RecordKind::Paper)
+            .filter(|record| record.answers.get(PAPER) == Some(about))
+            .filter(|record| matches!(life(record), Life::Signed | Life::Approved))
             .max_by_key(|record| record.id),
         _ => paper_of(replica.of_family(own_file(replica.me), RecordKind::Paper), replica.me, paper, first),
     }
@@ -255,6 +265,37 @@ fn papers_card(replica: &Replica, first: NaiveDate) -> AnyView {
     .into_any()
 }
 
+/// The person's authorisation, and who stands in for them, when the office has written so.
+fn about_me(replica: &Replica, first: NaiveDate) -> Option<AnyView> {
+    let there = ABOUT_ME.into_iter().filter_map(|paper| Some((paper, standing(replica, paper, first)?)));
+    let rows: Vec<AnyView> = there
+        .map(|(paper, record)| {
+            let last = early_end::last_day(&record.answers);
+            let until = last.map(|day| ["do ", &words::date(day)].concat()).unwrap_or("bez terminu".to_owned());
+            view! {
+                <li class="row">
+                    <span class="row-lead"><Icon name="document"/></span>
+                    <div class="row-main">
+                        <A href=href(replica, paper, first) attr:class="row-title">{words::sentence(paper.label())}</A>
+                        <p class="row-meta">{until}</p>
+                    </div>
+                    <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="about-me">
+                <div class="card-head"><h2 id="about-me">"Dokumenty o mnie"</h2></div>
+                <ul class="list">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
 /// `/miesiac/2026-11/NR_14/pisz`: a paper about the month, being written.
 #[component]
 pub fn WriteMonthPaperPage() -> AnyView {
@@ -263,7 +304,8 @@ pub fn WriteMonthPaperPage() -> AnyView {
     // Made once per paper; news that arrive meanwhile do not disturb it.
     (move || {
         let (month, paper, session) = (month.get(), paper.get(), app.session());
-        let opened = month.zip(paper).zip(session).and_then(|((first, paper), session)| {
+        let own = paper.filter(|paper| OWN_WORK.contains(paper));
+        let opened = month.zip(own).zip(session).and_then(|((first, paper), session)| {
             let opening = session.device.with_pen(|pen| open(&session.device.replica(), paper, first, pen))?;
             Some(view! { <PaperForm session home=home(first) opening/> }.into_any())
         });

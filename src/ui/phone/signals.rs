@@ -21,7 +21,7 @@ use crate::{
     },
     ui::{
         context::{App, app, intend},
-        parts::{Banner, Icon, Tone},
+        parts::{Banner, Dialog, Icon, Tone},
     },
 };
 use chrono::NaiveDate;
@@ -168,14 +168,23 @@ fn duty_row(app: App, surname: &str, duty: &CaseDuty, today: NaiveDate) -> AnyVi
         let state = ((due - today).num_days() <= 7).then_some(state);
         view! { <span class="badge" data-state=state>{words::days_left(due, today)}</span> }
     });
-    let (title, settled) = (owed.title(), duty.clone());
-    let settle = move |_| settle(app, &settled);
+    let (title, settled, asked) = (owed.title(), duty.clone(), duty.clone());
+    let settle = move |_| settle(app, &settled, "");
+    let with_note = use_context::<Settling>().map(|settling| {
+        let name = title.clone();
+        view! {
+            <button class="btn btn-small btn-quiet" type="button" on:click=move |_| settling.ask(asked.clone())>
+                "Z notatką"<span class="visually-hidden">": "{name}</span>
+            </button>
+        }
+    });
     view! {
         <li class="row">
             <span class="row-lead"><Icon name="task"/></span>
             <div class="row-main"><p class="row-title">{title}</p><p class="row-meta">{about}</p></div>
             <div class="row-trail">
                 {due}
+                {with_note}
                 <button class="btn btn-small" type="button" on:click=settle><Icon name="check"/>" Załatwione"</button>
             </div>
         </li>
@@ -183,9 +192,67 @@ fn duty_row(app: App, surname: &str, duty: &CaseDuty, today: NaiveDate) -> AnyVi
     .into_any()
 }
 
-/// Ticks a duty off, with a way back.
-fn settle(app: App, duty: &CaseDuty) {
-    let edits = done(&duty.owed.row, &duty.owed.note, app.today.get_untracked(), "");
+/// The duty that a note is written for. It stands beside the list, which is drawn anew whenever something arrives.
+#[derive(Clone, Copy)]
+pub struct Settling {
+    asked: RwSignal<Option<CaseDuty>>,
+    open: RwSignal<bool>,
+}
+
+impl Settling {
+    /// Nothing is asked yet; the rows find it around them.
+    pub fn provide() -> Self {
+        let settling = Self { asked: RwSignal::new(None), open: RwSignal::new(false) };
+        provide_context(settling);
+        settling
+    }
+
+    fn ask(self, duty: CaseDuty) {
+        self.asked.set(Some(duty));
+        self.open.set(true);
+    }
+
+    /// The question how a duty was settled.
+    pub fn dialog(self, app: App) -> AnyView {
+        let title = Signal::derive(move || {
+            self.asked.with(|duty| duty.as_ref().map(|duty| duty.owed.title()).unwrap_or_default())
+        });
+        view! {
+            <Dialog open=self.open title id="jak-zalatwiono">
+                {move || untrack(|| self.asked.get()).map(|duty| self.question(app, duty))}
+            </Dialog>
+        }
+        .into_any()
+    }
+
+    fn question(self, app: App, duty: CaseDuty) -> AnyView {
+        let note = RwSignal::new(duty.owed.note.clone());
+        let submit = move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            settle(app, &duty, &note.get_untracked());
+            self.open.set(false);
+        };
+        view! {
+            <form on:submit=submit>
+                <div class="field">
+                    <label for="jak">"Jak załatwiono"</label>
+                    <p class="field-help" id="jak-help">"Jeśli potrzeba: jak, albo dlaczego nie było to potrzebne."</p>
+                    <textarea id="jak" rows="3" maxlength="1000" aria-describedby="jak-help"
+                        prop:value=move || note.get() on:input=move |event| note.set(event_target_value(&event))/>
+                </div>
+                <div class="dialog-actions">
+                    <button class="btn btn-primary" type="submit">"Załatwione"</button>
+                    <button class="btn" type="button" on:click=move |_| self.open.set(false)>"Anuluj"</button>
+                </div>
+            </form>
+        }
+        .into_any()
+    }
+}
+
+/// Ticks a duty off, with a note or without, and with a way back.
+fn settle(app: App, duty: &CaseDuty, note: &str) {
+    let edits = done(&duty.owed.row, &duty.owed.note, app.today.get_untracked(), note);
     let back = undone(&edits);
     let again = duty.clone();
     write(app, duty, edits, move || {

@@ -222,6 +222,7 @@ fn draft_href(draft: &Draft, code: &str) -> Option<String> {
 pub fn TodayPage() -> impl IntoView {
     let app: App = app();
     let offset = app.host().offset_minutes();
+    let settling = signals::Settling::provide();
     let today = Memo::new(move |_| {
         let day = app.today.get();
         app.read(|replica| look(replica, day, offset))
@@ -246,6 +247,7 @@ pub fn TodayPage() -> impl IntoView {
         <div class="stack">
             {move || today.get().map(|today| content(today, app.today.get()))}
         </div>
+        {settling.dialog(app)}
     }
 }
 

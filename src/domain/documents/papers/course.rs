@@ -5,7 +5,7 @@
 //! [`judge`] is asked by the device before a person may go on, and by the office with authority.
 
 use super::{
-    consultation, form_of,
+    consultation, early_end, form_of,
     outcome::outcome,
     parts::{DOC_DATE, SIGNED_BY},
     rights,
@@ -123,8 +123,11 @@ pub fn judge(step: &Move<'_>) -> Result<(), Refused> {
     if let Some(before) = step.before {
         stays_itself(before, step.after)?;
     }
-    if gives_opinion(step, paper) {
+    if writes_only(step, |key| consultation::is_opinion(paper, key)) {
         return opinion(step, form);
+    }
+    if writes_only(step, |key| early_end::is_end(paper, key)) {
+        return ends_early(step, form);
     }
     let from = step.before.and_then(|before| before.get(LIFE)).unwrap_or(Life::Draft);
     let to = step.after.get(LIFE).unwrap_or(Life::Draft);
@@ -134,13 +137,13 @@ pub fn judge(step: &Move<'_>) -> Result<(), Refused> {
     match (from, to) {
         (Life::Draft, Life::Draft) | (Life::Returned, Life::Returned) => {
             theirs(rights.prepare)?;
-            touches_only(step, |key| is_in(form, key, Part::Paper) && !consultation::is_opinion(paper, key))?;
+            touches_only(step, |key| is_in(form, key, Part::Paper) && !comes_later(paper, key))?;
             refuse(form.check_limits(step.after))
         }
         (Life::Draft | Life::Returned, Life::Signed) => {
             theirs(rights.prepare)?;
             let handed_in = |key: &str| key == LIFE.name() || key == HANDED_IN_ON.name();
-            let written = |key: &str| is_in(form, key, Part::Paper) && !consultation::is_opinion(paper, key);
+            let written = |key: &str| is_in(form, key, Part::Paper) && !comes_later(paper, key);
             touches_only(step, |key| handed_in(key) || written(key))?;
             let mut problems = super::check(paper, form, step.after, step.today);
             HANDED_IN_BY_TODAY.check(step.after, step.today, &mut problems);
@@ -167,10 +170,27 @@ pub fn judge(step: &Move<'_>) -> Result<(), Refused> {
     }
 }
 
-/// Does somebody who is consulted write their opinion, and nothing else?
-fn gives_opinion(step: &Move<'_>, paper: Paper) -> bool {
+/// Is it written only after the handing in, beside the paper's course?
+fn comes_later(paper: Paper, key: &str) -> bool {
+    consultation::is_opinion(paper, key) || early_end::is_end(paper, key)
+}
+
+/// Does a change of a standing paper write such fields, and nothing else?
+fn writes_only(step: &Move<'_>, is_such: impl Fn(&str) -> bool) -> bool {
     let edits = step.before.map(|before| edits_between(before, step.after)).unwrap_or_default();
-    !edits.is_empty() && edits.keys().all(|key| consultation::is_opinion(paper, key))
+    !edits.is_empty() && edits.keys().all(|key| is_such(key))
+}
+
+/// What the manager has given for some time ends earlier.
+fn ends_early(step: &Move<'_>, form: &Form) -> Result<(), Refused> {
+    if !step.before.is_some_and(|before| early_end::may_end(before, step.role, step.today)) {
+        return Err(Refused::NotTheirs);
+    }
+    let mut problems = early_end::problems(step.after, step.today);
+    let fields = [early_end::LAST_DAY.name(), early_end::REASON.name()];
+    let limits = form.check_limits(step.after).into_iter();
+    problems.extend(limits.filter(|problem| fields.contains(&problem.field.as_str())));
+    refuse(problems)
 }
 
 fn opinion(step: &Move<'_>, form: &Form) -> Result<(), Refused> {
@@ -379,6 +399,32 @@ mod tests {
 
     fn says(result: Result<(), Refused>, part: &str) -> bool {
         matches!(result, Err(Refused::Problems(problems)) if problems.iter().any(|problem| problem.text.contains(part)))
+    }
+
+    #[test]
+    fn what_was_given_is_ended_early_by_the_manager_and_beside_nothing_else() {
+        let card = |life| {
+            let answers = Answers::default().with(PAPER, Paper::Substitution).with(LIFE, life);
+            answers.with(super::super::substitution::ENDS_ON, "2026-12-04".parse().unwrap())
+        };
+        let ended = |life, on: &str| {
+            let answers = card(life).with(early_end::LAST_DAY, on.parse().unwrap());
+            answers.with(early_end::REASON, "Powrót do pracy.".into())
+        };
+        let standing = card(Life::Approved);
+        let today = "2026-11-22";
+        assert_eq!(judged(Some(&standing), &ended(Life::Approved, today), Role::Manager), Ok(()));
+        let of_others = judged(Some(&standing), &ended(Life::Approved, today), Role::Assistant);
+        assert_eq!(of_others, Err(Refused::NotTheirs));
+        assert!(says(judged(Some(&standing), &ended(Life::Approved, "2026-11-21"), Role::Manager), "wstecz"));
+        let more =
+            ended(Life::Approved, today).with(super::super::substitution::ENDS_ON, "2026-12-05".parse().unwrap());
+        assert!(says(judged(Some(&standing), &more, Role::Manager), "nie można teraz zmienić"));
+        // Nobody writes an end into a draft, nor approves one along.
+        let draft = judged(None, &ended(Life::Draft, today), Role::Manager);
+        assert!(says(draft, "nie można teraz zmienić"));
+        let along = judged(Some(&card(Life::Signed)), &ended(Life::Approved, today), Role::Manager);
+        assert!(says(along, "nie można teraz zmienić"));
     }
 
     #[test]

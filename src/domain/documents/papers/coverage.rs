@@ -38,6 +38,7 @@ fn is_asked_for(form: &Form, path: &str, field: &Field) -> bool {
         let asks = !matches!(
             rule.must,
             Must::NotInFuture
+                | Must::NotInPast
                 | Must::NotBefore(_)
                 | Must::After(_)
                 | Must::WithinMonths(..)

@@ -17,6 +17,7 @@ pub mod course;
 pub mod court_paper;
 #[cfg(test)]
 mod coverage;
+pub mod early_end;
 pub mod extension;
 pub mod family_card;
 pub mod figure;
@@ -136,6 +137,26 @@ pub fn offered_on_phone(stage: Stage, flags: &BTreeSet<CaseFlag>) -> (Vec<Paper>
 /// Papers about an assistant's own work, not about a family. They stand in the file of that work
 /// ([`crate::domain::access::own_file`]).
 pub const OWN_WORK: &[Paper] = &[Paper::MonthlyReport, Paper::Timesheet, Paper::Mileage, Paper::Training];
+
+/// Papers that the manager writes about a person and not about a family: what is begun on that person's page.
+/// Somebody stands in only for an assistant.
+pub const fn about_person(role: Role) -> &'static [Paper] {
+    match role {
+        Role::Assistant => &[Paper::Authorisation, Paper::Substitution],
+        _ => &[Paper::Authorisation],
+    }
+}
+
+/// What a paper about a person says by the file that it stands in, so that nobody types it there.
+pub const fn said_by_file(paper: Paper) -> &'static [&'static str] {
+    const AUTHORISED: &[&str] = &[authorisation::USER.name()];
+    const STOOD_IN_FOR: &[&str] = &[substitution::ABSENT.name(), substitution::SCOPE.name()];
+    match paper {
+        Paper::Authorisation => AUTHORISED,
+        Paper::Substitution => STOOD_IN_FOR,
+        _ => &[],
+    }
+}
 
 /// The papers that are begun at the desk, by role: those about a family. The first paper of all, the referral,
 /// is begun with the family itself.

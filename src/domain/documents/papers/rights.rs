@@ -47,7 +47,9 @@ pub fn of(paper: Paper) -> Rights {
         ZzCatalogue | ZzAuthorisation | ZzRequest => by(&[Assistant]),
         Timesheet | Mileage => by(&[Assistant]).decided(),
         SupportingFamily => by(&[Assistant, SocialWorker]).decided(),
-        Substitution | Authorisation => by(&[Manager]).decided(),
+        Substitution => by(&[Manager]).decided(),
+        // The manager's signature under it is the decision.
+        Authorisation => by(&[Manager]),
         Training | CareBoard | AlimonyOpinion => by(&[Assistant]),
         BlueCardLog => by(&[Assistant, SocialWorker]),
     }

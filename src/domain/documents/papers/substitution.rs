@@ -1,11 +1,12 @@
 //! Card of a substitution (karta zastępstwa): who stands in for whom, from when to when, with which families.
 //! Fields: spec/domain.md 3.22 and 1.2 (the manager decides; it ends by itself).
 //!
-//! It stands in the file of a family. What it gives, [`Substitution`] says; the office looks at the day whenever
+//! It stands in the file of a family, or, for all families, in that of whom it stands in for. What it gives, [`Substitution`] says; the office looks at the day whenever
 //! somebody asks for a family, so nobody has to end it.
 
 use super::{
     course::{LIFE, PAPER},
+    early_end::{EARLY_END, last_day},
     parts::{HEADER, NOT_AHEAD, SIGNATURES},
 };
 use crate::domain::{
@@ -52,11 +53,14 @@ pub static FORM: Form = Form {
                 Field::new("ends_on", "Ostatni dzień", Kind::Date)
                     .required()
                     .help("Po tym dniu dostęp do rodzin wygasa sam."),
-                Field::new("scope", "Zakres", Kind::One(Scope::CHOICES)).required(),
+                Field::new("scope", "Zakres", Kind::One(Scope::CHOICES))
+                    .required()
+                    .prefilled("teczka pracownika: wszystkie"),
                 Field::new("duties", "Co trzeba zrobić", Kind::Text { min: 3, max: 2000 }),
             ],
         },
         SIGNATURES,
+        EARLY_END,
     ],
     decision: &[Section {
         title: "Decyzja kierownika",
@@ -85,7 +89,7 @@ pub struct Substitution {
     pub substitute: UserId,
     /// First day.
     pub from: NaiveDate,
-    /// Last day.
+    /// Last day; before the first one when it was ended before it began.
     pub until: NaiveDate,
 }
 
@@ -103,7 +107,7 @@ impl Substitution {
             absent: answers.get(ABSENT)?,
             substitute: answers.get(SUBSTITUTE)?,
             from: answers.get(STARTS_ON)?,
-            until: answers.get(ENDS_ON)?,
+            until: last_day(answers)?,
         })
     }
 }
@@ -131,7 +135,12 @@ mod tests {
             ("scope", "ALL"),
             ("decided_on", "2026-11-20"),
         ],
-        more: &[("case_sign", "OPS.120.2.2026"), ("duties", "Jedna wizyta w tygodniu.")],
+        more: &[
+            ("case_sign", "OPS.120.2.2026"),
+            ("duties", "Jedna wizyta w tygodniu."),
+            ("ended_early_on", "2026-11-25"),
+            ("ended_early_why", "Powrót do pracy."),
+        ],
         signed: &["ASSISTANT"],
         broken: &[
             ("doc_date", "2026-11-23", "Data sporządzenia nie może być późniejsza niż dzisiejsza."),
@@ -165,6 +174,9 @@ mod tests {
         assert_eq!((given.family, given.absent, given.substitute), (Some(one.family), absent, substitute));
         assert_eq!((given.from, given.until), (day("2026-11-23"), day("2026-12-04")));
         assert_eq!(Substitution::of(&card(Scope::All, Life::Approved)).unwrap().family, None);
+        let mut ended = card(Scope::All, Life::Approved);
+        ended.answers.put(crate::domain::documents::papers::early_end::LAST_DAY, day("2026-11-25"));
+        assert_eq!(Substitution::of(&ended).unwrap().until, day("2026-11-25"));
         let note = Answers::default().with(PAPER, Paper::Note).with(LIFE, Life::Approved);
         assert_eq!(Substitution::of(&record(6, RecordKind::Paper, note)), None);
     }

@@ -66,7 +66,9 @@ fn of_office(facts: &FileFacts, records: &[&Record]) -> Option<Vec<AnyView>> {
     let (assistant, worker) = (name(people, line.assistant), name(people, line.worker));
     let mut rows = vec![person(Role::Assistant, Some(assistant), does(Role::Assistant, Responsible::Assistant))];
     let names = |user| name(people, Some(user));
-    let stand_in = around::of_office(records, &names, facts.file.today).into_iter().filter(|helper| helper.is_stand_in);
+    let with_cards: Vec<&Record> = records.iter().copied().chain(&facts.file.stand_ins).collect();
+    let stand_in =
+        around::of_office(&with_cards, &names, facts.file.today).into_iter().filter(|helper| helper.is_stand_in);
     rows.extend(stand_in.map(|helper| row_of(words::sentence(&helper.role), Some(helper.name), helper.does)));
     rows.push(person(Role::SocialWorker, Some(worker), does(Role::SocialWorker, Responsible::Worker)));
     rows.push(person(Role::Manager, None, decisions(facts, case)));

@@ -97,6 +97,7 @@ mod tests {
         let family = FamilyId(Uuid::from_u128(300));
         let work = OwnWork {
             rev: Rev(1),
+            role: Role::Assistant,
             today: "2026-11-22".parse().unwrap(),
             records: vec![],
             families: [(family, ("R07".to_owned(), "Próbna".to_owned()))].into(),

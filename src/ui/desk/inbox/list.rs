@@ -11,7 +11,7 @@ use crate::{
         words,
     },
     ui::{
-        desk::overview::name,
+        desk::{overview::name, own_work::paper_href},
         parts::{Badge, Empty, Icon, Tone},
     },
 };
@@ -26,7 +26,7 @@ pub const ROW_ID: &str = "czeka-";
 pub fn list(data: &DeskInbox, waiting: &[WaitingPaper], open: Option<RecordId>, role: Role) -> AnyView {
     let decide = (role == Role::Manager).then(|| decide_card(data, waiting, open));
     let consult = consult_card(data);
-    let own: Vec<AnyView> = data.own.iter().map(|paper| own_row(paper, data.today)).collect();
+    let own: Vec<AnyView> = data.own.iter().map(|paper| own_row(paper, &data.people, data.today)).collect();
     let own = match own.is_empty() {
         true if role == Role::Manager || consult.is_some() => ().into_any(),
         true => view! {
@@ -49,7 +49,7 @@ pub fn list(data: &DeskInbox, waiting: &[WaitingPaper], open: Option<RecordId>, 
 
 /// Papers of others that wait for this person's opinion; each has a page where it is given.
 fn consult_card(data: &DeskInbox) -> Option<AnyView> {
-    let rows: Vec<AnyView> = data.consult.iter().map(|paper| own_row(paper, data.today)).collect();
+    let rows: Vec<AnyView> = data.consult.iter().map(|paper| own_row(paper, &data.people, data.today)).collect();
     (!rows.is_empty()).then(|| {
         view! {
             <section class="card" aria-labelledby="opinie">
@@ -86,7 +86,7 @@ fn waiting_row(
     open: Option<RecordId>,
 ) -> AnyView {
     let what = words::sentence(&paper.paper.title());
-    let meta = [family(paper), name(people, Some(paper.by)), words::relative_day(paper.on, today)].join(" · ");
+    let meta = [family(paper, people), name(people, Some(paper.by)), words::relative_day(paper.on, today)].join(" · ");
     let title = match opened(paper) {
         Some(chosen) => {
             let href = address(Some(&chosen));
@@ -106,14 +106,15 @@ fn waiting_row(
     .into_any()
 }
 
-fn own_row(paper: &WaitingPaper, today: NaiveDate) -> AnyView {
+fn own_row(paper: &WaitingPaper, people: &BTreeMap<UserId, String>, today: NaiveDate) -> AnyView {
     let what = words::sentence(&paper.paper.title());
-    let meta = [family(paper), words::relative_day(paper.on, today)].join(" · ");
-    let title = match &paper.family {
-        Some((code, _)) => {
-            let href = ["/rodziny/", code, "/dokumenty/", &paper.record.to_string()].concat();
-            view! { <a class="row-title" href=href>{what}</a> }.into_any()
-        }
+    let meta = [family(paper, people), words::relative_day(paper.on, today)].join(" · ");
+    let href = match (&paper.family, paper.person) {
+        (Some((code, _)), _) => Some(["/rodziny/", code, "/dokumenty/", &paper.record.to_string()].concat()),
+        (None, person) => person.map(|user| paper_href(user, paper.record)),
+    };
+    let title = match href {
+        Some(href) => view! { <a class="row-title" href=href>{what}</a> }.into_any(),
         None => view! { <p class="row-title">{what}</p> }.into_any(),
     };
     let remarks = paper.remarks.clone().filter(|_| paper.life == Life::Returned);
@@ -133,10 +134,12 @@ fn own_row(paper: &WaitingPaper, today: NaiveDate) -> AnyView {
     .into_any()
 }
 
-fn family(paper: &WaitingPaper) -> String {
+/// In whose file it stands.
+fn family(paper: &WaitingPaper, people: &BTreeMap<UserId, String>) -> String {
     match &paper.family {
         Some((code, surname)) => [code.as_str(), surname].join(" "),
         None if OWN_WORK.contains(&paper.paper) => "praca własna".to_owned(),
+        None if paper.person.is_some() => name(people, paper.person),
         None => "poza teczkami rodzin".to_owned(),
     }
 }

@@ -15,7 +15,8 @@ use crate::{
         context::{App, app},
         desk::{
             keys::{focused_id, on_keys},
-            own_work, paper,
+            own_work::file_href,
+            paper::{self, Place},
         },
         parts::{Icon, PageHead},
     },
@@ -57,7 +58,7 @@ impl Page {
         let navigate = StoredValue::new_local(use_navigate());
         let chosen = Memo::new(move |_| {
             query.with(|parts| {
-                let own = || Some(File::OwnWork(parts.get("pracownik")?.parse::<UserId>().ok()?));
+                let own = || Some(File::OfPerson(parts.get("pracownik")?.parse::<UserId>().ok()?));
                 let file = parts.get("rodzina").map(File::Family).or_else(own)?;
                 Some((file, parts.get("dokument")?.parse::<RecordId>().ok()?))
             })
@@ -77,7 +78,12 @@ impl Page {
             list(data, &without(data, inbox.decided.get()), open, role)
         });
         if role != Role::Manager {
-            return list;
+            let about_me = untrack(|| self.app.me()).map(|me| file_href(me.user));
+            return view! {
+                {list}
+                <p class="no-print"><a href=about_me><Icon name="person"/>" Dokumenty o mnie: upoważnienie"</a></p>
+            }
+            .into_any();
         }
         let show = move || if chosen.with(Option::is_some) { "detail" } else { "list" };
         let detail = move || match chosen.get() {
@@ -104,10 +110,11 @@ impl Page {
             self.inbox.live.reload();
             self.go.run(next);
         });
-        let paper = match file {
-            File::Family(code) => paper::chosen(self.app, code, id, done),
-            File::OwnWork(user) => own_work::chosen(self.app, user, id, done),
+        let place = match file {
+            File::Family(code) => Place::Family(code),
+            File::OfPerson(user) => Place::Person(user),
         };
+        let paper = paper::chosen(self.app, place, id, done);
         view! {
             <p class="inbox-back no-print"><a class="btn btn-quiet" href=ADDRESS><Icon name="back"/>" Lista dokumentów"</a></p>
             <p class="muted keys no-print">

@@ -1,6 +1,6 @@
 //! The records around a paper, as the office gave them when the form opened.
 
-use super::opening::Around;
+use super::place::{Around, File};
 use crate::{
     api::session::Me,
     domain::{
@@ -16,17 +16,14 @@ use crate::{
         procedure::Paper,
         record::Record,
     },
-    ui::{
-        desk::family::FileFacts,
-        form::{
-            told,
-            traces::{Background, SourceLine},
-        },
+    ui::form::{
+        told,
+        traces::{Background, SourceLine},
     },
 };
 use chrono::NaiveDate;
 
-/// A paper of a family at the desk.
+/// A paper at the desk.
 pub struct InOffice {
     around: Around,
     paper: Paper,
@@ -41,11 +38,11 @@ impl InOffice {
     }
 
     fn known(&self) -> Known<'_> {
-        Known::of(&self.around.file.records, self.me.user, self.today)
+        Known::of(self.around.records(), self.me.user, self.today).about(self.around.person())
     }
 
     fn record(&self, id: RecordId) -> Option<&Record> {
-        self.around.file.records.iter().find(|record| record.id == id)
+        self.around.records().iter().find(|record| record.id == id)
     }
 }
 
@@ -62,21 +59,24 @@ impl Background for InOffice {
     }
 
     fn referred(&self) -> Referred {
-        Referred::of(&self.around.file.records)
+        Referred::of(self.around.records())
     }
 
     fn source(&self, id: RecordId) -> Option<SourceLine> {
         let record = self.record(id)?;
-        let href = told::desk_href(&self.around.file.line.code, record);
+        let href = match &self.around.file {
+            File::Family(file) => told::desk_href(&file.line.code, record),
+            File::Person(..) => self.around.place().paper(id),
+        };
         // A form that cannot be saved now must not be left by a link.
         Some(SourceLine { title: told::title(record), href, apart: true })
     }
 
     fn reading(&self, id: RecordId) -> Vec<SectionWords> {
         let Some(record) = self.record(id) else { return Vec::new() };
-        let facts = FileFacts::of(&self.around.file, Some(self.me.role));
-        let name_of = |id: &str| id.parse::<UserId>().map(|id| facts.name(id)).unwrap_or_default();
-        told::reading((&self.around.file.book, record), &self.referred(), &name_of, facts.may_see())
+        let reader = self.around.reader(Some(self.me.role));
+        let name_of = |id: &str| id.parse::<UserId>().map(|id| reader.name(id)).unwrap_or_default();
+        told::reading((self.around.book(), record), &self.referred(), &name_of, reader.may_see())
     }
 }
 
@@ -111,7 +111,7 @@ mod tests {
         }
         let records = vec![case, record(2, RecordKind::Paper, assessment)];
         let user = records[0].made.by;
-        let around = Around { file: file(records), people: vec![] };
+        let around = Around { file: File::Family(file(records)), people: vec![] };
         let office = OfficeId(Uuid::from_u128(3));
         let (name, office_name) = ("Anna Próbna".to_owned(), "Ośrodek Próbny".to_owned());
         InOffice::new(

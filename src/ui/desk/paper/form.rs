@@ -2,7 +2,8 @@
 
 use super::{
     background::InOffice,
-    opening::{Around, Opening},
+    opening::Opening,
+    place::{Around, Place},
     progress,
     saved::{self, Saved},
     saving::Saving,
@@ -16,7 +17,6 @@ use crate::{
         },
         form::Answers,
         paper_words,
-        print::What,
     },
     ui::{
         context::App,
@@ -36,20 +36,22 @@ use std::rc::Rc;
 
 /// The form.
 pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
-    let Opening { paper, form, record, answers, resumed, keeping, offers } = opening;
+    let Opening { paper, form, record, answers, resumed, keeping, offers, fixed } = opening;
     let today = app.today.get_untracked();
     let check = move |answers: &Answers| papers::check(paper, form, answers, today);
-    let texts = around.file.book.texts(RecordKind::Paper, &answers, form.version);
+    let texts = around.book().texts(RecordKind::Paper, &answers, form.version);
     let background = InOffice::new(around.clone(), paper, me, today);
-    let sheet = Sheet::new(answers.clone(), check).of(form).with_directory(around.file.book.directory.clone());
+    let sheet =
+        Sheet::new(answers.clone(), check).of(form).fixing(fixed).with_directory(around.book().directory.clone());
     let sheet = offers.lay_out(sheet).tracing(Rc::new(background));
-    let code = around.file.line.code.clone();
-    let to_papers = to_papers(&code);
+    let place = around.place();
+    let to_papers = to_papers(&place);
     let handed_in = Callback::new(move |said: String| {
         app.say(said);
         to_papers.run(());
     });
-    let saving = Saving::new(app, form, sheet, (code.clone(), record), keeping, handed_in);
+    let saving = Saving::new(app, form, sheet, (place.clone(), record), keeping, handed_in);
+    let sheet = sheet.with_files(Rc::new(saving.clone()));
     let kept = StoredValue::new_local(saving.clone());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -68,7 +70,7 @@ pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
     let resumed = resumed.then(|| {
         view! { <Banner tone=Tone::Plain lead="To jest szkic zaczęty wcześniej.".to_owned() text="Jest zapisany w ośrodku.".to_owned()/> }
     });
-    let print = StoredValue::new(What::Paper(record).address(&around.file.line.code));
+    let print = StoredValue::new(place.print(record));
     let saved = saving.saved;
     let printing = move || {
         // A draft that the office has can be printed: it says that it is one.
@@ -100,21 +102,19 @@ pub fn form(app: App, around: &Around, me: Me, opening: Opening) -> AnyView {
     .into_any()
 }
 
-/// Where the papers of the family stand.
-fn to_papers(code: &str) -> Callback<()> {
-    let address = ["/rodziny/", code, "?widok=dokumenty"].concat();
+/// Where the papers of the file stand.
+fn to_papers(place: &Place) -> Callback<()> {
+    let address = place.papers();
     let navigate = StoredValue::new_local(use_navigate());
     Callback::new(move |()| navigate.with_value(|navigate| navigate(&address, Default::default())))
 }
 
 fn head(app: App, around: &Around, answers: &Answers) -> AnyView {
-    let line = &around.file.line;
     Effect::new(move |_| app.host().focus(TITLE_ID));
-    let back = ["/rodziny/", &line.code, "?widok=dokumenty"].concat();
     view! {
         <header class="page-head">
             <div>
-                <p class="page-over"><a href=back>"Dokumenty"</a>" · "{line.code.clone()}" "{line.surname.clone()}</p>
+                <p class="page-over"><a href=around.place().papers()>"Dokumenty"</a>" · "{around.title()}</p>
                 <h1 id=TITLE_ID tabindex="-1">{paper_words::title(answers)}</h1>
             </div>
         </header>

@@ -86,6 +86,11 @@ impl Keeping {
         self.at_work = false;
     }
 
+    /// The answers as the office has them, when it has any.
+    pub fn kept(&self) -> Option<&Answers> {
+        self.kept.as_ref()
+    }
+
     /// Is something still wanted that says other than what was taken?
     pub fn wants_other(&self) -> bool {
         let kept = self.kept.as_ref().map(said);

@@ -1,21 +1,17 @@
 //! What a page about one paper opens with: a form to go on with, or a paper to read.
 
-use super::keeping::Keeping;
+use super::{keeping::Keeping, place::Around};
 use crate::{
-    api::{
-        desk::{DeskPerson, FamilyFile},
-        session::Me,
-    },
+    api::{desk::DeskPerson, session::Me},
     domain::{
         access::Role,
         deadlines::Settings,
         documents::{
             RecordKind,
             papers::{
-                at_desk,
                 begin::{Known, begin},
                 course::{self, LIFE, PAPER},
-                form_of, rights,
+                form_of, rights, said_by_file,
             },
         },
         form::{Answers, Form},
@@ -29,15 +25,6 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-
-/// What a page about one paper needs, read once.
-#[derive(Clone, Debug)]
-pub struct Around {
-    /// The family's file.
-    pub file: FamilyFile,
-    /// The people of the office.
-    pub people: Vec<DeskPerson>,
-}
 
 /// Which paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,37 +52,52 @@ pub struct Opening {
     pub keeping: Keeping,
     /// Whom and what its fields offer.
     pub offers: Offers,
+    /// Fields that the file says and nobody types.
+    pub fixed: &'static [&'static str],
 }
 
 /// The form of a paper, when this person may fill it in now. `fresh` is the id of a new record.
 pub fn open(around: &Around, which: Which, me: &Me, fresh: RecordId, today: NaiveDate) -> Option<Opening> {
     let own = match which {
         Which::New(paper) => begun(around, paper, me),
-        Which::Standing(id) => Some(paper_record(&around.file.records, id).filter(|record| is_open(record, me.role))?),
+        Which::Standing(id) => Some(paper_record(around.records(), id).filter(|record| is_open(record, me.role))?),
     };
-    let records: Vec<&Record> = around.file.records.iter().collect();
+    let (records, book) = (around.records().iter().collect::<Vec<&Record>>(), around.book());
     let (answers, base) = match (own, which) {
         (Some(record), _) => (record.answers.clone(), record.rev),
-        (None, Which::New(paper)) if at_desk(me.role).contains(&paper) => {
-            let known = Known::of(records.iter().copied(), me.user, today);
-            (begin(paper, &known.or_place(around.file.book.letterhead.place())), Rev::NONE)
+        (None, Which::New(paper)) if around.offered(me.role).contains(&paper) => {
+            let known = Known::of(records.iter().copied(), me.user, today).about(around.person());
+            (begin(paper, &known.or_place(book.letterhead.place())), Rev::NONE)
         }
         _ => return None,
     };
     let paper = answers.get(PAPER).filter(|paper| form_of(*paper).is_some())?;
-    let book = &around.file.book;
     let form = own.map_or_else(|| book.newest_paper(paper), |record| Some(book.form_of(record)))?;
     let record = own.map_or(fresh, |record| record.id);
-    let about = About { record, kind: RecordKind::Paper, family: around.file.line.family, base, form: form.version };
+    let about = About { record, kind: RecordKind::Paper, family: around.id(), base, form: form.version };
     Some(Opening {
         paper,
         form,
         record,
         resumed: own.is_some() && matches!(which, Which::New(_)),
         keeping: Keeping::new(about, own.map(|record| record.answers.clone())),
-        offers: Offers::of(&records, people(&around.people), today),
+        offers: Offers::of(&records, offered(around, paper), today),
+        fixed: around.person().map_or(&[], |_| said_by_file(paper)),
         answers,
     })
+}
+
+/// Whom a paper offers to name. Assistants alone stand in for assistants; whose file it is, the file knows.
+fn offered(around: &Around, paper: Paper) -> Vec<Pick> {
+    let fits = |person: &&DeskPerson| paper != Paper::Substitution || person.role == Role::Assistant;
+    let fitting: Vec<DeskPerson> = around.people.iter().filter(fits).cloned().collect();
+    let mut picks = people(&fitting);
+    if let Some(person) = around.person().map(|user| user.to_string())
+        && !picks.iter().any(|pick| pick.id == person)
+    {
+        picks.push(Pick { id: person, label: around.title(), note: String::new() });
+    }
+    picks
 }
 
 /// The paper with that id among the records of a file.
@@ -123,7 +125,7 @@ pub fn may_correct(record: &Record, role: Role) -> bool {
 
 /// The last draft of this paper that this person has begun themselves.
 fn begun<'a>(around: &'a Around, paper: Paper, me: &Me) -> Option<&'a Record> {
-    let drafts = around.file.records.iter().filter(|record| {
+    let drafts = around.records().iter().filter(|record| {
         let same = record.kind == RecordKind::Paper && record.answers.get(PAPER) == Some(paper);
         same && record.made.by == me.user && record.answers.get(LIFE).unwrap_or(Life::Draft) == Life::Draft
     });
@@ -150,10 +152,12 @@ pub fn assistants(people: &[DeskPerson], settings: &Settings) -> Vec<Pick> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::place::File, *};
     use crate::{
+        api::desk::OwnWork,
         domain::{
-            documents::papers::parts::PLACE,
+            access::own_file,
+            documents::papers::{authorisation, parts::PLACE, substitution},
             ids::{OfficeId, UserId},
             procedure::FamilyLoad,
             testing::{day, record},
@@ -184,7 +188,7 @@ mod tests {
     }
 
     fn around(records: Vec<Record>) -> Around {
-        Around { file: file(records), people: vec![] }
+        Around { file: File::Family(file(records)), people: vec![] }
     }
 
     fn opened(around: &Around, which: Which, role: Role) -> Option<Opening> {
@@ -230,6 +234,36 @@ mod tests {
             let around = around(vec![record]);
             assert_eq!(opened(&around, Which::Standing(RecordId(id(1))), role).is_some(), fills);
         }
+    }
+
+    #[test]
+    fn on_the_page_of_a_person_the_manager_begins_papers_about_them() {
+        let user = UserId(id(40));
+        let of = |role| {
+            let people = [(user, "Anna Próbna".to_owned())].into();
+            let today = day("2026-11-22");
+            let work = OwnWork {
+                rev: Rev(1),
+                role,
+                today,
+                records: vec![],
+                families: Default::default(),
+                people,
+                book: Default::default(),
+            };
+            Around { file: File::Person(user, work), people: vec![] }
+        };
+        let worker = of(Role::SocialWorker);
+        let begun = opened(&worker, Which::New(Paper::Authorisation), Role::Manager).unwrap();
+        assert_eq!(begun.answers.get(authorisation::USER), Some(user));
+        assert_eq!((begun.fixed, worker.id()), (&["user"][..], own_file(user)));
+        assert_eq!(begun.offers.people.len(), 1, "whose file it is can be named");
+        assert!(opened(&worker, Which::New(Paper::Substitution), Role::Manager).is_none(), "of assistants alone");
+        assert!(opened(&worker, Which::New(Paper::Authorisation), Role::SocialWorker).is_none());
+        let card = opened(&of(Role::Assistant), Which::New(Paper::Substitution), Role::Manager).unwrap();
+        assert_eq!(card.answers.get(substitution::ABSENT), Some(user));
+        assert_eq!(card.answers.get(substitution::SCOPE), Some(substitution::Scope::All));
+        assert!(opened(&around(vec![]), Which::New(Paper::Authorisation), Role::Manager).is_none(), "no family's");
     }
 
     #[test]

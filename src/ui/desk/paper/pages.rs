@@ -4,7 +4,7 @@ use crate::{
     api::{desk::keep_file, session::Me},
     domain::{
         documents::papers::course::{FORM as COURSE, may_add},
-        ids::FileId,
+        ids::{FileId, RecordId},
         record::Record,
     },
     sync::protocol::{Base64, Taken},
@@ -50,7 +50,7 @@ async fn add(app: App, about: About) -> Result<bool, String> {
     let action = describing(file, media, bytes.len(), hash);
     let change = change(app, about, action).ok_or("Zaloguj się jeszcze raz.")?;
     send(app, vec![change]).await.map_err(|why| ["Nie dodano strony: ", &why.text()].concat())?;
-    match send_bytes(about, file, bytes).await {
+    match send_bytes(about.record, file, bytes).await {
         Some(Taken::Kept) => Ok(true),
         Some(Taken::Refused | Taken::Unknown) => {
             Err("Ośrodek nie przyjął tego pliku. Dodaj stronę jeszcze raz.".to_owned())
@@ -60,9 +60,9 @@ async fn add(app: App, about: About) -> Result<bool, String> {
 }
 
 /// Sent again when there was no answer: the same bytes are kept once.
-async fn send_bytes(about: About, file: FileId, bytes: Vec<u8>) -> Option<Taken> {
+pub(super) async fn send_bytes(record: RecordId, file: FileId, bytes: Vec<u8>) -> Option<Taken> {
     for _ in 0..TRIES {
-        if let Ok(taken) = keep_file(about.record, file, Base64(bytes.clone())).await {
+        if let Ok(taken) = keep_file(record, file, Base64(bytes.clone())).await {
             return Some(taken);
         }
     }

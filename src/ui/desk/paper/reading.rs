@@ -1,13 +1,14 @@
 //! A paper that was handed in: read, decided about and corrected.
 
 use super::{
-    correction, decision,
-    opening::{Around, paper_record},
+    correction, decision, early_end,
+    opening::paper_record,
     opinion, pages,
+    place::{Around, Place},
 };
 use crate::{
     api::desk::DeskPerson,
-    domain::{access::Role, deadlines::Settings, ids::RecordId, print::What, record::Record},
+    domain::{access::Role, deadlines::Settings, ids::RecordId, record::Record},
     ui::{
         context::App,
         desk::family::{Reader, papers},
@@ -29,30 +30,24 @@ pub struct Beside<'a> {
 }
 
 impl<'a> Beside<'a> {
-    fn in_family(around: &'a Around, role: Option<Role>) -> Self {
-        let reader = Reader::of_family(&around.file, role);
-        Self {
-            records: &around.file.records,
-            people: &around.people,
-            settings: around.file.book.settings.clone(),
-            reader,
-        }
+    fn of(around: &'a Around, role: Option<Role>) -> Self {
+        let (records, people) = (around.records(), around.people.as_slice());
+        Self { records, people, settings: around.book().settings.clone(), reader: around.reader(role) }
     }
 }
 
 /// A page of its own.
 pub fn page(app: App, around: &Around, id: RecordId, done: Callback<String>) -> AnyView {
-    let line = &around.file.line;
     Effect::new(move |_| app.host().focus(TITLE_ID));
-    let back = ["/rodziny/", &line.code, "?widok=dokumenty"].concat();
+    let place = around.place();
     view! {
         <header class="page-head">
             <div>
-                <p class="page-over no-print"><a href=back>"Dokumenty"</a></p>
-                <h1 id=TITLE_ID tabindex="-1">{line.code.clone()}" "{line.surname.clone()}</h1>
+                <p class="page-over no-print"><a href=place.papers()>"Dokumenty"</a></p>
+                <h1 id=TITLE_ID tabindex="-1">{around.title()}</h1>
             </div>
             <div class="actions">
-                <a class="btn no-print" href=What::Paper(id).address(&line.code)><Icon name="print"/>" Drukuj"</a>
+                <a class="btn no-print" href=place.print(id)><Icon name="print"/>" Drukuj"</a>
             </div>
         </header>
         {body(app, around, id, done)}
@@ -62,11 +57,13 @@ pub fn page(app: App, around: &Around, id: RecordId, done: Callback<String>) -> 
 
 /// Beside the list that it was chosen from.
 pub fn beside_list(app: App, around: &Around, id: RecordId, done: Callback<String>) -> AnyView {
-    let line = &around.file.line;
-    let file = ["/rodziny/", &line.code].concat();
+    let file = match around.place() {
+        Place::Family(code) => ["/rodziny/", &code].concat(),
+        person => person.papers(),
+    };
     Effect::new(move |_| app.host().focus(papers::HEADING_ID));
     view! {
-        <p class="no-print"><a href=file>"Teczka: "{line.code.clone()}" "{line.surname.clone()}</a></p>
+        <p class="no-print"><a href=file>"Teczka: "{around.title()}</a></p>
         {body(app, around, id, done)}
     }
     .into_any()
@@ -74,11 +71,11 @@ pub fn beside_list(app: App, around: &Around, id: RecordId, done: Callback<Strin
 
 fn body(app: App, around: &Around, id: RecordId, done: Callback<String>) -> AnyView {
     let role = untrack(|| app.me()).map(|me| me.role);
-    body_in(app, &Beside::in_family(around, role), id, done).unwrap_or_else(super::not_here)
+    body_in(app, &Beside::of(around, role), id, done).unwrap_or_else(super::not_here)
 }
 
 /// The paper, the decision about it and the place for a correction; nothing when it is not in this file.
-pub fn body_in(app: App, beside: &Beside, id: RecordId, done: Callback<String>) -> Option<AnyView> {
+fn body_in(app: App, beside: &Beside, id: RecordId, done: Callback<String>) -> Option<AnyView> {
     let (record, me) = (paper_record(beside.records, id)?, untrack(|| app.me())?);
     Some(
         view! {
@@ -86,6 +83,7 @@ pub fn body_in(app: App, beside: &Beside, id: RecordId, done: Callback<String>) 
                 {papers::article(&beside.reader, record)}
                 {opinion::section(app, record, &me, done)}
                 {decision::section(app, beside, record, &me, done)}
+                {early_end::section(app, record, &me, done)}
                 {pages::section(app, record, &me, done)}
                 {correction::section(app, record, &me, done)}
             </div>

@@ -3,25 +3,28 @@
 
 use super::{
     keeping::{Keeping, Wish},
+    pages::send_bytes,
+    place::Place,
     saved::Saved,
 };
 use crate::{
-    api::desk::{DeskReceipt, read_family},
+    api::desk::DeskReceipt,
     domain::{
         documents::papers::begin::put_aside,
-        form::{Answers, Form, stops},
-        ids::{RecordId, Rev},
+        files,
+        form::{Answers, Form, Kind, stops},
+        ids::{FileId, RecordId, Rev},
         record::Record,
         visit_draft::brought_onto,
     },
-    sync::protocol::Verdict,
+    sync::protocol::{Taken, Verdict},
     ui::{
         context::App,
         desk::{
             unsaved::Unsaved,
             writing::{NotWritten, change, send},
         },
-        form::Sheet,
+        form::{Sheet, files::FilesAtDesk},
     },
 };
 use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
@@ -34,15 +37,22 @@ use std::{
 /// How long after the last key press the draft is saved.
 const SAVE_AFTER: Duration = Duration::from_millis(1500);
 
+/// Files that wait.
+type Files = Vec<(FileId, Vec<u8>)>;
+
 /// Where the paper is kept and how it is written there.
 #[derive(Clone)]
 pub struct Saving {
     app: App,
     form: &'static Form,
     sheet: Sheet,
-    code: String,
+    place: Place,
     record: RecordId,
     keeping: Rc<RefCell<Keeping>>,
+    /// Files that were chosen and are not in the office yet. It takes none that the paper there does not describe.
+    files: Rc<RefCell<Files>>,
+    /// What is handed in once they are there.
+    after_files: Rc<RefCell<Option<Answers>>>,
     /// It was handed in: nothing more is saved.
     over: Rc<Cell<bool>>,
     /// How it stands.
@@ -56,13 +66,14 @@ impl Saving {
         app: App,
         form: &'static Form,
         sheet: Sheet,
-        (code, record): (String, RecordId),
+        (place, record): (Place, RecordId),
         keeping: Keeping,
         handed_in: Callback<String>,
     ) -> Self {
         let keeping = Rc::new(RefCell::new(keeping));
         let (over, saved) = (Rc::new(Cell::new(false)), RwSignal::new(Saved::Nothing));
-        let saving = Self { app, form, sheet, code, record, keeping, over, saved, handed_in };
+        let (files, after_files) = (Rc::default(), Rc::default());
+        let saving = Self { app, form, sheet, place, record, keeping, files, after_files, over, saved, handed_in };
         saving.save_by_itself();
         saving.warn_on_leaving();
         saving.go_on_after_sign_in();
@@ -91,9 +102,20 @@ impl Saving {
         }
     }
 
-    /// Hands it in.
+    /// Hands it in; files that are on their way go first.
     pub fn hand_in(&self, answers: Answers) {
-        self.want(Wish { answers, hands_in: true });
+        let described = self.described(&answers);
+        self.files.borrow_mut().retain(|(file, _)| described.contains(file));
+        if self.files.borrow().is_empty() {
+            return self.want(Wish { answers, hands_in: true });
+        }
+        let draft = put_aside(self.form, &answers);
+        *self.after_files.borrow_mut() = Some(answers);
+        self.want(Wish { answers: draft, hands_in: false });
+    }
+
+    fn described(&self, answers: &Answers) -> Vec<FileId> {
+        files::described(self.form, answers).into_iter().map(|file| file.id).collect()
     }
 
     /// Is everything in view kept?
@@ -122,6 +144,7 @@ impl Saving {
                     if !self.took(receipt).await {
                         return;
                     }
+                    self.send_files().await;
                 }
                 Err(not_written) => return self.failed(not_written),
             }
@@ -146,11 +169,38 @@ impl Saving {
         true
     }
 
+    /// Sends the files that the paper in the office describes by now.
+    async fn send_files(&self) {
+        let described = self.keeping.borrow().kept().map(|kept| self.described(kept)).unwrap_or_default();
+        let waiting = std::mem::take(&mut *self.files.borrow_mut());
+        for (file, bytes) in waiting {
+            if !described.contains(&file) {
+                self.files.borrow_mut().push((file, bytes));
+            } else if send_bytes(self.record, file, bytes).await != Some(Taken::Kept) {
+                self.lose(file);
+            }
+        }
+        if self.files.borrow().is_empty()
+            && let Some(answers) = self.after_files.borrow_mut().take()
+        {
+            // The work is under way: it goes on with this.
+            self.keeping.borrow_mut().wish(Wish { answers, hands_in: true });
+        }
+    }
+
+    /// A paper must not speak of a file that is not there.
+    fn lose(&self, file: FileId) {
+        self.after_files.borrow_mut().take();
+        let row = file.to_string();
+        let tables = self.form.fields().filter(|field| matches!(field.kind, Kind::Files { .. }));
+        let keys: Vec<&str> = tables.map(|field| field.key).collect();
+        self.sheet.answers.try_update(|answers| keys.iter().for_each(|key| answers.drop_row(key, &row)));
+        self.app.say("Plik nie dotarł do ośrodka. Dodaj go jeszcze raz.");
+    }
+
     /// Others wrote in it too: what they left is shown, and what was typed meanwhile stays.
     async fn meet(&self, sent: &Answers) {
-        let Ok(file) = read_family(self.code.clone()).await else { return };
-        let Some(record) = file.records.into_iter().find(|record| record.id == self.record) else { return };
-        let Record { rev, answers, .. } = record;
+        let Some(Record { rev, answers, .. }) = self.place.record(self.record).await else { return };
         let typed = self.sheet.answers.try_get_untracked();
         if let Some(typed) = typed {
             let (_, written) = brought_onto(&answers, sent, &typed);
@@ -162,6 +212,7 @@ impl Saving {
 
     fn failed(&self, why: NotWritten) {
         let said = why.text();
+        self.after_files.borrow_mut().take();
         match why {
             NotWritten::Unsent(_) => self.keeping.borrow_mut().rest(),
             NotWritten::Refused { problems, .. } => {
@@ -243,6 +294,20 @@ impl Saving {
             }
             asks
         });
+    }
+}
+
+impl FilesAtDesk for Saving {
+    fn record(&self) -> RecordId {
+        self.record
+    }
+
+    fn add(&self, file: FileId, bytes: Vec<u8>) {
+        self.files.borrow_mut().push((file, bytes));
+    }
+
+    fn save(&self) {
+        Saving::save(self);
     }
 }
 

@@ -61,6 +61,8 @@ pub struct Known<'a> {
     pub by: UserId,
     /// The day of whoever begins it.
     pub today: NaiveDate,
+    /// Whom it is about, when it begins in the file of a person.
+    pub person: Option<UserId>,
     /// The family's current case.
     pub case: Option<&'a Record>,
     /// The family's cases, the current one last.
@@ -97,6 +99,7 @@ impl<'a> Known<'a> {
         Self {
             by,
             today,
+            person: None,
             case,
             card,
             members: card.map(|card| family_card::members(&card.answers)).unwrap_or_default(),
@@ -113,6 +116,12 @@ impl<'a> Known<'a> {
     /// Where papers of other families were drawn up, for a family that has none yet.
     pub fn or_place(mut self, place: Option<String>) -> Self {
         self.place = self.place.or(place.filter(|place| !place.is_empty()).map(|place| (place, None)));
+        self
+    }
+
+    /// In the file of this person.
+    pub fn about(mut self, person: Option<UserId>) -> Self {
+        self.person = person;
         self
     }
 

@@ -56,6 +56,7 @@ pub fn prefilled(paper: Paper, answers: &Answers, known: &Known<'_>) -> Vec<Figu
         Paper::Request | Paper::Allocation => opening::allocation(known, &mut found),
         Paper::Handover => opening::handover(known, &mut found),
         Paper::Substitution => opening::substitution(known, &mut found),
+        Paper::Authorisation => opening::authorisation(known, &mut found),
         Paper::Consent | Paper::Refusal | Paper::Resignation => {
             opening::consent(paper, answers, known, &mut found);
         }

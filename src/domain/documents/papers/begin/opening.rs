@@ -7,7 +7,7 @@ use crate::domain::{
         case_card::{self, CaseFlag},
         family_card::{self, PHONES},
         papers::{
-            allocation,
+            allocation, authorisation,
             consent::{self, Capacity, Variant},
             figure::Found,
             referral, reopening, substitution,
@@ -58,8 +58,23 @@ pub(super) fn allocation(known: &Known<'_>, found: &mut Found) {
 }
 
 pub(super) fn substitution(known: &Known<'_>, found: &mut Found) {
-    found.copy(substitution::ABSENT.name(), known.case, case_card::ASSISTANT.name());
+    match known.person {
+        None => found.copy(substitution::ABSENT.name(), known.case, case_card::ASSISTANT.name()),
+        Some(person) => {
+            found.known(substitution::ABSENT.name(), person);
+            found.known(substitution::SCOPE.name(), substitution::Scope::All);
+        }
+    }
     found.known(substitution::STARTS_ON.name(), known.today);
+}
+
+/// Whom the file belongs to; what for, as it was the last time.
+pub(super) fn authorisation(known: &Known<'_>, found: &mut Found) {
+    if let Some(person) = known.person {
+        found.known(authorisation::USER.name(), person);
+    }
+    let last = known.last_of_family(Paper::Authorisation);
+    found.copy("purpose", last, "purpose");
 }
 
 /// Who applies under the act "Za życiem" writes an application and no referral.
