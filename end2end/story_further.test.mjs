@@ -90,8 +90,8 @@ test('the substitution ends early, with a reason, and everybody sees until when'
   await manager.getByText('Zakończ zastępstwo wcześniej').click();
   await manager.locator('#zakoncz-wczesniej').click();
   await expectVisible(manager.locator('#summary-errors'));
-  await manager.getByLabel(/^Ostatni dzień/).fill(inDays(0));
-  await manager.getByLabel(/^Powód/).fill('Powrót ze zwolnienia.');
+  await manager.locator('#f-ended_early_on').fill(inDays(0));
+  await manager.locator('#f-ended_early_why').fill('Powrót ze zwolnienia.');
   await manager.locator('#zakoncz-wczesniej').click();
   await expectVisible(manager.locator('article').getByText('Powrót ze zwolnienia.'));
   await expectPrint(manager, /karta zastępstwa/i);
