@@ -46,6 +46,31 @@ fn nothing_laid_over_is_the_declaration_itself() {
     assert!(std::ptr::eq(book.form_of(&foreign), RecordKind::Paper.form()), "a paper of a newer program");
 }
 
+/// Nobody can say of a visit that did not take place what the office wants to know of every visit.
+#[test]
+fn what_an_office_requires_of_visits_is_asked_of_those_that_took_place() {
+    let must = |name: &str| OwnField { required: true, ..own(name, OwnKind::Line, "actions") };
+    let draft = with_own(vec![must("must"), own("may", OwnKind::Line, "actions")]);
+    let form = lay(subject("visit"), subject("visit").declared, &first("visit", &draft));
+    let of = |outcome: &str| {
+        let mut answers = Answers::default();
+        answers.set_raw("kind", Some(text("VISIT")));
+        answers.set_raw("outcome", Some(text(outcome)));
+        let asked = |key: &str| form.field(key).unwrap().is_shown(&answers);
+        let missing = form.check(&answers).iter().any(|problem| problem.field == "own_must");
+        (asked("own_must"), missing, asked("own_may"))
+    };
+    assert_eq!(of("HELD"), (true, true, true));
+    assert_eq!(of("NOBODY_HOME"), (false, false, true));
+    // Of any other form it is asked always.
+    let form = lay(
+        subject(NOTE),
+        subject(NOTE).declared,
+        &first(NOTE, &with_own(vec![OwnField { after: "place".into(), ..must("must") }])),
+    );
+    assert!(form.check(&Answers::default()).iter().any(|problem| problem.field == "own_must"));
+}
+
 #[test]
 fn own_fields_stand_where_they_were_put_and_in_their_order() {
     let draft = with_own(vec![
