@@ -17,7 +17,7 @@ use crate::{
     },
     ui::{
         context::{App, app},
-        parts::{Badge, Empty, PageHead, Tone},
+        parts::{Badge, Empty, Icon, PageHead, Tone},
     },
 };
 use leptos::prelude::*;
