@@ -114,13 +114,15 @@ impl Meant {
     }
 }
 
-/// What a version is compared with when nobody has chosen: the paper as it was sent back, else the paper of the
-/// same kind before it, else its own version before it.
+/// What a version is compared with when nobody has chosen: the paper before its correction, or as it was sent back,
+/// else the paper of the same kind before it, else its own version before it.
 pub fn usual<'a>(standing: &Record, own: &'a [Record], others: &'a [Record]) -> Option<&'a Record> {
+    let corrections = |version: &Record| version.answers.rows(CORRECTIONS).len();
     let before = || own.iter().filter(|version| version.rev < standing.rev);
-    let mut returned = before().filter(|version| version.kind == RecordKind::Paper && life(version) == Life::Returned);
+    let uncorrected = before().rfind(|version| corrections(version) < corrections(standing));
+    let returned = || before().rfind(|version| version.kind == RecordKind::Paper && life(version) == Life::Returned);
     let of_its_kind = || others.iter().rfind(|other| other.id < standing.id);
-    returned.next_back().or_else(of_its_kind).or_else(|| before().next_back())
+    uncorrected.or_else(returned).or_else(of_its_kind).or_else(|| before().next_back())
 }
 
 /// The other papers of the same kind in the file that people compare with, the oldest first: all that were handed in.
@@ -212,6 +214,10 @@ mod tests {
         assert_eq!(usual(&told[3], &told, std::slice::from_ref(&other)).map(|version| version.rev), Some(Rev(4)));
         assert_eq!(usual(&told[0], &told[..1], std::slice::from_ref(&other)).map(|version| version.id), Some(other.id));
         assert_eq!(usual(&told[0], &told[..1], &[]), None);
+        // Once it is corrected, the correction is what one looks for.
+        let mut corrected = Record { rev: Rev(9), ..told[3].clone() };
+        corrected.answers.set_raw("corrections/1/what", Some(Value::Text("Jest 3, powinno być 5.".into())));
+        assert_eq!(usual(&corrected, &told, std::slice::from_ref(&other)).map(|version| version.rev), Some(Rev(7)));
         // A draft that nobody has handed on yet is the one version that there is.
         let begun = milestones(versions(&written(RecordKind::Paper, &states[..2])).unwrap());
         assert_eq!(begun.iter().map(|version| version.rev.0).collect::<Vec<_>>(), [2]);

@@ -178,7 +178,7 @@ fn chooser(
     let options = compared.choices().into_iter().map(|(meant, name)| {
         let value = meant.write();
         let (own, chosen) = (value.clone(), chosen.clone());
-        view! { <option value=value selected=move || chosen() == own>{name}</option> }
+        view! { <option value=value prop:selected=move || chosen() == own>{name}</option> }
     });
     let options = options.collect_view();
     view! {
