@@ -121,7 +121,7 @@ test('a case is opened with what the office asks of its referrals', async () => 
   after(() => other.end());
   const worker = await other.page();
   await signIn(worker, 'ps1');
-  await expectVisible(worker.getByRole('heading', { level: 1 }).first());
+  await expectVisible(worker.getByRole('navigation', { name: 'Główne' }).locator('visible=true'));
   await worker.goto('/nowa-rodzina');
   await expectVisible(worker.getByLabel(/^Z czym rodzina przychodzi/));
   const field = worker.getByLabel(/^Numer zgłoszenia w rejestrze/);

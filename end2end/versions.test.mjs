@@ -47,7 +47,7 @@ test('a plan is returned, and its author puts it right', async () => {
   await allSent(page);
 
   await signIn(office, 'kierownik');
-  await expectVisible(office.getByRole('heading', { level: 1 }));
+  await expectVisible(office.getByRole('navigation', { name: 'Główne' }).locator('visible=true'));
   await office.goto('/do-decyzji');
   await waiting().click();
   await office.locator('#zwroc').click();

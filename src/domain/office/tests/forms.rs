@@ -8,7 +8,7 @@ use crate::domain::{
         papers::course::{LIFE, PAPER},
         visit_card,
     },
-    form::{Answers, Kind, Value, When},
+    form::{Answers, Kind, Value},
     paper_words,
     procedure::{Life, Paper},
     record::Record,
