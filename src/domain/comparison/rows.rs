@@ -45,6 +45,7 @@ pub fn read(reader: &Reader<'_>, field: &'static Field, answers: &Answers) -> Ve
         };
         let subject = match field.kind {
             Kind::RowsOf(each, _) => Some(reader.subject(each, &id)),
+            Kind::Signatures => Some(signature::who(&own)).filter(|who| !who.is_empty()),
             _ => None,
         };
         let unread = own.raw(signature::DRAWING.name()).or(own.raw(files::HASH.name())).cloned();

@@ -216,7 +216,9 @@ fn body(compared: &Compared, asked: &Asked) -> AnyView {
 }
 
 fn head(compared: &Compared, which: &'static str, record: &Record) -> AnyView {
-    let author = compared.people.get(&record.changed.by).cloned().unwrap_or_default();
+    // Of another paper one asks whose it is; of a version who has left it so.
+    let hand = if record.id == compared.standing.id { record.changed.by } else { record.made.by };
+    let author = compared.people.get(&hand).cloned().unwrap_or_default();
     view! { <p><b>{which}</b><br/>{compared.name(record)}<br/><span class="muted">{author}</span></p> }.into_any()
 }
 
