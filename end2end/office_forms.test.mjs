@@ -6,6 +6,7 @@ import { openDevice, REFUSED_NETWORK } from './lib/browser.mjs';
 import { expectVisible, picture } from './lib/look.mjs';
 import { allSent, enrol, readyForOffline, signIn } from './lib/people.mjs';
 import { startServer } from './lib/server.mjs';
+import { refer } from './lib/story.mjs';
 import { chip, fillVisit, openFamily } from './lib/visit.mjs';
 
 const DECLARED = 'Podjęte działania i przebieg';
@@ -96,4 +97,42 @@ test('a field that the office adds is asked for on the phone, offline, and read 
   const earlier = office.locator('.timeline-item').filter({ hasNotText: WORDS });
   await expectVisible(earlier.getByText(DECLARED));
   assert.equal(await earlier.getByText(RENAMED).count(), 0, 'what was written before keeps its words');
+});
+
+test('a case is opened with what the office asks of its referrals', async () => {
+  const office = await desk.page();
+  await office.goto('/ustawienia/formularze');
+  await expectVisible(office.getByText('Nikt jej nie wypełnia: zapisują ją kroki postępowania.'));
+  await office.getByRole('link', { name: 'Zgłoszenie rodziny' }).click();
+  await expectVisible(office.getByText('bez zmian ośrodka'));
+  const renamed = office.locator('#pole-matter');
+  await renamed.locator('summary').click();
+  await renamed.getByLabel('Nazwa').fill('Z czym rodzina przychodzi');
+  await office.getByRole('button', { name: 'Dodaj pole ośrodka' }).first().click();
+  const own = office.locator('.newtask');
+  await own.getByLabel('Nazwa pola').fill('Numer zgłoszenia w rejestrze');
+  await own.getByRole('button', { name: 'jeden wiersz tekstu' }).click();
+  await own.getByLabel('Odpowiedź jest wymagana').check();
+  await office.getByRole('button', { name: 'Ogłoś…' }).click();
+  await office.getByRole('dialog').getByRole('button', { name: 'Ogłoś', exact: true }).click();
+  await expectVisible(office.getByText('Wersja 1 · '));
+
+  const other = await openDevice({ url: server.url, device: 'desk' });
+  after(() => other.end());
+  const worker = await other.page();
+  await signIn(worker, 'ps1');
+  await expectVisible(worker.getByRole('navigation', { name: 'Główne' }).locator('visible=true'));
+  await worker.goto('/nowa-rodzina');
+  await expectVisible(worker.getByLabel(/^Z czym rodzina przychodzi/));
+  const field = worker.getByLabel(/^Numer zgłoszenia w rejestrze/);
+  await expectVisible(field);
+  await worker.getByRole('button', { name: 'Załóż sprawę' }).click();
+  await expectVisible(worker.locator('#summary-errors').getByText('Numer zgłoszenia w rejestrze'));
+  await picture(worker, 'desk-intake-own-field');
+
+  const code = await refer(worker, 'Rejestrowicz', { [(await field.getAttribute('id')).replace(/^f-/, '')]: 'ZG 17/2026' });
+  await worker.goto(`/rodziny/${code}?widok=dokumenty`);
+  await worker.locator('.row-title', { hasText: 'Zgłoszenie' }).first().click();
+  await expectVisible(worker.getByText('ZG 17/2026'));
+  await expectVisible(worker.getByText('Z czym rodzina przychodzi'));
 });

@@ -83,7 +83,9 @@ test('a signal on a visit becomes work for everybody whom it concerns', async ()
   await expectVisible(desk.getByText(`Pilny sygnał: ${CODE}`), 20_000);
   await allSent(page);
   await see(desk, 'pulpit-alarm-desk');
-  await desk.getByRole('button', { name: 'Przyjmuję do wiadomości' }).first().click();
+  // The town has an alarm of its own.
+  const alarm = desk.locator('.banner', { hasText: `Pilny sygnał: ${CODE}` });
+  await alarm.getByRole('button', { name: 'Przyjmuję do wiadomości' }).click();
   await desk.getByText(`Pilny sygnał: ${CODE}`).waitFor({ state: 'detached' });
   await desk.goto(`/rodziny/${CODE}`);
   await expectVisible(desk.getByRole('heading', { name: new RegExp(SURNAME), level: 1 }));

@@ -37,6 +37,12 @@ pub async fn read_office_forms() -> Result<OfficeForms, ApiError> {
     crate::server::doors::office_forms().await
 }
 
+/// What the office has set, for those who read families' files: the forms with which a case is opened.
+#[server(prefix = "/api/v1", endpoint = "book", input = server_fn::codec::Json)]
+pub async fn read_book() -> Result<OfficeBook, ApiError> {
+    crate::server::doors::book().await
+}
+
 /// Publishes a draft over a form (by its code) as the next version after `expected`, the one that was read; 0 is the
 /// form as declared. Written into the access log.
 #[server(prefix = "/api/v1", endpoint = "publish-form", input = server_fn::codec::Json)]

@@ -9,5 +9,6 @@ pub mod directory;
 pub mod error;
 pub mod exchange;
 pub mod forms;
+pub mod history;
 pub mod session;
 pub mod settings;

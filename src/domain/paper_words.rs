@@ -192,12 +192,12 @@ fn correction(row: &str, cells: &Answers) -> CorrectionWords {
 }
 
 /// Who reads, and by which words.
-struct Reader<'a> {
-    referred: &'a Referred,
-    name_of: &'a dyn Fn(&str) -> String,
-    may_see: fn(Sensitivity) -> bool,
+pub(super) struct Reader<'a> {
+    pub(super) referred: &'a Referred,
+    pub(super) name_of: &'a dyn Fn(&str) -> String,
+    pub(super) may_see: fn(Sensitivity) -> bool,
     /// The whole form, where all of the paper is read.
-    form: Option<&'a Form>,
+    pub(super) form: Option<&'a Form>,
 }
 
 impl Reader<'_> {
@@ -220,12 +220,13 @@ impl Reader<'_> {
         }
     }
 
-    fn reads(&self, field: &Field, answers: &Answers) -> bool {
+    /// Is it asked under these answers, and may they see it?
+    pub(super) fn reads(&self, field: &Field, answers: &Answers) -> bool {
         field.is_shown(answers) && (self.may_see)(field.class)
     }
 
     /// A single answer, in a row or not.
-    fn words(&self, field: &Field, answers: &Answers) -> Option<String> {
+    pub(super) fn words(&self, field: &Field, answers: &Answers) -> Option<String> {
         let value = answers.raw(field.key).filter(|_| self.reads(field, answers))?;
         match (field.kind, value) {
             (Kind::Person, Value::Text(id)) if !value.is_blank() => Some((self.name_of)(id)),
@@ -274,7 +275,7 @@ impl Reader<'_> {
     }
 
     /// Whom or what a row is about, by the row's id.
-    fn subject(&self, each: Each, id: &str) -> String {
+    pub(super) fn subject(&self, each: Each, id: &str) -> String {
         match each {
             Each::Area => words::sentence(id.parse::<Area>().map_or(id, |area| area.label())),
             Each::Child | Each::Adult | Each::Goal | Each::Family => self.referred.word(id),

@@ -297,7 +297,12 @@ pub async fn keep_file(
 }
 
 /// The first of these families whose file this person may read today.
-async fn readable(link: &mut Link, actor: &Actor, found: Vec<Family>, today: NaiveDate) -> DbResult<Option<Family>> {
+pub(super) async fn readable(
+    link: &mut Link,
+    actor: &Actor,
+    found: Vec<Family>,
+    today: NaiveDate,
+) -> DbResult<Option<Family>> {
     for family in found {
         if may(actor.role, Deed::Read, Object::FamilyFile, ties::reading(link, actor, &family, today).await?) {
             return Ok(Some(family));

@@ -7,7 +7,7 @@ use super::{
     desk::{self, Page},
     directory,
     exchange::{self, Caller},
-    forms, own_work, settings, staff,
+    forms, history, own_work, settings, staff,
     state::State,
     writing,
 };
@@ -20,6 +20,7 @@ use crate::{
         directory::Directory,
         error::ApiError,
         forms::OfficeForms,
+        history::RecordHistory,
         session::Me,
         settings::{OfficeSettings, Publishing},
     },
@@ -28,7 +29,7 @@ use crate::{
         change::Change,
         deadlines::Parameters,
         ids::{DeviceId, FileId, RecordId, Rev, UserId},
-        office::{Institution, Letterhead, Overlay},
+        office::{Institution, Letterhead, OfficeBook, Overlay},
     },
     sync::protocol::{Base64, Content, RequestEnvelope, Taken},
 };
@@ -304,6 +305,16 @@ pub async fn own_work(person: UserId) -> Result<OwnWork, ApiError> {
     own_work::read(&call.state, &signed, person, call.now).await
 }
 
+/// The versions of a paper, an entry or a task.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such record, or not for this person.
+pub async fn history(record: RecordId) -> Result<RecordHistory, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Read, Object::Paper).await?;
+    history::read(&call.state, &signed, record, call.now).await
+}
+
 /// What the office has set, for its manager.
 ///
 /// # Errors
@@ -322,6 +333,16 @@ pub async fn publish_book(expected: Rev, said: (Parameters, Letterhead)) -> Resu
     let call = Call::here()?;
     let signed = call.signed_who_may(Deed::Write, Object::Settings).await?;
     settings::publish(&call.state.db, &signed.session.actor, expected, said, call.now).await
+}
+
+/// What the office has set, for those who read families' files.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for everybody else.
+pub async fn book() -> Result<OfficeBook, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Read, Object::FamilyFile).await?;
+    forms::book(&call.state.db, &signed.session.actor).await
 }
 
 /// What the office has laid over its forms, for its manager.

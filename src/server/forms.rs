@@ -33,6 +33,14 @@ pub async fn read(db: &Db, actor: &Actor) -> Result<OfficeForms, ApiError> {
     Ok(OfficeForms { book, hands })
 }
 
+/// What the office has set, as it also stands in every file.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn book(db: &Db, actor: &Actor) -> Result<OfficeBook, ApiError> {
+    Ok(books::current(&mut db.snapshot().await?, actor.office).await?)
+}
+
 async fn hands(link: &mut Link, actor: &Actor, book: &OfficeBook) -> Result<Vec<FormHand>, ApiError> {
     let of_forms: BTreeSet<Rev> = book.overlays.values().flatten().map(|published| published.tag).collect();
     if of_forms.is_empty() {

@@ -23,6 +23,7 @@ pub mod directory;
 pub mod doors;
 pub mod exchange;
 pub mod forms;
+mod history;
 pub mod http;
 pub mod load;
 pub mod own_work;

@@ -3,9 +3,9 @@
 use super::{
     context::{App, app},
     desk::{
-        DeskCalendar, DeskDirectory, DeskFamilies, DeskFamily, DeskFamilyCard, DeskForm, DeskForms, DeskInboxPage,
-        DeskIntake, DeskNewOwnPaper, DeskNewPaper, DeskOther, DeskOverview, DeskOwnPaper, DeskOwnPrint, DeskOwnWork,
-        DeskPaper, DeskPrint, DeskSettings, DeskStaffPage, Inbox, InboxPlace, Unsaved,
+        DeskCalendar, DeskComparison, DeskDirectory, DeskFamilies, DeskFamily, DeskFamilyCard, DeskForm, DeskForms,
+        DeskInboxPage, DeskIntake, DeskNewOwnPaper, DeskNewPaper, DeskOther, DeskOverview, DeskOwnComparison, DeskOwnPaper,
+        DeskOwnPrint, DeskOwnWork, DeskPaper, DeskPrint, DeskSettings, DeskStaffPage, Inbox, InboxPlace, Unsaved,
     },
     look::LookChooser,
     parts::Icon,
@@ -68,6 +68,7 @@ pub fn DeskShell(
                             <Route path=path!("/rodziny/:code/dokumenty/nowy/:paper") view=DeskNewPaper/>
                             <Route path=path!("/rodziny/:code/dokumenty/:id") view=DeskPaper/>
                             <Route path=path!("/rodziny/:code/druk/:what") view=DeskPrint/>
+                            <Route path=path!("/rodziny/:code/porownanie/:id") view=DeskComparison/>
                             <Route path=path!("/do-decyzji") view=DeskInboxPage/>
                             <Route path=path!("/nowa-rodzina") view=DeskIntake/>
                             <Route path=path!("/kalendarz") view=DeskCalendar/>
@@ -75,6 +76,7 @@ pub fn DeskShell(
                             <Route path=path!("/pracownicy/:user") view=DeskOwnWork/>
                             <Route path=path!("/pracownicy/:user/dokumenty/nowy/:paper") view=DeskNewOwnPaper/>
                             <Route path=path!("/pracownicy/:user/dokumenty/:id") view=DeskOwnPaper/>
+                            <Route path=path!("/pracownicy/:user/porownanie/:id") view=DeskOwnComparison/>
                             <Route path=path!("/instytucje") view=DeskDirectory/>
                             <Route path=path!("/pracownicy/:user/druk/:id") view=DeskOwnPrint/>
                             <Route path=path!("/ustawienia") view=DeskSettings/>

@@ -96,7 +96,7 @@ const NOT_TAKEN_PLACE: When = When::Both(
     &When::Is("outcome", &["NOBODY_HOME", "NOT_LET_IN", "CANCELLED_FAMILY", "CANCELLED_ASSISTANT", "INTERRUPTED"]),
 );
 /// The meeting or contact really took place.
-const TOOK_PLACE: When = When::Not(&NOT_TAKEN_PLACE);
+pub const TOOK_PLACE: When = When::Not(&NOT_TAKEN_PLACE);
 const MEETING_TOOK_PLACE: When = When::Both(&IS_MEETING, &TOOK_PLACE);
 
 /// The declaration of zał. 8.

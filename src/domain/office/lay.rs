@@ -5,7 +5,10 @@
 //! version holds and how many there are, and sections that an overlay leaves alone are those of the declaration.
 
 use super::{FormVersion, Overlay, OwnField, OwnKind, Published, Subject, why_it_stays};
-use crate::domain::form::{Choice, Field, Form, Kind, Rule, Section};
+use crate::domain::{
+    documents::{RecordKind, visit_card::TOOK_PLACE},
+    form::{Choice, Field, Form, Kind, Rule, Section},
+};
 use std::sync::{Mutex, PoisonError};
 
 /// Longest answers of own fields of text.
@@ -73,18 +76,25 @@ impl Layer<'_> {
         while let Some(place) = waiting.iter().rposition(|own| position(&sections, &own.after).is_some()) {
             let own = waiting.remove(place);
             if let Some((section, index)) = position(&sections, &own.after) {
-                sections[section].insert(index + 1, kept_field(own));
+                sections[section].insert(index + 1, self.kept_field(own));
             }
         }
         // Where they stood is gone from the declaration: they stand at the end.
         if let Some(last) = sections.last_mut() {
-            last.extend(waiting.into_iter().map(kept_field));
+            last.extend(waiting.into_iter().map(|own| self.kept_field(own)));
         }
         sections.into_iter().map(|fields| self.shown(fields)).collect()
     }
 
     fn decision(&self) -> Vec<Vec<Field>> {
         self.declared.decision.iter().map(|section| self.shown(section.fields.to_vec())).collect()
+    }
+
+    fn kept_field(&self, own: &OwnField) -> Field {
+        let field = kept_field(own);
+        // Of a visit that did not take place nobody can say what the office asks of every visit.
+        let of_visits = own.required && self.subject.code == RecordKind::Visit.code();
+        if of_visits { field.required_when(TOOK_PLACE).shown_when(TOOK_PLACE) } else { field }
     }
 
     /// Without what is hidden, in the office's words.

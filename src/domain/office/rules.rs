@@ -24,6 +24,8 @@ pub(super) const COMPUTED_FROM: &[(&str, &[&str])] = &[
             "travel_minutes",
         ],
     ),
+    // The card of a new family is made from it.
+    ("REFERRAL", &["address"]),
     ("NR_2", &["completed_on"]),
     ("NR_3A", &["phone_consent"]),
     ("NR_6", &["version"]),

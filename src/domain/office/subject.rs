@@ -57,13 +57,20 @@ impl Subject {
         all
     }
 
-    /// Is it one of those that the office's editor offers? The card of a case is written by the steps of the
-    /// procedure; the card of a family, and the papers that open a case, come from the screen of an intake, which
-    /// asks the declared questions.
+    /// Is it one of those that the office's editor offers?
     pub fn is_offered(self) -> bool {
-        const ELSEWHERE: [&str; 4] =
-            [RecordKind::Case.code(), RecordKind::Family.code(), Paper::Referral.code(), Paper::ZzApplication.code()];
-        !ELSEWHERE.contains(&self.code)
+        self.why_closed().is_none()
+    }
+
+    /// Why the office's editor does not offer it, in Polish; nothing when it does.
+    pub fn why_closed(self) -> Option<&'static str> {
+        match self.code.parse() {
+            Ok(RecordKind::Case) => Some("Nikt jej nie wypełnia: zapisują ją kroki postępowania."),
+            Ok(RecordKind::Family) => {
+                Some("Z niej wypełniają się wszystkie inne dokumenty, więc jest wszędzie taka sama.")
+            }
+            _ => None,
+        }
     }
 
     /// By its code.
@@ -99,7 +106,7 @@ mod tests {
         }
         assert!(all.len() > 30, "{}", all.len());
         let kept: Vec<&str> = all.iter().filter(|subject| !subject.is_offered()).map(|subject| subject.code).collect();
-        assert_eq!(kept.len(), 4, "{kept:?}");
+        assert_eq!(kept, ["family", "case"], "cards that the program itself reads and writes");
         assert_eq!(Subject::read("paper"), None, "the course of papers is not the office's to change");
         assert_eq!(Subject::read("NR_3B"), None, "called by the first of those that share it");
         assert_eq!(Subject::paper(Paper::Refusal), Subject::read("NR_3A"));

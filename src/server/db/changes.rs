@@ -2,7 +2,10 @@
 
 use super::{DbError, DbResult, Link, OneOf as _, instant, ms, pieces, row, with};
 use crate::{
-    domain::ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev, UserId},
+    domain::{
+        change::Change,
+        ids::{ChangeId, DeviceId, FamilyId, OfficeId, RecordId, Rev, UserId},
+    },
     sync::protocol::Verdict,
 };
 use chrono::{DateTime, Utc};
@@ -67,6 +70,21 @@ pub async fn known(link: &mut Link, office: OfficeId, ids: &[ChangeId]) -> DbRes
         query.build_query_as().fetch_all(conn).await?
     });
     rows.into_iter().map(Row::read).collect()
+}
+
+/// The changes that a record was made of, in the order of their revisions: what was refused is not among them.
+///
+/// # Errors
+/// When the database does not answer, or holds what is no change.
+pub async fn of_record(link: &mut Link, office: OfficeId, record: RecordId) -> DbResult<Vec<(Rev, Change)>> {
+    let rows: Vec<(i64, String)> = with!(link, conn => {
+        sqlx::query_as(
+            "select rev, body from changes where office = $1 and record = $2 and rev is not null order by rev",
+        )
+        .bind(office.0).bind(record.0).fetch_all(conn).await?
+    });
+    let read = |body: &str| serde_json::from_str(body).map_err(|_| DbError::Stored("change"));
+    rows.iter().map(|(rev, body)| Ok((Rev(*rev), read(body)?))).collect()
 }
 
 /// A change that has just been decided.

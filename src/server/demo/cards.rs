@@ -13,12 +13,20 @@ use super::{
 };
 use crate::domain::{
     codes::*,
-    documents::{RecordKind, visit_card::*},
+    documents::{
+        RecordKind,
+        case_card::{DUTIES, DUTY_FROM, DUTY_SINCE, DUTY_WHAT},
+        visit_card::*,
+    },
     form::Answers,
+    procedure::Duty,
+    signals::alarm,
 };
 use chrono::{Duration, Timelike};
 use std::collections::BTreeSet;
 
+/// Urgent entries that are no older, in days, nobody in the office has taken note of yet.
+const FRESH: i64 = 14;
 /// Entries that were made without a network.
 const OFFLINE: usize = 12;
 
@@ -33,7 +41,12 @@ pub fn write(book: &mut Book, events: &[Event]) {
         let written = event.start + Duration::minutes(event.minutes + book.random.between(1, 6));
         let offline_hours = if offline.contains(&index) { book.random.between(2, 4) } else { 0 };
         let page = |file, kind, record| Page { who: event.who, at: written, offline_hours, file, kind, record };
+        let alarm = fresh_alarm(book, event, &card);
         book.write(page(event.file, RecordKind::Visit, event.record), card);
+        if let Some(duty) = alarm {
+            let case = book.files[event.file].case;
+            book.write(Page { at: written + Duration::minutes(1), ..page(event.file, RecordKind::Case, case) }, duty);
+        }
         for task in &agreed {
             if let Some(cells) = task_cards::cells(book, events, task, index) {
                 book.write(page(event.file, RecordKind::Task, task.record), cells);
@@ -41,6 +54,21 @@ pub fn write(book: &mut Book, events: &[Event]) {
         }
     }
     task_cards::conflicts(book, events, &agreed);
+}
+
+/// Who in the office should know of an urgent entry of the last days, as the office writes it onto the case.
+fn fresh_alarm(book: &Book, event: &Event, card: &Answers) -> Option<Answers> {
+    let age = (book.today - event.start.date()).num_days();
+    if !alarm::is_alarm(card) || age > FRESH {
+        return None;
+    }
+    let owed = Answers::default()
+        .with(DUTY_WHAT, Duty::KnowOfAlarm)
+        .with(DUTY_SINCE, event.start.date())
+        .with(DUTY_FROM, event.record);
+    let mut case = Answers::default();
+    case.put_row(DUTIES, &alarm::duty_row(event.record), owed);
+    Some(case)
 }
 
 /// Visits in villages, early enough to be sent the same evening.

@@ -34,6 +34,8 @@ use chrono::{Days, Duration, NaiveDate, NaiveDateTime};
 const EVENING: i64 = 19 * 60 + 40;
 /// Who coordinates the foster care of the town's children. Invented.
 const COORDINATOR_NAME: &str = "Żaneta Bratkowicz-Wymyślona";
+/// Plans that are no older, in days, still wait for the social worker's opinion.
+const UNREAD: i64 = 10;
 /// Minute of the day at which the manager decides.
 const MORNING: i64 = 8 * 60 + 5;
 
@@ -196,13 +198,9 @@ fn write_version(book: &mut Book, file: usize, (number, assistant): (usize, Who)
         .with(HANDED_IN_ON, handed_in.date());
     let record = id(book, file, number, handed_in);
     book.write(page(file, assistant, handed_in, record), cells);
-    let consulted = handed_in + Duration::minutes(10);
-    let worker = book.files[file].family.worker();
-    let opinion = Answers::default()
-        .with(WORKER_OPINION, "Popieram plan. Cele odpowiadają potrzebom rodziny.".to_owned())
-        .with(WORKER_OPINION_BY, book.staff.id(worker))
-        .with(WORKER_OPINION_ON, consulted.date());
-    book.write(page(file, worker, consulted, record), opinion);
+    if version.days > UNREAD {
+        give_opinion(book, file, record, handed_in + Duration::minutes(10));
+    }
     let approved = approved_at(book, version.days);
     let mut decision = Answers::default()
         .with(LIFE, Life::Approved)
@@ -210,6 +208,16 @@ fn write_version(book: &mut Book, file: usize, (number, assistant): (usize, Who)
         .with(DECIDED_ON, approved.date());
     decision.put_row(SIGNATURE.key, "1", signature(Signer::Manager, Staff::name(Who::Manager)));
     book.write(page(file, Who::Manager, approved, record), decision);
+}
+
+/// The social worker says what they think of a plan that was handed in.
+fn give_opinion(book: &mut Book, file: usize, record: RecordId, at: NaiveDateTime) {
+    let worker = book.files[file].family.worker();
+    let opinion = Answers::default()
+        .with(WORKER_OPINION, "Popieram plan. Cele odpowiadają potrzebom rodziny.".to_owned())
+        .with(WORKER_OPINION_BY, book.staff.id(worker))
+        .with(WORKER_OPINION_ON, at.date());
+    book.write(page(file, worker, at, record), opinion);
 }
 
 fn joined(mut one: Answers, other: Answers) -> Answers {

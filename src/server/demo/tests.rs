@@ -12,12 +12,14 @@ use crate::domain::{
         case_card::{self, Case, CaseFlag, Stage},
         family_card,
         family_task::{self, FamilyTask},
-        papers::plan,
+        papers::{consultation, plan},
         visit_card::{self, Surroundings, VisitCard},
     },
+    duties::open_duties,
     form::Answers,
     ids::{FamilyId, RecordId, Rev, UserId},
     office::OfficeBook,
+    procedure::Duty,
     record::{Meeting, Record},
 };
 use chrono::{Datelike, NaiveDate, Timelike, Weekday};
@@ -439,6 +441,21 @@ fn silence_and_plans_tell_the_stories() {
             let changes = family.milestones.iter().filter(|(moment, _)| changed(moment)).count() as i64;
             assert_eq!(versions, 1 + changes, "{}", family.code);
         }
+    }
+}
+
+/// What waits for somebody at the desk can be shown: an alarm that nobody has taken note of, a plan without opinion.
+#[test]
+fn an_alarm_and_a_plan_wait_for_somebody() {
+    for today in DAYS {
+        let (_, office) = office(today);
+        let cases: Vec<Record> = office.of(RecordKind::Case).cloned().collect();
+        let open = open_duties(&cases).into_iter().filter(|duty| duty.owed.what == Duty::KnowOfAlarm);
+        let families: Vec<_> = open.map(|duty| duty.family).collect();
+        assert_eq!(families, [office.line("R20").family], "{today}");
+        let waiting = office.of(RecordKind::Paper).filter(|record| consultation::is_awaited(&record.answers));
+        let families: Vec<_> = waiting.map(|record| record.family).collect();
+        assert_eq!(families, [office.line("R16").family], "{today}");
     }
 }
 

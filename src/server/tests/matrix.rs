@@ -133,10 +133,17 @@ fn expected(door: &str, who: &str, code: &str) -> Shows {
         },
         // What files people may read is told in `files`: this one is nobody's.
         "file" => Shows::Refuses(404),
+        // Whose versions people may read is told in `history`: this record is nobody's.
+        "history" => Shows::Refuses(404),
         // Ala's: hers and the manager's. It names no family yet.
         "own-work" => match who {
             "Ala" | "Kira" => Shows::Ok,
             _ => Shows::Refuses(404),
+        },
+        // As in the files that they read.
+        "book" => match who {
+            "Admin" | "Iod" => Shows::Refuses(404),
+            _ => Shows::Ok,
         },
         // Those who see families; what the address then shows is told in `calendar`.
         "calendar" | "calendar-new" | "calendar-off" => match who {
@@ -207,6 +214,7 @@ async fn s01_every_door_for_everybody() {
                         "family" => world.web.post(door, &cookie, json!({ "code": code })).await,
                         "file" => world.web.packed::<Base64>(door, &cookie, stray_file()).await.0,
                         "keep-file" => world.web.packed::<Taken>(door, &cookie, unknown_file()).await.0,
+                        "history" => world.web.post(door, &cookie, json!({ "record": fresh() })).await,
                         "own-work" => world.web.post(door, &cookie, world.own_work()).await,
                         "publish-book" => world.web.post(door, &cookie, no_settings()).await,
                         "publish-form" => world.web.post(door, &cookie, no_form()).await,
@@ -412,6 +420,7 @@ async fn s01_a_disabled_account_opens_no_door() {
                 "family" => world.web.post(door, &cookie, json!({ "code": "R01" })).await.status,
                 "file" => world.web.packed::<Base64>(door, &cookie, stray_file()).await.0.status,
                 "keep-file" => world.web.packed::<Taken>(door, &cookie, unknown_file()).await.0.status,
+                "history" => world.web.post(door, &cookie, json!({ "record": fresh() })).await.status,
                 "own-work" => world.web.post(door, &cookie, world.own_work()).await.status,
                 "publish-book" => world.web.post(door, &cookie, no_settings()).await.status,
                 "publish-form" => world.web.post(door, &cookie, no_form()).await.status,

@@ -10,6 +10,7 @@ mod figures;
 mod files;
 mod forms;
 mod headers;
+mod history;
 mod log;
 mod matrix;
 mod office;

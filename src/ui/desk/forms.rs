@@ -17,7 +17,7 @@ use crate::{
     },
     ui::{
         context::{App, app},
-        parts::{Badge, Empty, PageHead, Tone},
+        parts::{Badge, Empty, Icon, PageHead, Tone},
     },
 };
 use leptos::prelude::*;
@@ -104,9 +104,28 @@ fn list(book: &OfficeBook) -> AnyView {
     view! {
         <section class="card" aria-label="Dokumenty">
             <ul class="list">{rows}</ul>
-            <div class="card-foot">
-                <p class="muted">"Karta rodziny i dokumenty, od których zaczyna się sprawa, mają na razie tylko pola Asysty."</p>
-            </div>
+        </section>
+        {closed()}
+    }
+    .into_any()
+}
+
+/// What is not offered, and why.
+fn closed() -> AnyView {
+    let rows = Subject::all().into_iter().filter_map(|subject| Some((subject, subject.why_closed()?)));
+    let rows = rows.map(|(subject, why)| {
+        view! {
+            <li class="row">
+                <span class="row-lead"><Icon name="lock"/></span>
+                <div class="row-main"><p class="row-title">{title(subject.declared)}</p><p class="row-meta">{why}</p></div>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <section class="card" aria-labelledby="bez-zmian">
+            <div class="card-head"><h2 id="bez-zmian">"Tych kart ośrodek nie zmienia"</h2></div>
+            <ul class="list">{rows}</ul>
         </section>
     }
     .into_any()

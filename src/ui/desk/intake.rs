@@ -3,16 +3,18 @@
 mod changes;
 mod form;
 mod found;
+mod office;
 mod path;
 mod sending;
 mod worker;
 
+use office::{Office, read_office};
 pub use path::Path;
 
 use super::live::Live;
 use crate::{
     api::{
-        desk::{DeskFamilies, FamilyFile, list_families, read_family},
+        desk::{FamilyFile, read_family},
         session::Me,
     },
     ui::{
@@ -49,11 +51,16 @@ fn page(code: Option<String>) -> AnyView {
 }
 
 fn of_new_family(me: Me) -> AnyView {
-    let live = Live::new(|data: &DeskFamilies| data.rev, || Box::pin(async { list_families().await?.read() }));
+    let live = Live::new(|office: &Office| office.families.rev, || Box::pin(read_office()));
+    let shown = live.view("Odczyt formularza", move || match untrack(|| live.get()) {
+        // What is written here must not be lost when the office is read anew.
+        Some(office) => form::view(me.clone(), office.book.clone(), None, Some(live)),
+        None => ().into_any(),
+    });
     view! {
         <PageHead title="Nowe zgłoszenie".to_owned() back=("/rodziny", "Rodziny")
             lead="Wypełnia się raz. Nazwisko i adres same trafią do karty rodziny.".to_owned()/>
-        {form::view(me, None, Some(live))}
+        {shown}
     }
     .into_any()
 }
@@ -66,7 +73,7 @@ fn of_known_family(me: Me, code: String) -> AnyView {
         // What is written here must not be lost when the file is read anew.
         let Some(file) = untrack(|| live.get()) else { return ().into_any() };
         match file.line.stage.is_ended() {
-            true => form::view(me.clone(), Some(file), None),
+            true => form::view(me.clone(), file.book.clone(), Some(file), None),
             false => still_open(&file),
         }
     });

@@ -2,6 +2,7 @@
 //! there: a visit appears a few seconds after its phone has sent it, without a reload.
 
 mod calendar;
+mod comparison;
 mod directory;
 mod families;
 mod family;
@@ -26,6 +27,7 @@ mod watch;
 mod writing;
 
 pub use calendar::DeskCalendar;
+pub use comparison::{DeskComparison, DeskOwnComparison};
 pub use directory::DeskDirectory;
 pub use families::DeskFamilies;
 pub use family::DeskFamily;

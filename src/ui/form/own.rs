@@ -19,9 +19,11 @@ fn own_fields(form: &'static Form) -> impl Iterator<Item = &'static Field> {
 pub fn own_section(sheet: Sheet, form: &'static Form) -> Option<AnyView> {
     let fields: Vec<AnyView> =
         own_fields(form).map(|field| view! { <FieldView sheet form key=field.key/> }.into_any()).collect();
+    let is_asked = move || sheet.answers.with(|answers| own_fields(form).any(|field| field.is_shown(answers)));
+    let is_asked = Memo::new(move |_| is_asked());
     (!fields.is_empty()).then(|| {
         view! {
-            <section class="section" id="own" aria-labelledby=HEADING>
+            <section class="section" id="own" aria-labelledby=HEADING hidden=move || !is_asked.get()>
                 <h2 class="section-head" id=HEADING>"Pola ośrodka"</h2>
                 {fields}
             </section>

@@ -4,6 +4,7 @@ pub mod attachments;
 pub mod badge;
 pub mod banner;
 pub mod chart;
+pub mod comparison;
 pub mod dialog;
 pub mod empty;
 pub mod helpers;

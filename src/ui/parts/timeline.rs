@@ -20,6 +20,8 @@ pub struct TimelineItem {
     pub title: String,
     /// Where all of it stands.
     pub href: Option<String>,
+    /// Where it stands beside its earlier version.
+    pub compare: Option<String>,
     /// Statuses.
     pub badges: Vec<(Tone, &'static str, String)>,
     /// What was written: label (or empty) and text.
@@ -69,10 +71,13 @@ fn entry(item: TimelineItem) -> AnyView {
     let hanging = item.paper.as_ref().and_then(attachments);
     let id = (!item.anchor.is_empty()).then_some(item.anchor);
     let meta = (!item.meta.is_empty()).then(|| view! { <p class="timeline-meta">{item.meta}</p> });
+    let compare = item.compare.map(|href| {
+        view! { <p class="no-print"><a href=href>"Porównaj z poprzednią wersją"</a></p> }
+    });
     view! {
         <li class="timeline-item" id=id>
             <Icon name=item.icon/>
-            <div><p class="timeline-head">{title}{time}</p>{badges}{lines}{facts}{hanging}{meta}</div>
+            <div><p class="timeline-head">{title}{time}</p>{badges}{lines}{facts}{hanging}{meta}{compare}</div>
         </li>
     }
     .into_any()

@@ -98,7 +98,9 @@ fn page(replica: &Replica, code: &str, surname: &str, record: &Record, today: Na
     let author = replica.name_of(record.made.by).to_owned();
     let corrected = record.is_changed().then(|| {
         let text = format!("Poprawiono: {}, {}", replica.name_of(record.changed.by), when(record.changed.at));
-        view! { <p class="page-lead">{text}</p> }
+        let href = format!("/rodziny/{code}/porownanie/{}", record.id);
+        let compare = view! { <A href=href attr:class="no-print">"Porównaj z poprzednią wersją"</A> };
+        view! { <p class="page-lead">{text}" · "{compare}</p> }
     });
     let own = record.made.by == replica.me;
     let disputes = record.disputes.iter().filter(|_| own).cloned();

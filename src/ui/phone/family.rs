@@ -12,6 +12,7 @@ use crate::{
             RecordKind, case_card, family_card, family_task,
             papers::{plan, substitution::Substitution},
         },
+        history::has_previous,
         ids::FamilyId,
         order::sort_by_key,
         print::What,
@@ -362,10 +363,17 @@ fn told(replica: &Replica, code: &str, moment: &Moment<'_>) -> TimelineItem {
         icon,
         title: words::sentence(&title),
         href,
+        compare: compare_href(replica, &base, moment),
         badges: badges(replica, moment),
         lines: Some((String::new(), text)).filter(|(_, text)| !text.is_empty()).into_iter().collect(),
         ..TimelineItem::default()
     }
+}
+
+fn compare_href(replica: &Replica, base: &str, moment: &Moment<'_>) -> Option<String> {
+    let record = moment.record.filter(|_| matches!(moment.strand, Strand::Visits | Strand::Papers))?;
+    let of_family = replica.records().filter(|other| other.family == record.family);
+    has_previous(record, of_family).then(|| [base, "/porownanie/", &record.id.to_string()].concat())
 }
 
 fn badges(replica: &Replica, moment: &Moment<'_>) -> Vec<(Tone, &'static str, String)> {

@@ -1,7 +1,9 @@
 //! The phone of the assistant (and the tablet): everything here reads and writes the device, never the
-//! network, and so works the same without one.
+//! network, and so works the same without one. Only earlier versions ([`comparison`]) and photos that others took
+//! are asked of the office, and the screen says so when it does not answer.
 
 pub mod card;
+pub mod comparison;
 pub mod drafting;
 pub mod entry;
 pub mod families;

@@ -19,9 +19,10 @@ use crate::{
                 course::{LIFE, PAPER, REMARKS},
                 early_end,
                 month::{Gap, Month, due_on, month_before, month_of, month_text, month_to_report, paper_of},
+                monthly_report,
             },
         },
-        form::{Sensitivity, field::read_month},
+        form::{Form, Sensitivity, field::read_month},
         paper_words,
         procedure::{Life, Paper},
         record::Record,
@@ -94,6 +95,7 @@ fn page(replica: &Replica, month: &Month, today: NaiveDate, open: RwSignal<Optio
     let first = month.first;
     let before = month_before(first);
     let after = month.last().succ_opt().filter(|day| *day <= today);
+    let form = report_form(replica, first);
     view! {
         <header class="page-head">
             <div>
@@ -108,12 +110,18 @@ fn page(replica: &Replica, month: &Month, today: NaiveDate, open: RwSignal<Optio
         <div class="stack">
             {report_card(replica, first, today)}
             {gaps_card(&month.gaps)}
-            {figures(replica, month, open)}
+            {figures(replica, form, month, open)}
             {papers_card(replica, first)}
             {about_me(replica, first)}
         </div>
     }
     .into_any()
+}
+
+/// The form of the month's report: that with which it was begun, else the one with which it will be.
+fn report_form(replica: &Replica, first: NaiveDate) -> &'static Form {
+    let begun = standing(replica, Paper::MonthlyReport, first).map(|record| replica.book().form_of(record));
+    begun.or_else(|| replica.book().newest_paper(Paper::MonthlyReport)).unwrap_or(&monthly_report::FORM)
 }
 
 fn other_month(first: NaiveDate, icon: &'static str) -> AnyView {

@@ -2,6 +2,7 @@
 
 use super::{
     card::FamilyCardPage,
+    comparison::ComparisonPage,
     entry::EntryPage,
     month::{MonthPage, MonthPaperPage, WriteMonthPaperPage},
     paper::{NewPaperPage, PaperPage, PapersPage},
@@ -35,6 +36,8 @@ pub enum PhonePage {
     NewPaper,
     /// One paper.
     Paper,
+    /// Two versions of a paper or an entry.
+    Comparison,
     /// The person's own month.
     Month,
     /// A paper about it, read.
@@ -63,6 +66,7 @@ impl PhonePage {
             PhonePage::Papers => view! { <PapersPage/> }.into_any(),
             PhonePage::NewPaper => view! { <NewPaperPage/> }.into_any(),
             PhonePage::Paper => view! { <PaperPage/> }.into_any(),
+            PhonePage::Comparison => view! { <ComparisonPage/> }.into_any(),
             PhonePage::Month => view! { <MonthPage/> }.into_any(),
             PhonePage::MonthPaper => view! { <MonthPaperPage/> }.into_any(),
             PhonePage::WriteMonthPaper => view! { <WriteMonthPaperPage/> }.into_any(),

@@ -24,6 +24,7 @@ use crate::{
             },
         },
         form::Sensitivity,
+        history::has_previous,
         ids::RecordId,
         order::{set_of, sort_by_key},
         paper_words,
@@ -254,6 +255,16 @@ fn is_open(record: &Record) -> bool {
         && paper.is_some_and(|paper| ON_PHONE.contains(&paper) && rights::of(paper).prepare.contains(&Role::Assistant))
 }
 
+/// The way to the paper beside its earlier version, if it has one.
+fn compare_link(line: &FamilyLine, record: &Record, replica: &Replica) -> Option<AnyView> {
+    let of_family = replica.records().filter(|other| other.family == record.family);
+    let href = has_previous(record, of_family).then(|| format!("/rodziny/{}/porownanie/{}", line.code, record.id))?;
+    Some(
+        view! { <A href=href attr:class="btn btn-quiet"><Icon name="copy"/>" Porównaj z poprzednią wersją"</A> }
+            .into_any(),
+    )
+}
+
 fn reading(app: App, replica: &Replica, line: &FamilyLine, id: RecordId) -> Option<AnyView> {
     let record =
         replica.record(id).filter(|record| record.kind == RecordKind::Paper && record.family == line.family)?;
@@ -273,7 +284,7 @@ fn reading(app: App, replica: &Replica, line: &FamilyLine, id: RecordId) -> Opti
                     <h1>{paper_words::title(&record.answers)}</h1>
                     <p class="page-lead">{life_badge(life)}" "{awaited(record)}" "{owed}</p>
                 </div>
-                <div class="actions"><A href=What::Paper(id).address(&line.code) attr:class="btn"><Icon name="print"/> " Drukuj"</A></div>
+                <div class="actions">{compare_link(line, record, replica)}<A href=What::Paper(id).address(&line.code) attr:class="btn"><Icon name="print"/> " Drukuj"</A></div>
             </header>
             <div class="stack">
                 {paper_view(sections)}

@@ -79,6 +79,7 @@ pub fn PhoneShell(
                     <Route path=path!("/rodziny/:code/dokumenty") view=|| phone_page(PhonePage::Papers)/>
                     <Route path=path!("/rodziny/:code/dokumenty/nowy/:paper") view=|| phone_page(PhonePage::NewPaper)/>
                     <Route path=path!("/rodziny/:code/dokumenty/:id") view=|| phone_page(PhonePage::Paper)/>
+                    <Route path=path!("/rodziny/:code/porownanie/:id") view=|| phone_page(PhonePage::Comparison)/>
                     <Route path=path!("/wizyty/nowa") view=|| phone_page(PhonePage::PickFamily)/>
                     <Route path=path!("/miesiac") view=|| phone_page(PhonePage::Month)/>
                     <Route path=path!("/miesiac/:month") view=|| phone_page(PhonePage::Month)/>

@@ -8,7 +8,7 @@ use crate::domain::{
         papers::course::{LIFE, PAPER},
         visit_card,
     },
-    form::{Answers, Kind, Value, When},
+    form::{Answers, Kind, Value},
     paper_words,
     procedure::{Life, Paper},
     record::Record,
@@ -44,6 +44,31 @@ fn nothing_laid_over_is_the_declaration_itself() {
     assert!(std::ptr::eq(book.form_of(&record), declaration(record.kind, &record.answers)));
     let foreign = Record { answers: Answers::default(), ..record };
     assert!(std::ptr::eq(book.form_of(&foreign), RecordKind::Paper.form()), "a paper of a newer program");
+}
+
+/// Nobody can say of a visit that did not take place what the office wants to know of every visit.
+#[test]
+fn what_an_office_requires_of_visits_is_asked_of_those_that_took_place() {
+    let must = |name: &str| OwnField { required: true, ..own(name, OwnKind::Line, "actions") };
+    let draft = with_own(vec![must("must"), own("may", OwnKind::Line, "actions")]);
+    let form = lay(subject("visit"), subject("visit").declared, &first("visit", &draft));
+    let of = |outcome: &str| {
+        let mut answers = Answers::default();
+        answers.set_raw("kind", Some(text("VISIT")));
+        answers.set_raw("outcome", Some(text(outcome)));
+        let asked = |key: &str| form.field(key).unwrap().is_shown(&answers);
+        let missing = form.check(&answers).iter().any(|problem| problem.field == "own_must");
+        (asked("own_must"), missing, asked("own_may"))
+    };
+    assert_eq!(of("HELD"), (true, true, true));
+    assert_eq!(of("NOBODY_HOME"), (false, false, true));
+    // Of any other form it is asked always.
+    let form = lay(
+        subject(NOTE),
+        subject(NOTE).declared,
+        &first(NOTE, &with_own(vec![OwnField { after: "place".into(), ..must("must") }])),
+    );
+    assert!(form.check(&Answers::default()).iter().any(|problem| problem.field == "own_must"));
 }
 
 #[test]
@@ -126,7 +151,7 @@ fn a_required_own_field_is_asked_for_as_any_other() {
     let required = OwnField { required: true, ..own("pets", OwnKind::One, "actions") };
     let published = publish(subject("visit"), None, &with_own(vec![required]), Rev(1)).unwrap();
     let form = lay(subject("visit"), &visit_card::FORM, &published);
-    assert_eq!(form.field("own_pets").unwrap().required, When::Always);
+    assert!(form.field("own_pets").unwrap().is_required(&Answers::default()));
     let said = |answers: &Answers| -> Vec<String> {
         let problems = form.check(answers).into_iter().filter(|problem| problem.field == "own_pets");
         problems.map(|problem| problem.text).collect()

@@ -112,6 +112,7 @@ pub(super) fn row(facts: &FileFacts, record: &Record) -> AnyView {
                 <a class="row-title" href=href>{paper_words::title(&record.answers)}</a>
                 <p class="row-meta">{day_and_author(facts, record)}</p>
                 {remarks}
+                {article::compare_link(facts, record)}
             </div>
             <div class="row-trail">{badges(record)}{next}</div>
         </li>

@@ -7,6 +7,7 @@ use crate::{
         answer_words::Referred,
         calendar,
         form::Sensitivity,
+        history::has_previous,
         ids::UserId,
         office::OfficeBook,
         record::{Record, Stamp},
@@ -24,21 +25,34 @@ pub struct Reader<'a> {
     people: &'a BTreeMap<UserId, String>,
     today: NaiveDate,
     /// Words for what answers refer to by id.
-    pub(super) referred: Referred,
+    pub(in crate::ui::desk) referred: Referred,
     /// What they are.
     pub(super) role: Option<Role>,
+    /// All records of the file.
+    records: &'a [Record],
+    /// The family's code; none in the file of somebody's own work.
+    code: Option<&'a str>,
 }
 
 impl<'a> Reader<'a> {
     /// In a family's file.
     pub fn of_family(file: &'a FamilyFile, role: Option<Role>) -> Self {
-        Self { book: &file.book, people: &file.people, today: file.today, referred: Referred::of(&file.records), role }
+        Self {
+            book: &file.book,
+            people: &file.people,
+            today: file.today,
+            referred: Referred::of(&file.records),
+            role,
+            records: &file.records,
+            code: Some(&file.line.code),
+        }
     }
 
     /// In the file of somebody's own work, whose papers name families by id.
     pub fn of_own_work(work: &'a OwnWork, role: Option<Role>) -> Self {
         let referred = Referred::of(&work.records).with_families(&work.families);
-        Self { book: &work.book, people: &work.people, today: work.today, referred, role }
+        let (book, people, records) = (&work.book, &work.people, &work.records);
+        Self { book, people, today: work.today, referred, role, records, code: None }
     }
 
     /// A person's name; a dash for whom nobody here knows.
@@ -50,6 +64,22 @@ impl<'a> Reader<'a> {
     pub(in crate::ui::desk) fn person(&self, id: &str) -> String {
         let known = id.parse::<UserId>().ok().and_then(|user| self.people.get(&user));
         known.cloned().unwrap_or_else(|| "osoba spoza teczki".to_owned())
+    }
+
+    /// Where the record stands beside its earlier version, if it has one.
+    pub fn comparison(&self, record: &Record) -> Option<String> {
+        let file = match self.code {
+            Some(code) => ["/rodziny/", code].concat(),
+            // The file of somebody's own work bears their id.
+            None => ["/pracownicy/", &record.family.to_string()].concat(),
+        };
+        let has = has_previous(record, self.records.iter());
+        has.then(|| [&file, "/porownanie/", &record.id.to_string()].concat())
+    }
+
+    /// Names of everybody in the file.
+    pub(in crate::ui::desk) fn people(&self) -> BTreeMap<UserId, String> {
+        self.people.clone()
     }
 
     /// Who and when, on a Polish wall clock: "Nadzieja Modrzewiak, wczoraj, 14:32".

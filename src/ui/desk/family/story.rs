@@ -157,6 +157,7 @@ fn told(facts: &FileFacts, moment: &Moment<'_>) -> TimelineItem {
         },
         title: moment.title.clone(),
         href: way_to(facts, moment),
+        compare: moment.record.filter(|_| moment.strand == Strand::Papers).and_then(|record| facts.comparison(record)),
         badges: badge.into_iter().collect(),
         lines: note.into_iter().chain(versions(facts, moment)).collect(),
         ..TimelineItem::default()
@@ -206,6 +207,7 @@ fn item(facts: &FileFacts, card: &VisitCard, record: &Record) -> TimelineItem {
         anchor: ["wpis-", &record.id.to_string()].concat(),
         title: upper_first(card.kind.label()),
         href: None,
+        compare: facts.comparison(record),
         badges: badges(card, record),
         lines,
         facts: facts_of,

@@ -17,7 +17,7 @@ use crate::{
                 referral,
             },
         },
-        form::{Answers, Key, Problem},
+        form::{Answers, Form, Key, Problem},
         ids::{FamilyId, RecordId, Rev, UserId},
         order::set_of,
         procedure::Given,
@@ -45,6 +45,8 @@ pub struct Ids {
 pub struct Intake<'a> {
     /// The path.
     pub path: Path,
+    /// The form of its paper.
+    pub form: &'static Form,
     /// What is made.
     pub ids: Ids,
     /// The office knows the family.
@@ -84,7 +86,7 @@ pub fn begun(path: Path, by: UserId, today: NaiveDate, known: Option<&FamilyFile
 }
 
 /// Everything that stops the intake or deserves a look.
-pub fn check(path: Path, is_new: bool, answers: &Answers, today: NaiveDate) -> Vec<Problem> {
+pub fn check(path: Path, form: &'static Form, is_new: bool, answers: &Answers, today: NaiveDate) -> Vec<Problem> {
     let mut problems = Vec::new();
     if is_new {
         problems.extend(PEOPLE.check(answers));
@@ -92,7 +94,7 @@ pub fn check(path: Path, is_new: bool, answers: &Answers, today: NaiveDate) -> V
     if path == Path::ZaZyciem {
         problems.extend(FAMILY.check(answers));
     }
-    problems.extend(papers::check(path.paper(), path.form(), answers, today));
+    problems.extend(papers::check(path.paper(), form, answers, today));
     problems
 }
 
@@ -113,8 +115,9 @@ pub fn intake_changes(intake: &Intake<'_>) -> Vec<(About, Action)> {
 }
 
 fn about(intake: &Intake<'_>, record: RecordId, kind: RecordKind) -> About {
-    // The screen of an intake asks the declared questions.
-    About { record, kind, family: intake.ids.family, base: Rev::NONE, form: 1 }
+    // What the office lays over its forms, it lays over the paper: the cards are the same everywhere.
+    let form = if kind == RecordKind::Paper { intake.form.version } else { 1 };
+    About { record, kind, family: intake.ids.family, base: Rev::NONE, form }
 }
 
 fn opening(intake: &Intake<'_>) -> (About, Action) {
@@ -127,7 +130,7 @@ fn opening(intake: &Intake<'_>) -> (About, Action) {
     if *path == Path::Ordinary {
         given.basis = set_of(answers.set_of(referral::BASIS));
         // What stands behind a question that is no longer asked is not said.
-        let asked = referral::FORM.field(referral::COURT_INFO_ON.name()).is_some_and(|field| field.is_shown(answers));
+        let asked = intake.form.field(referral::COURT_INFO_ON.name()).is_some_and(|field| field.is_shown(answers));
         given.court_info_on = answers.get(referral::COURT_INFO_ON).filter(|_| asked);
     }
     given.follows = intake.earlier;
@@ -158,8 +161,8 @@ fn paper(intake: &Intake<'_>) -> (About, Action) {
             answers.drop_row(field.key, &row);
         }
     }
-    let mut answers = hand_in(intake.path.form(), &answers, intake.today).with(CASE, intake.ids.case);
-    content::take_along(intake.path.form(), intake.answers, &mut answers);
+    let mut answers = hand_in(intake.form, &answers, intake.today).with(CASE, intake.ids.case);
+    content::take_along(intake.form, intake.answers, &mut answers);
     (about(intake, intake.ids.paper, RecordKind::Paper), write(&answers))
 }
 
@@ -182,9 +185,9 @@ pub fn on_screen(path: Path, mut problem: Problem) -> Problem {
 }
 
 /// Is this a field of the screen?
-pub fn is_on_screen(path: Path, problem: &Problem) -> bool {
+pub fn is_on_screen(path: Path, form: &Form, problem: &Problem) -> bool {
     let key = problem.field.split('/').next().unwrap_or_default();
-    path.beside().any(|field| field.key == key) || path.form().field(key).is_some()
+    path.beside().any(|field| field.key == key) || form.field(key).is_some()
 }
 
 #[cfg(test)]
@@ -195,6 +198,7 @@ mod tests {
             codes::Basis,
             documents::papers::course::{HANDED_IN_ON, LIFE, Move, judge},
             form::{Value, stops},
+            office::{OfficeBook, Overlay, OwnField, OwnKind, Reworded, Subject},
             procedure::Life,
             testing::{day, record},
         },
@@ -253,7 +257,8 @@ mod tests {
 
     fn changes(path: Path, role: Role, known: bool, answers: &Answers) -> Vec<(About, Action)> {
         let earlier = known.then_some(EARLIER);
-        let intake = Intake { path, ids: IDS, known, earlier, by: ME, role, answers, today: day(TODAY) };
+        let form = path.form(&OfficeBook::default());
+        let intake = Intake { path, form, ids: IDS, known, earlier, by: ME, role, answers, today: day(TODAY) };
         intake_changes(&intake)
     }
 
@@ -271,7 +276,8 @@ mod tests {
     fn a_new_family_comes_with_case_card_and_paper_in_this_order() {
         for path in Path::ALL {
             let answers = filled(path, &[]);
-            assert!(!stops(&check(path, true, &answers, day(TODAY))), "{:?}", check(path, true, &answers, day(TODAY)));
+            let problems = check(path, path.form(&OfficeBook::default()), true, &answers, day(TODAY));
+            assert!(!stops(&problems), "{problems:?}");
             let made = changes(path, Role::SocialWorker, false, &answers);
             let kinds: Vec<(RecordId, RecordKind)> = made.iter().map(|(about, _)| (about.record, about.kind)).collect();
             let expected =
@@ -289,9 +295,62 @@ mod tests {
             assert!(paper.rows(family_card::MEMBERS).is_empty(), "who they are stands on the card alone");
             assert_eq!((paper.get(CASE), paper.get(LIFE)), (Some(IDS.case), Some(Life::Signed)));
             assert_eq!(paper.get(HANDED_IN_ON), Some(day(TODAY)));
-            let (form, role) = (path.form(), Role::SocialWorker);
+            let (form, role) = (path.form(&OfficeBook::default()), Role::SocialWorker);
             let step = Move { before: None, after: &paper, form, by: ME, role, today: day(TODAY) };
             assert_eq!(judge(&step), Ok(()), "the office takes the paper: {path:?}");
+        }
+    }
+
+    /// An office adds a required field to the paper of each path, and renames another.
+    #[test]
+    fn an_intake_asks_what_the_office_has_added_and_says_by_which_version() {
+        let own = |after: &str| OwnField {
+            key: "own_pets".into(),
+            label: "Zwierzęta w domu".into(),
+            help: String::new(),
+            kind: OwnKind::Line,
+            required: true,
+            class: Default::default(),
+            after: after.into(),
+            unit: String::new(),
+            range: None,
+            choices: vec![],
+        };
+        for (path, after) in [(Path::Ordinary, "matter"), (Path::ZaZyciem, "document_on")] {
+            let words = Reworded { label: Some("Inaczej".into()), help: None };
+            let draft =
+                Overlay { own: vec![own(after)], reworded: [(after.to_owned(), words)].into(), ..Overlay::default() };
+            let mut book = OfficeBook::default();
+            book.publish(Subject::paper(path.paper()).unwrap(), &draft, Rev(1)).unwrap();
+            let form = path.form(&book);
+            assert_eq!(form.field(after).map(|field| field.label), Some("Inaczej"), "{path:?}");
+            let mut answers = filled(path, &[]);
+            let missing = |answers: &Answers| {
+                let problems = check(path, form, true, answers, day(TODAY));
+                problems.iter().any(|problem| problem.field == "own_pets" && is_on_screen(path, form, problem))
+            };
+            assert!(missing(&answers), "{path:?}");
+            answers.set_raw("own_pets", Some(Value::Text("pies".into())));
+            assert!(!missing(&answers), "{path:?}");
+            let role = Role::SocialWorker;
+            let intake = Intake {
+                path,
+                form,
+                ids: IDS,
+                known: false,
+                earlier: None,
+                by: ME,
+                role,
+                answers: &answers,
+                today: day(TODAY),
+            };
+            let made = intake_changes(&intake);
+            assert_eq!(made.iter().map(|(about, _)| about.form).collect::<Vec<_>>(), [1, 1, form.version]);
+            let paper = written(&made[2].1);
+            assert_eq!(paper.raw("own_pets"), Some(&Value::Text("pies".into())));
+            assert!(!written(&made[1].1).filled("own_pets"), "it is the paper's, not the card's");
+            let step = Move { before: None, after: &paper, form, by: ME, role, today: day(TODAY) };
+            assert_eq!(judge(&step), Ok(()), "the office takes it: {path:?}");
         }
     }
 
@@ -371,7 +430,10 @@ mod tests {
     fn an_application_asks_whose_family_it_is() {
         let mut answers = filled(Path::ZaZyciem, &[]);
         answers.set_raw("surname", None);
-        assert!(check(Path::ZaZyciem, true, &answers, day(TODAY)).iter().any(|problem| problem.field == "surname"));
+        let form = Path::ZaZyciem.form(&OfficeBook::default());
+        assert!(
+            check(Path::ZaZyciem, form, true, &answers, day(TODAY)).iter().any(|problem| problem.field == "surname")
+        );
     }
 
     #[test]
@@ -385,8 +447,8 @@ mod tests {
         ] {
             let problem = on_screen(path, Problem::error(field, "Popraw."));
             assert_eq!(problem.field, shown, "{path:?}");
-            assert!(is_on_screen(path, &problem), "{path:?} {shown}");
+            assert!(is_on_screen(path, path.form(&OfficeBook::default()), &problem), "{path:?} {shown}");
         }
-        assert!(!is_on_screen(Path::Ordinary, &Problem::error("phones", "Zły numer.")));
+        assert!(!is_on_screen(Path::Ordinary, &referral::FORM, &Problem::error("phones", "Zły numer.")));
     }
 }

@@ -3,20 +3,22 @@
 use super::{
     changes::{Ids, begun, check},
     found::found,
+    office::Office,
     path::{FAMILY, PEOPLE, Path, WORKER},
     sending::{Desk, SAID, open_case},
     worker,
 };
 use crate::{
-    api::{
-        desk::{DeskFamilies, FamilyFile},
-        session::Me,
-    },
+    api::{desk::FamilyFile, session::Me},
     domain::{
         access::Role,
-        documents::{family_card, papers::referral},
+        documents::{
+            RecordKind, family_card,
+            papers::{course::PAPER, referral},
+        },
         form::{Answers, Form, Section, Source},
         ids::{FamilyId, RecordId},
+        office::OfficeBook,
     },
     ui::{
         context::app,
@@ -24,6 +26,7 @@ use crate::{
         form::{
             Pick, Sheet,
             field::{ErrorSummary, FieldView},
+            own::{closing, intro},
         },
         parts::{Banner, Tone},
     },
@@ -33,7 +36,7 @@ use leptos_router::hooks::use_navigate;
 use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 
 /// The form, with the choice of the path where there is one.
-pub fn view(me: Me, known: Option<Arc<FamilyFile>>, families: Option<Live<DeskFamilies>>) -> AnyView {
+pub fn view(me: Me, book: OfficeBook, known: Option<Arc<FamilyFile>>, families: Option<Live<Office>>) -> AnyView {
     let app = app();
     let paths = Path::open_to(me.role);
     let Some(first) = paths.first().copied() else { return ().into_any() };
@@ -47,6 +50,7 @@ pub fn view(me: Me, known: Option<Arc<FamilyFile>>, families: Option<Live<DeskFa
     let desk = Desk {
         app,
         me: StoredValue::new(me),
+        book: StoredValue::new(book),
         known: StoredValue::new(known),
         ids: StoredValue::new(ids),
         path: RwSignal::new(first),
@@ -87,7 +91,7 @@ fn chooser(desk: Desk, paths: Vec<Path>) -> AnyView {
     .into_any()
 }
 
-fn paper(desk: Desk, path: Path, families: Option<Live<DeskFamilies>>) -> AnyView {
+fn paper(desk: Desk, path: Path, families: Option<Live<Office>>) -> AnyView {
     desk.refused.set(Vec::new());
     desk.said.set(None);
     // What was written on the other path counts as well.
@@ -119,14 +123,21 @@ fn paper(desk: Desk, path: Path, families: Option<Live<DeskFamilies>>) -> AnyVie
         }));
     };
     let family = about_family(desk, path, sheet, families);
-    let rest = path.form().sections.iter().filter(|section| !is_family(path, section));
-    let rest = rest.map(|section| section_view(sheet, path.form(), section)).collect_view();
+    let form = desk.form(path);
+    let rest = form.sections.iter().filter(|section| !is_family(path, section));
+    let rest = rest.map(|section| section_view(sheet, form, section)).collect_view();
+    let texts = desk.book.with_value(|book| {
+        let of_paper = Answers::default().with(PAPER, path.paper());
+        book.texts(RecordKind::Paper, &of_paper, form.version)
+    });
     view! {
         <form on:submit=submit novalidate>
             <ErrorSummary sheet/>
             {move || desk.said.get().map(|said| view! { <div role="alert" id=SAID tabindex="-1"><Banner tone=Tone::Warn lead=said/></div> })}
+            {intro(&texts)}
             {family}
             {rest}
+            {closing(&texts)}
             <div class="sticky-actions">
                 <button class="btn btn-primary" type="submit" aria-busy=move || desk.busy.get().then_some("true")>"Załóż sprawę"</button>
                 <a class="btn btn-quiet" href="/rodziny">"Anuluj"</a>
@@ -147,13 +158,13 @@ fn sheet(desk: Desk, path: Path) -> Sheet {
             .with_value(|written| written.iter().for_each(|(other, said)| carry(*other, said, path, &mut answers)));
         answers
     });
-    let is_new = desk.known.with_value(Option::is_none);
+    let (is_new, form) = (desk.known.with_value(Option::is_none), desk.form(path));
     let sheet = Sheet::new(answers, move |answers| {
-        let mut problems = check(path, is_new, answers, today);
+        let mut problems = check(path, form, is_new, answers, today);
         desk.refused.with(|refused| problems.extend(refused.iter().cloned()));
         problems
     })
-    .of(path.form());
+    .of(form);
     Effect::new(move |_| {
         let answers = sheet.answers.get();
         desk.written.update_value(|written| {
@@ -189,8 +200,8 @@ fn is_family(path: Path, section: &Section) -> bool {
     section.fields.iter().any(|field| field.key == path.surname().name())
 }
 
-fn about_family(desk: Desk, path: Path, sheet: Sheet, families: Option<Live<DeskFamilies>>) -> AnyView {
-    let forms: [&'static Form; 2] = [path.form(), &FAMILY];
+fn about_family(desk: Desk, path: Path, sheet: Sheet, families: Option<Live<Office>>) -> AnyView {
+    let forms: [&'static Form; 2] = [desk.form(path), &FAMILY];
     let sections = forms.into_iter().flat_map(|form| form.sections.iter().map(move |section| (form, section)));
     let sections = sections.filter(|(_, section)| is_family(path, section));
     let fields = sections.map(|(form, section)| section_view(sheet, form, section)).collect_view();

@@ -1,7 +1,7 @@
 //! "Czy rodzina jest już w Asyście?": families with such a name, while it is being typed.
 
+use super::office::Office;
 use crate::{
-    api::desk::DeskFamilies,
     domain::{caseload::FamilyLine, order::sort_by_key, words},
     ui::{
         desk::live::Live,
@@ -47,7 +47,7 @@ fn stem(name: &str) -> String {
 }
 
 /// The families found, below the name.
-pub fn found(live: Live<DeskFamilies>, sheet: Sheet, surname: &'static str, locality: &'static str) -> AnyView {
+pub fn found(live: Live<Office>, sheet: Sheet, surname: &'static str, locality: &'static str) -> AnyView {
     let said = move |key: &'static str| {
         let value = sheet.value(key);
         Memo::new(move |_| {
@@ -57,7 +57,7 @@ pub fn found(live: Live<DeskFamilies>, sheet: Sheet, surname: &'static str, loca
     let (surname, locality) = (said(surname), said(locality));
     let lines = Memo::new(move |_| {
         let (surname, locality) = (surname.get(), locality.get());
-        live.get().map(|data| alike(&data.families, &surname, &locality)).unwrap_or_default()
+        live.get().map(|data| alike(&data.families.families, &surname, &locality)).unwrap_or_default()
     });
     let answer = move || {
         let lines = lines.get();

@@ -8,6 +8,7 @@ use crate::domain::{
     },
     form::{Field, Form, Key, Kind, Section},
     ids::UserId,
+    office::OfficeBook,
     procedure::{Paper, Transition, rule},
 };
 use chrono::NaiveDate;
@@ -80,12 +81,13 @@ impl Path {
         }
     }
 
-    /// The declaration of the paper.
-    pub fn form(self) -> &'static Form {
-        match self {
+    /// The form of the paper, as the office has it now.
+    pub fn form(self, book: &OfficeBook) -> &'static Form {
+        let declared = match self {
             Path::Ordinary => &referral::FORM,
             Path::ZaZyciem => &zz_application::FORM,
-        }
+        };
+        book.newest_paper(self.paper()).unwrap_or(declared)
     }
 
     /// Where the surname stands on the screen.

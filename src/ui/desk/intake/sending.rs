@@ -11,8 +11,9 @@ use crate::{
     },
     domain::{
         change::Change,
-        form::{Answers, Problem},
+        form::{Answers, Form, Problem},
         ids::FamilyId,
+        office::OfficeBook,
     },
     ui::{
         context::App,
@@ -35,6 +36,8 @@ pub struct Desk {
     pub app: App,
     /// Who opens the case.
     pub me: StoredValue<Me>,
+    /// What the office has set: the forms that are asked.
+    pub book: StoredValue<OfficeBook>,
     /// The file of a family that the office knows.
     pub known: StoredValue<Option<Arc<FamilyFile>>>,
     /// What is made.
@@ -51,6 +54,13 @@ pub struct Desk {
     pub said: RwSignal<Option<String>>,
     /// It is on its way.
     pub busy: RwSignal<bool>,
+}
+
+impl Desk {
+    /// The form of the path's paper.
+    pub fn form(self, path: Path) -> &'static Form {
+        self.book.with_value(|book| path.form(book))
+    }
 }
 
 /// Sends the intake; the address of the family's file when the case is there.
@@ -84,6 +94,7 @@ fn changes(desk: Desk, path: Path, answers: Answers) -> Option<Vec<Change>> {
     let me = desk.me.get_value();
     let intake = Intake {
         path,
+        form: desk.form(path),
         ids: desk.ids.get_value(),
         known: desk.known.with_value(Option::is_some),
         earlier: desk.known.with_value(|known| known.as_ref().and_then(|file| last_case(&file.records))),
@@ -109,7 +120,7 @@ fn tell(desk: Desk, path: Path, not_written: &NotWritten) {
     desk.sent.set_value(None);
     let problems: Vec<Problem> = problems.iter().cloned().map(|problem| on_screen(path, problem)).collect();
     let (here, elsewhere): (Vec<Problem>, Vec<Problem>) =
-        problems.into_iter().partition(|problem| is_on_screen(path, problem));
+        problems.into_iter().partition(|problem| is_on_screen(path, desk.form(path), problem));
     let mut texts: Vec<String> = elsewhere.into_iter().map(|problem| problem.text).collect();
     if texts.is_empty() && here.is_empty() {
         texts.push(said.clone());

@@ -9,11 +9,11 @@ use crate::{
             papers::{
                 course::day_of,
                 month::{Care, Counted, Month},
-                monthly_report::{FORM, ROWS},
+                monthly_report::ROWS,
             },
             visit_card,
         },
-        form::{Field, field::label_of},
+        form::{Field, Form, field::label_of},
         ids::RecordId,
         paper_words,
         record::Record,
@@ -29,12 +29,12 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-/// All figures: those of the month, then those of each family with the texts that the report begins with.
-pub fn figures(replica: &Replica, month: &Month, open: RwSignal<Option<String>>) -> AnyView {
+/// All figures, in the words of the form that the report has or will begin with: those of the month, then those of each family with the texts that the report begins with.
+pub fn figures(replica: &Replica, form: &'static Form, month: &Month, open: RwSignal<Option<String>>) -> AnyView {
     let count = month.care.len();
     let whole = month.figures.iter().filter(|figure| !figure.path.starts_with(ROWS));
-    let whole = whole.filter_map(|figure| line(figure, open)).collect_view();
-    let families = month.care.iter().map(|care| family_figures(replica, month, care, open)).collect_view();
+    let whole = whole.filter_map(|figure| line(form, figure, open)).collect_view();
+    let families = month.care.iter().map(|care| family_figures(replica, form, month, care, open)).collect_view();
     view! {
         <section class="card" aria-labelledby="whole-month">
             <div class="card-head"><h2 id="whole-month">"Cały miesiąc"</h2></div>
@@ -50,16 +50,22 @@ pub fn figures(replica: &Replica, month: &Month, open: RwSignal<Option<String>>)
 }
 
 /// A family's figures in a fold.
-fn family_figures(replica: &Replica, month: &Month, care: &Care, open: RwSignal<Option<String>>) -> AnyView {
+fn family_figures(
+    replica: &Replica,
+    form: &'static Form,
+    month: &Month,
+    care: &Care,
+    open: RwSignal<Option<String>>,
+) -> AnyView {
     let row = [ROWS, "/", &care.family.to_string(), "/"].concat();
     let own = month.figures.iter().filter(|figure| figure.path.starts_with(&row));
-    let lines = own.filter(|figure| says_something(&figure.value)).filter_map(|figure| line(figure, open));
+    let lines = own.filter(|figure| says_something(&figure.value)).filter_map(|figure| line(form, figure, open));
     let lines = lines.collect_view();
     let texts = month.drafts.iter().filter(|(path, _)| path.starts_with(&row));
     let texts = texts
         .filter_map(|(path, text)| {
             let text = text.clone();
-            let label = field_of(path)?.label;
+            let label = field_of(form, path)?.label;
             Some(view! { <div class="facts-long"><dt>{label}</dt><dd>{text}</dd></div> }.into_any())
         })
         .collect_view();
@@ -84,9 +90,9 @@ fn family_figures(replica: &Replica, month: &Month, care: &Care, open: RwSignal<
 }
 
 /// One figure, and behind it what it counts.
-fn line(figure: &Counted, open: RwSignal<Option<String>>) -> Option<AnyView> {
+fn line(form: &'static Form, figure: &Counted, open: RwSignal<Option<String>>) -> Option<AnyView> {
     let app: App = app();
-    let field = field_of(&figure.path)?;
+    let field = field_of(form, &figure.path)?;
     let label = label_in_table(&figure.path, field)?;
     let said = answer_words(field, &figure.value, &Referred::default())?;
     let path = figure.path.clone();
@@ -122,10 +128,10 @@ fn line(figure: &Counted, open: RwSignal<Option<String>>) -> Option<AnyView> {
     )
 }
 
-/// The field of nr 14 that a path fills, also in its tables.
-fn field_of(path: &str) -> Option<&'static Field> {
+/// The field of nr 14 that a path fills, also in its tables; nothing for what the office does not ask.
+fn field_of(form: &'static Form, path: &str) -> Option<&'static Field> {
     let mut parts = path.split('/');
-    let field = FORM.field(parts.next()?)?;
+    let field = form.field(parts.next()?)?;
     match (parts.next(), parts.next()) {
         (Some(_), Some(cell)) => field.kind.cells()?.iter().find(|field| field.key == cell),
         _ => Some(field),
@@ -180,11 +186,28 @@ fn record_line(replica: &Replica, record: &Record) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::form::Value;
+    use crate::domain::{
+        documents::papers::monthly_report::FORM,
+        form::Value,
+        ids::Rev,
+        office::{OfficeBook, Overlay, Reworded, Subject},
+        procedure::Paper,
+    };
+
+    #[test]
+    fn figures_are_called_as_the_office_calls_them() {
+        let subject = Subject::paper(Paper::MonthlyReport).unwrap();
+        let words = Reworded { label: Some("Dni w terenie".into()), help: None };
+        let draft = Overlay { reworded: [("work_days".to_owned(), words)].into(), ..Overlay::default() };
+        let mut book = OfficeBook::default();
+        book.publish(subject, &draft, Rev(1)).unwrap();
+        let form = book.newest_paper(Paper::MonthlyReport).unwrap();
+        assert_eq!(field_of(form, "work_days").map(|field| field.label), Some("Dni w terenie"));
+    }
 
     #[test]
     fn figures_are_called_as_in_the_report() {
-        let label = |path: &str| field_of(path).and_then(|field| label_in_table(path, field));
+        let label = |path: &str| field_of(&FORM, path).and_then(|field| label_in_table(path, field));
         assert_eq!(label("rows/01900000-0000-7000-8000-000000000005/visits_held").as_deref(), Some("Wizyty odbyte"));
         assert_eq!(label("work_days").as_deref(), Some("Dni pracy"));
         assert_eq!(label("by_stage/COOPERATION/families").as_deref(), Some("Współpraca"));

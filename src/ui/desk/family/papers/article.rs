@@ -36,6 +36,7 @@ pub fn article(reader: &Reader, record: &Record) -> AnyView {
                 <h2 id=HEADING_ID tabindex="-1">{paper_words::title(&record.answers)}</h2>
                 <p class="muted">{day_and_author(reader, record)}{reader.changed(record)}</p>
                 <p>{badges(record)}</p>
+                {compare_link(reader, record)}
             </header>
             {remarks}
             {corrections(reader, record)}
@@ -46,6 +47,17 @@ pub fn article(reader: &Reader, record: &Record) -> AnyView {
         </article>
     }
     .into_any()
+}
+
+/// The way to the paper beside its earlier version.
+pub fn compare_link(reader: &Reader, record: &Record) -> Option<AnyView> {
+    let href = reader.comparison(record)?;
+    Some(
+        view! {
+            <p class="no-print"><a href=href><Icon name="copy"/>" Porównaj z poprzednią wersją"</a></p>
+        }
+        .into_any(),
+    )
 }
 
 /// What was wrong in the paper. Nobody should read the one without the other, so it stands before it.
