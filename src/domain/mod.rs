@@ -17,6 +17,7 @@ pub mod documents;
 pub mod duties;
 pub mod files;
 pub mod form;
+pub mod guards;
 pub mod ids;
 pub mod office;
 pub mod order;
