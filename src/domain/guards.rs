@@ -48,3 +48,16 @@ mod switch {
         done
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guard_is_down_only_while_that_is_asked_for() {
+        let down = || (stands(Guard::Order), stands(Guard::Idempotency));
+        assert_eq!(down(), (true, true));
+        assert_eq!(without(Guard::Order, down), (false, true));
+        assert_eq!(down(), (true, true));
+    }
+}

@@ -22,8 +22,10 @@ pub enum Point {
     Commit,
     /// It has committed.
     Committed,
-    /// A phone is about to do something that takes time, or has done it.
+    /// A phone is about to ask the office, or has its answer.
     Phone,
+    /// A phone is about to keep something, or has kept it: others wait for that, so nobody else can go first.
+    Keep,
 }
 
 /// Whose work is cut short.
@@ -37,7 +39,10 @@ pub enum Side {
 
 impl Point {
     fn side(self) -> Side {
-        if self == Point::Phone { Side::Phone } else { Side::Office }
+        match self {
+            Point::Phone | Point::Keep => Side::Phone,
+            Point::Begin | Point::Statement | Point::Commit | Point::Committed => Side::Office,
+        }
     }
 
     fn may_hand_over(self) -> bool {

@@ -16,6 +16,9 @@ use std::{
 /// ten thousand in an optimised one.
 const SCHEDULES: u64 = 300;
 
+/// No schedule takes as long, on any machine.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 /// A database of its own, in memory where the system has a file system there: the same code and the same files as in
 /// earnest, and no disk that everybody waits for.
 pub struct Ground {
@@ -95,13 +98,19 @@ pub async fn run_one(db: &Db, seed: u64, events: &[Event], is_told: bool) -> End
     if matches!(db, Db::Lite { .. }) && events.iter().any(Event::is_restore) {
         return on_its_own(seed, events, is_told).await;
     }
-    story::run(db, None, (seed, events), is_told).await
+    in_time(story::run(db, None, (seed, events), is_told)).await
+}
+
+/// A story that stands still goes wrong, too.
+async fn in_time(story: impl Future<Output = Ended>) -> Ended {
+    let stuck = |_| Ended { complaint: Some("the story stands still".into()), story: Vec::new() };
+    tokio::time::timeout(PATIENCE, story).await.unwrap_or_else(stuck)
 }
 
 /// Runs one schedule on a database of its own.
 pub async fn on_its_own(seed: u64, events: &[Event], is_told: bool) -> Ended {
     let ground = ground().await;
-    let ended = story::run(&ground.db, Some(&ground), (seed, events), is_told).await;
+    let ended = in_time(story::run(&ground.db, Some(&ground), (seed, events), is_told)).await;
     ground.db.close().await;
     ended
 }

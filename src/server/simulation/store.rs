@@ -65,9 +65,9 @@ impl DeviceStore for LedgerStore {
     fn commit(&self, writes: Vec<Write>) -> Local<'_, Result<(), StoreError>> {
         let (changes, files) = promises(&writes);
         Box::pin(async move {
-            pass(Point::Phone).await;
+            pass(Point::Keep).await;
             self.inner.commit(writes).await?;
-            pass(Point::Phone).await;
+            pass(Point::Keep).await;
             self.promised_files.borrow_mut().extend(files);
             self.promised.borrow_mut().extend(changes);
             Ok(())

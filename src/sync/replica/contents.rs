@@ -102,6 +102,10 @@ impl Replica {
         for draft in self.drafts.values() {
             add(draft.kind, &draft.answers);
         }
+        // A restored office may ask for them again, also when the family has moved away meanwhile.
+        for answered in self.sent() {
+            spoken_of.extend(described_by(&answered.change));
+        }
         here.iter()
             .filter(|file| !spoken_of.contains(file) && !is_young(**file, now))
             .map(|file| Write::DropContent(*file))
