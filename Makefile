@@ -3,10 +3,10 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test bench site fmt lint unit stories docs e2e clean
+.PHONY: help run test bench site fmt lint unit stories simulation soak docs e2e clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: ## build Asysta and serve it with the demo town (ARGS="--listen 0.0.0.0:8080")
 	@scripts/run.sh $(ARGS)
@@ -32,6 +32,12 @@ unit: ## tests of the pure rings: seconds
 
 stories: ## tests of the server, on SQLite and PostgreSQL
 	@scripts/test.sh stories
+
+simulation: ## ten thousand stories of phones, office and faults
+	@scripts/test.sh simulation
+
+soak: ## such stories as long as one likes (ARGS=60: minutes)
+	@ASYSTA_SOAK_MINUTES="$(or $(ARGS),10)" scripts/test.sh soak
 
 docs: ## the documentation, without a dead link
 	@scripts/test.sh docs

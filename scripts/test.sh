@@ -10,7 +10,7 @@ set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-STEPS=(format unit wasm lint stories docs site browser)
+STEPS=(format unit wasm lint stories simulation docs site browser)
 
 step_format() {
     cargo fmt --check
@@ -39,6 +39,19 @@ step_lint() {
 step_stories() {
     scripts/setup.sh postgres
     scripts/with-postgres.sh cargo test --features ssr
+}
+
+# Ten thousand schedules with seeded faults, two hundred of them on PostgreSQL too, in a build that is optimised.
+step_simulation() {
+    scripts/setup.sh postgres
+    ASYSTA_SIM_SCHEDULES="${ASYSTA_SIM_SCHEDULES:-10000}" scripts/with-postgres.sh \
+        cargo test --profile simulation --features ssr --lib server::simulation -- --nocapture
+}
+
+# As many schedules as fit into ASYSTA_SOAK_MINUTES, from another seed each time.
+step_soak() {
+    ASYSTA_SIM_FIRST="${ASYSTA_SIM_FIRST:-$((RANDOM * 1000000000 + RANDOM * 32768))}" \
+        cargo test --profile simulation --features ssr --lib simulation::soak -- --ignored --nocapture
 }
 
 step_docs() {

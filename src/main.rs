@@ -40,6 +40,7 @@ async fn main() -> ExitCode {
     let ended = match program.command {
         Command::Serve(settings) => serve(settings).await,
         Command::Migrate(storage) => migrate(storage).await,
+        Command::Restored(storage) => restored(storage).await,
         Command::User(UserCommand::Add(user)) => add_user(user).await,
         Command::User(UserCommand::Off(user)) => switch_off(user).await,
     };
@@ -55,6 +56,16 @@ async fn main() -> ExitCode {
 async fn migrate(storage: Storage) -> Ended {
     Db::open(&storage.database).await?.close().await;
     println!("The tables are up to date.");
+    Ok(())
+}
+
+async fn restored(storage: Storage) -> Ended {
+    let db = Db::open(&storage.database).await?;
+    let mut link = db.begin().await?;
+    let offices = offices::end_all_epochs(&mut link, Clock::system().now()).await?;
+    link.commit().await?;
+    db.close().await;
+    println!("A new epoch has begun for {offices} offices: phones compare and send again what is missing.");
     Ok(())
 }
 

@@ -53,6 +53,8 @@ ids! {
     DraftId;
     /// A row of a repeating field.
     RowId;
+    /// A stretch of an office's life: a new one begins when it is brought back from an older copy (P12).
+    Epoch;
     /// A file that belongs to a paper (załącznik): a photo of a document.
     FileId;
 }

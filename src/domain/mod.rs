@@ -18,6 +18,7 @@ pub mod documents;
 pub mod duties;
 pub mod files;
 pub mod form;
+pub mod guards;
 pub mod history;
 pub mod ids;
 pub mod office;

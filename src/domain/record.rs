@@ -7,6 +7,7 @@ use super::{
     change::{Action, Change, Edit},
     documents::RecordKind,
     form::{Answers, Problem, Value, choices},
+    guards::{self, Guard},
     ids::{ChangeId, FamilyId, RecordId, Rev, UserId},
     order::{map_of, set_of},
 };
@@ -232,12 +233,13 @@ fn write(record: &Record, change: &Change, edits: &BTreeMap<String, Edit>, rev: 
 
 /// The author saw this very version: by its number, or as the next step after their own last one.
 fn saw_this_version(record: &Record, change: &Change) -> bool {
-    record.rev == change.base || change.after == Some(record.changed.change)
+    let saw = record.rev == change.base || change.after == Some(record.changed.change);
+    saw || !guards::stands(Guard::BaseVersion)
 }
 
 /// What stands after an edit meets a standing value; `Err` when both sides changed it.
 fn meet(standing: Option<&Value>, edit: &Edit) -> Result<Option<Value>, ()> {
-    if standing == edit.before.as_ref() || standing == edit.after.as_ref() {
+    if standing == edit.before.as_ref() || standing == edit.after.as_ref() || !guards::stands(Guard::SeenValue) {
         return Ok(edit.after.clone());
     }
     match (elements(standing), elements(edit.before.as_ref()), elements(edit.after.as_ref())) {

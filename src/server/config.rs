@@ -19,6 +19,8 @@ pub enum Command {
     Serve(Serve),
     /// Brings the tables up to date and ends.
     Migrate(Storage),
+    /// To be run once after the database was brought back from a copy: phones then send again what it lacks.
+    Restored(Storage),
     /// Looks after accounts.
     #[command(subcommand)]
     User(UserCommand),

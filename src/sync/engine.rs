@@ -186,7 +186,8 @@ impl Device {
         let mut put_off = BTreeSet::new();
         loop {
             let mut request = self.replica.borrow().request(self.limit.get(), &self.parts.app);
-            if request.changes.is_empty() {
+            let caught_up = !self.replica.borrow().is_catching_up();
+            if request.changes.is_empty() && caught_up {
                 request.contents.extend(self.next_content(&mut put_off).await?);
             }
             let response = match self.parts.remote.exchange(&request).await {
@@ -213,7 +214,8 @@ impl Device {
             }
             self.set_exchange(Exchange::Running(fetched));
             let waiting = self.replica.borrow().waiting();
-            if !more && (waiting == 0 || decided == 0) {
+            let goes_on = more || !caught_up || self.replica.borrow().is_catching_up();
+            if !goes_on && (waiting == 0 || decided == 0) {
                 return Ok(());
             }
         }

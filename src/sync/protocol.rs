@@ -4,7 +4,7 @@
 
 use crate::domain::{
     change::Change,
-    ids::{ChangeId, DeviceId, FamilyId, FileId, RecordId, Rev, UserId},
+    ids::{ChangeId, DeviceId, Epoch, FamilyId, FileId, RecordId, Rev, UserId},
     record::{Record, Refusal},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -23,6 +23,8 @@ pub const VERSION: u8 = 1;
 pub const MEDIA_TYPE: &str = "application/vnd.asysta.sync";
 /// Most changes in one exchange.
 pub const MAX_CHANGES: usize = 500;
+/// Most changes and most files that are compared in one exchange.
+pub const MAX_COMPARED: usize = 20_000;
 /// Most files in one exchange.
 pub const MAX_CONTENTS: usize = 4;
 /// Most records in one answer.
@@ -63,6 +65,26 @@ pub struct Request {
     /// Files whose papers the office has already; few at a time, for they are large.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contents: Vec<Content>,
+    /// The epoch that everything on the device belongs to; nothing from an app that knows of none (P12).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<Epoch>,
+    /// The last change of the device that the office took: one that does not know it was brought back from a copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newest: Option<ChangeId>,
+    /// Which of these does the office lack? Asked once in a new epoch, before anything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compare: Option<Lot>,
+}
+
+/// Changes and files by their ids.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lot {
+    /// Changes that the office once took.
+    #[serde(default)]
+    pub changes: Vec<ChangeId>,
+    /// Files that they describe.
+    #[serde(default)]
+    pub files: Vec<FileId>,
 }
 
 /// A file's bytes on their way to the office.
@@ -144,6 +166,15 @@ pub struct RequestEnvelope {
     /// See [`Request::contents`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contents: Vec<Content>,
+    /// See [`Request::epoch`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<Epoch>,
+    /// See [`Request::newest`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newest: Option<ChangeId>,
+    /// See [`Request::compare`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compare: Option<Lot>,
 }
 
 impl RequestEnvelope {
@@ -162,6 +193,9 @@ impl RequestEnvelope {
             people_tag: request.people_tag.clone(),
             book_tag: request.book_tag,
             contents: request.contents.clone(),
+            epoch: request.epoch,
+            newest: request.newest,
+            compare: request.compare.clone(),
         })
     }
 }
@@ -185,6 +219,8 @@ impl Response<Box<RawValue>> {
             book: self.book,
             contents: self.contents,
             more: self.more,
+            epoch: self.epoch,
+            lost: self.lost,
         })
     }
 }
@@ -290,6 +326,12 @@ pub struct Response<R = Record> {
     /// There is more to fetch: ask again at once.
     #[serde(default)]
     pub more: bool,
+    /// The office's epoch. To a device of another one nothing else is said until it has compared (P12).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<Epoch>,
+    /// What the office lacks of that which the device asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost: Option<Lot>,
 }
 
 /// Why a message cannot be read.
@@ -407,6 +449,16 @@ mod tests {
         let book = read.book.unwrap();
         assert!(read.more && book.tag == Rev(7));
         assert!(crate::domain::office::OfficeBook::read(book.body.get().as_bytes()).is_none());
+    }
+
+    #[test]
+    fn apps_and_offices_of_before_the_epoch_understand_each_other() {
+        let device = DeviceId(uuid::Uuid::from_u128(1));
+        let old: RequestEnvelope = serde_json::from_value(serde_json::json!({ "device": device })).unwrap();
+        assert_eq!((old.epoch, old.newest, &old.compare), (None, None, &None));
+        assert_eq!(serde_json::to_string(&old).unwrap().matches("epoch").count(), 0);
+        let answer: Response = serde_json::from_str(r#"{"now":"2026-11-20T08:00:00Z"}"#).unwrap();
+        assert!(answer.epoch.is_none() && answer.lost.is_none());
     }
 
     #[test]

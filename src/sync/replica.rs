@@ -5,10 +5,11 @@
 mod absorbing;
 mod contents;
 mod item;
+mod restoring;
 mod settling;
 mod writing;
 
-pub use item::{Answered, Draft, Item, SyncState, Unsent, Waiting, Write};
+pub use item::{Answered, Draft, Item, Restored, SyncState, Unsent, Waiting, Write};
 pub use settling::KEEP_SENT_DAYS;
 
 use crate::domain::{

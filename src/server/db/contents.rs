@@ -1,11 +1,13 @@
 //! The bytes of files, apart from the records that describe them.
 
-use super::{DbResult, Link, ms, with};
+use super::{DbResult, Link, OneOf as _, ms, with};
 use crate::domain::{
     access::Actor,
     ids::{FamilyId, FileId, OfficeId, RecordId},
 };
 use chrono::{DateTime, Utc};
+use sqlx::QueryBuilder;
+use uuid::Uuid;
 
 /// A file that is to be kept.
 #[derive(Debug)]
@@ -62,4 +64,21 @@ pub async fn any(link: &mut Link, office: OfficeId, id: FileId) -> DbResult<Opti
         sqlx::query_scalar("select body from contents where office = $1 and id = $2")
             .bind(office.0).bind(id.0).fetch_optional(conn).await?
     }))
+}
+
+/// Those of these files that are here.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn those_here(link: &mut Link, office: OfficeId, files: &[FileId]) -> DbResult<Vec<FileId>> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let here: Vec<Uuid> = with!(link, conn => {
+        let mut query = QueryBuilder::<D>::new("select id from contents where office = ");
+        query.push_bind(office.0).push(" and id");
+        D::push(&mut query, files.iter().map(|id| id.0).collect::<Vec<_>>());
+        query.build_query_scalar().fetch_all(conn).await?
+    });
+    Ok(here.into_iter().map(FileId).collect())
 }

@@ -26,6 +26,7 @@ const SQLITE: Files = files!["sqlite":
     "0006_calendar.sql",
     "0007_office_book.sql",
     "0008_substitutions.sql",
+    "0009_epoch.sql",
     "0011_staff.sql",
 ];
 
@@ -38,6 +39,7 @@ const POSTGRES: Files = files!["postgres":
     "0006_calendar.sql",
     "0007_office_book.sql",
     "0008_substitutions.sql",
+    "0009_epoch.sql",
     "0011_staff.sql",
 ];
 

@@ -17,6 +17,8 @@ mod migrations;
 pub mod offices;
 #[cfg(test)]
 mod plans;
+#[cfg(test)]
+pub mod points;
 mod pool;
 pub mod records;
 pub mod sessions;
@@ -35,7 +37,9 @@ use uuid::Uuid;
 
 /// Expands one body for both drivers; inside, `$conn` is the connection and `D` the driver.
 macro_rules! with {
-    ($link:expr, $conn:ident => $body:expr) => {
+    ($link:expr, $conn:ident => $body:expr) => {{
+        #[cfg(test)]
+        $crate::server::db::points::pass($crate::server::db::points::Point::Statement).await;
         match $link {
             $crate::server::db::Link::Lite(held) => {
                 #[allow(dead_code, reason = "only bodies that build their text name the driver")]
@@ -50,7 +54,7 @@ macro_rules! with {
                 $body
             }
         }
-    };
+    }};
 }
 pub(crate) use with;
 

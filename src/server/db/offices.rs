@@ -1,7 +1,9 @@
 //! Offices and their running number of applied changes.
 
-use super::{DbResult, Link, with};
-use crate::domain::ids::{OfficeId, Rev};
+use super::{DbResult, Link, instant, ms, with};
+use crate::domain::ids::{Epoch, OfficeId, Rev};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 /// Makes an office.
 ///
@@ -9,8 +11,8 @@ use crate::domain::ids::{OfficeId, Rev};
 /// When it is there already, or the database does not answer.
 pub async fn add(link: &mut Link, id: OfficeId, name: &str, demo: bool) -> DbResult<()> {
     with!(link, conn => {
-        sqlx::query("insert into offices (id, name, demo) values ($1, $2, $3)")
-            .bind(id.0).bind(name.to_owned()).bind(demo).execute(conn).await?;
+        sqlx::query("insert into offices (id, name, demo, epoch) values ($1, $2, $3, $4)")
+            .bind(id.0).bind(name.to_owned()).bind(demo).bind(fresh().0).execute(conn).await?;
     });
     Ok(())
 }
@@ -26,6 +28,60 @@ pub async fn lock(link: &mut Link, id: OfficeId) -> DbResult<Rev> {
             .bind(id.0).fetch_one(conn).await?
     });
     Ok(Rev(rev))
+}
+
+/// Where an office stands: its last revision, and its epoch.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standing(link: &mut Link, id: OfficeId) -> DbResult<(Rev, Epoch)> {
+    let (rev, epoch): (i64, Uuid) = with!(link, conn => {
+        sqlx::query_as("select rev, epoch from offices where id = $1").bind(id.0).fetch_one(conn).await?
+    });
+    Ok((Rev(rev), Epoch(epoch)))
+}
+
+/// When the office was last brought back from a copy.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn restored_at(link: &mut Link, id: OfficeId) -> DbResult<Option<DateTime<Utc>>> {
+    let at: Option<i64> = with!(link, conn => {
+        sqlx::query_scalar("select restored_at from offices where id = $1").bind(id.0).fetch_one(conn).await?
+    });
+    at.map(instant).transpose()
+}
+
+/// Begins a new epoch, if this one still lasts: of several phones that notice, the first counts.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_epoch(link: &mut Link, id: OfficeId, epoch: Epoch, now: DateTime<Utc>) -> DbResult<()> {
+    with!(link, conn => {
+        sqlx::query("update offices set epoch = $3, restored_at = $4 where id = $1 and epoch = $2")
+            .bind(id.0).bind(epoch.0).bind(fresh().0).bind(ms(now)).execute(conn).await?;
+    });
+    Ok(())
+}
+
+/// Begins a new epoch of every office: the database was brought back from a copy. Says of how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_all_epochs(link: &mut Link, now: DateTime<Utc>) -> DbResult<usize> {
+    let offices: Vec<(Uuid, Uuid)> = with!(link, conn => {
+        sqlx::query_as("select id, epoch from offices order by id").fetch_all(conn).await?
+    });
+    for (id, epoch) in &offices {
+        end_epoch(link, OfficeId(*id), Epoch(*epoch), now).await?;
+    }
+    Ok(offices.len())
+}
+
+fn fresh() -> Epoch {
+    let mut bytes = [0; 16];
+    rand::Rng::fill(&mut rand::rng(), &mut bytes);
+    Epoch(uuid::Builder::from_random_bytes(bytes).into_uuid())
 }
 
 /// Writes the last revision back: as many were taken as changes were applied, so none is missing.
@@ -54,7 +110,7 @@ pub async fn first_is_demo(link: &mut Link) -> DbResult<Option<bool>> {
 /// # Errors
 /// When the database does not answer.
 pub async fn named(link: &mut Link, name: &str) -> DbResult<Option<OfficeId>> {
-    let found: Option<uuid::Uuid> = with!(link, conn => {
+    let found: Option<Uuid> = with!(link, conn => {
         sqlx::query_scalar("select id from offices where name = $1 order by id limit 1")
             .bind(name.to_owned()).fetch_optional(conn).await?
     });

@@ -1,5 +1,7 @@
 //! Connections and transactions of both databases.
 
+#[cfg(test)]
+use super::points::{Point, pass};
 use super::{DbResult, migrations, with};
 use sqlx::{
     Database, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
@@ -114,6 +116,8 @@ impl Db {
     /// # Errors
     /// When the database does not answer in time.
     pub async fn begin(&self) -> DbResult<Link> {
+        #[cfg(test)]
+        pass(Point::Begin).await;
         Ok(match self {
             Db::Lite { write, .. } => Link::Lite(Held::Within(write.begin_with("begin immediate").await?)),
             Db::Pg(pool) => begin_postgres(pool, "begin").await?,
@@ -125,6 +129,8 @@ impl Db {
     /// # Errors
     /// When the database does not answer in time.
     pub async fn snapshot(&self) -> DbResult<Link> {
+        #[cfg(test)]
+        pass(Point::Begin).await;
         Ok(match self {
             Db::Lite { read, .. } => Link::Lite(Held::Within(read.begin().await?)),
             Db::Pg(pool) => begin_postgres(pool, "begin isolation level repeatable read read only").await?,
@@ -207,11 +213,15 @@ impl Link {
     /// # Errors
     /// When the database cannot; then nothing was written.
     pub async fn commit(self) -> DbResult<()> {
+        #[cfg(test)]
+        pass(Point::Commit).await;
         match self {
             Link::Lite(Held::Within(transaction)) => transaction.commit().await?,
             Link::Pg(Held::Within(transaction)) => transaction.commit().await?,
             Link::Lite(Held::Plain(_)) | Link::Pg(Held::Plain(_)) => {}
         }
+        #[cfg(test)]
+        pass(Point::Committed).await;
         Ok(())
     }
 

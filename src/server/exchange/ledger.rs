@@ -1,6 +1,6 @@
 //! Decides the changes of requests in memory, between one reading and one writing.
 
-use super::{books::Books, memory::Memory, own_news::OwnNews, reading::Asked, reports::Reported};
+use super::{books::Books, epochs, memory::Memory, own_news::OwnNews, reading::Asked, reports::Reported};
 use crate::{
     domain::{
         access::{Actor, Deed, Object, Role, Tie, object_of},
@@ -26,6 +26,7 @@ use crate::{
             changes::{Decided, Known},
             facts::{self, Facts},
             families::{self, Card, CaseNote, Family, Handover},
+            offices,
             records::{self, Kept},
         },
         ties::Past,
@@ -48,6 +49,8 @@ pub struct Ledger {
     /// What the office has set: its settings, and its forms.
     pub(super) set: OfficeBook,
     reported: Reported,
+    /// When the office was last brought back from a copy; asked only where a record is missing.
+    restored_at: Option<DateTime<Utc>>,
     decisions: Decisions,
 }
 
@@ -114,8 +117,15 @@ impl Ledger {
             true => books::current(link, office).await?,
             false => OfficeBook::default(),
         };
+        let here: BTreeSet<RecordId> = records.iter().map(|record| record.id).collect();
+        let made: BTreeSet<RecordId> = changes().filter(|c| c.makes_record()).map(|change| change.record).collect();
+        let restored_at = match changes().any(|c| !here.contains(&c.record) && !made.contains(&c.record)) {
+            true => offices::restored_at(link, office).await?,
+            false => None,
+        };
         Ok(Self {
             known,
+            restored_at,
             records: records.into_iter().chain(files).map(|record| (record.id, record)).collect(),
             families,
             past,
@@ -169,7 +179,7 @@ impl Turn<'_> {
             self.answer_again(asked, receipt);
             return true;
         }
-        if asked.after().is_some_and(|after| !self.ledger.known.0.contains_key(&after)) {
+        if self.ledger.known.is_waiting(asked) || self.may_still_come(asked) {
             return false;
         }
         match asked {
@@ -177,6 +187,14 @@ impl Turn<'_> {
             Asked::Broken { id, refusal, body } => self.refuse_broken(*id, refusal.clone(), body),
         }
         true
+    }
+
+    /// After a restore another phone may still bring the record; until then the change waits.
+    fn may_still_come(&self, asked: &Asked) -> bool {
+        let is_missing = |change: &Change| {
+            !change.makes_record() && change.after.is_none() && !self.ledger.records.contains_key(&change.record)
+        };
+        asked.change().is_some_and(is_missing) && epochs::may_still_come(self.ledger.restored_at, self.sender.now)
     }
 
     fn answer_again(&mut self, asked: &Asked, receipt: Receipt) {

@@ -4,6 +4,7 @@ use super::reading::Asked;
 use crate::{
     domain::{
         access::Actor,
+        guards::{self, Guard},
         ids::{ChangeId, OfficeId},
         record::Refusal,
     },
@@ -35,13 +36,18 @@ impl Memory {
     /// Does this one need the office's turn? Not what was decided before, nor what is another
     /// person's, nor what waits for a change that has not arrived.
     pub fn must_decide(&self, asked: &Asked, actor: &Actor) -> bool {
-        let waits = asked.after().is_some_and(|after| !self.0.contains_key(&after));
-        !self.0.contains_key(&asked.id()) && asked.is_by(actor.user) && !waits
+        let is_known = self.0.contains_key(&asked.id()) && guards::stands(Guard::Idempotency);
+        !is_known && asked.is_by(actor.user) && !self.is_waiting(asked)
+    }
+
+    /// Must another change be decided first, and has not arrived?
+    pub fn is_waiting(&self, asked: &Asked) -> bool {
+        asked.after().is_some_and(|after| !self.0.contains_key(&after)) && guards::stands(Guard::Order)
     }
 
     /// The receipt that stands already, if there is one.
     pub fn receipt(&self, asked: &Asked, actor: &Actor, now: DateTime<Utc>) -> Option<Receipt> {
-        match self.0.get(&asked.id()) {
+        match self.0.get(&asked.id()).filter(|_| guards::stands(Guard::Idempotency)) {
             Some(known) if known.author == actor.user => {
                 Some(Receipt { change: known.id, at: known.at, verdict: known.verdict.clone() })
             }

@@ -9,6 +9,7 @@
 mod book_news;
 mod books;
 mod contents;
+mod epochs;
 mod ledger;
 mod memory;
 mod own_news;
@@ -24,11 +25,15 @@ mod work;
 use super::db::{
     Db, DbError, DbResult, Link, audit,
     devices::{self, Report},
-    users,
+    offices, users,
 };
 use crate::{
     api::error::ApiError,
-    domain::{access::Actor, calendar::warsaw_day, ids::Rev},
+    domain::{
+        access::Actor,
+        calendar::warsaw_day,
+        ids::{Epoch, Rev},
+    },
     sync::protocol::{Colleague, MAX_CHANGES, People, RequestEnvelope, Response},
 };
 use book_news::BookNews;
@@ -129,6 +134,7 @@ impl Exchanges {
         let (who, device) = (caller.clone(), request.device);
         match look(db, caller, request, now).await? {
             Look::Decide(job) => self.queue.decide(db, job).await,
+            Look::Elsewhere(answer) => Ok(answer),
             Look::Answered { answer, noted_at } => {
                 if is_nothing_new(&answer) {
                     self.quiet.keep((&who, device), rev, known, noted_at);
@@ -151,7 +157,7 @@ pub async fn exchange(
 ) -> Result<Answer, ExchangeFailure> {
     let contents = contents::take(db, caller, mem::take(&mut request.contents), now).await?;
     let answer = match look(db, caller.clone(), request, now).await? {
-        Look::Answered { answer, .. } => answer,
+        Look::Answered { answer, .. } | Look::Elsewhere(answer) => answer,
         Look::Decide(job) => {
             let answers = together::decide(db, slice::from_ref(&job)).await?;
             answers.into_iter().next().ok_or(ExchangeFailure::BrokenOff)?
@@ -182,6 +188,8 @@ enum Look {
     },
     /// The office's turn is needed.
     Decide(Job),
+    /// The device is of another epoch than the office.
+    Elsewhere(Answer),
 }
 
 async fn look(
@@ -196,16 +204,21 @@ async fn look(
     let asked = reading::read_all(mem::take(&mut request.changes));
     let job = Job { caller, request, asked, now };
     let mut link = db.snapshot().await?;
+    let (rev, epoch) = offices::standing(&mut link, job.caller.actor.office).await?;
+    let mut link = match epochs::meet(db, link, &job, (rev, epoch)).await? {
+        Ok(link) => link,
+        Err(answer) => return Ok(Look::Elsewhere(answer)),
+    };
     let known = Memory::of(&mut link, job.caller.actor.office, &[&job.asked]).await?;
     if job.asked.iter().any(|asked| known.must_decide(asked, &job.caller.actor)) {
         return Ok(Look::Decide(job));
     }
-    Ok(answer_only(db, link, &job, &known).await?)
+    Ok(answer_only(db, link, (&job, epoch), &known).await?)
 }
 
 /// Nothing to decide: an empty request, or one that was answered before. Written is only what the
 /// log must hold, and now and then that the phone was here (W4, W5).
-async fn answer_only(db: &Db, mut link: Link, job: &Job, known: &Memory) -> DbResult<Look> {
+async fn answer_only(db: &Db, mut link: Link, (job, epoch): (&Job, Epoch), known: &Memory) -> DbResult<Look> {
     let Job { caller, request, asked, now } = job;
     let receipts: Vec<_> = asked.iter().filter_map(|asked| known.receipt(asked, &caller.actor, *now)).collect();
     let families: BTreeSet<_> = known.0.values().filter_map(|known| known.family).collect();
@@ -227,7 +240,8 @@ async fn answer_only(db: &Db, mut link: Link, job: &Job, known: &Memory) -> DbRe
         link.commit().await?;
     }
     let noted_at = fresh.unwrap_or(*now);
-    let answer = Answer { book: book.for_one_with(request.book_tag), ..news.answer(receipts, people, *now) };
+    let book = book.for_one_with(request.book_tag);
+    let answer = Answer { book, epoch: Some(epoch), ..news.answer(receipts, people, *now) };
     Ok(Look::Answered { answer, noted_at })
 }
 
@@ -253,7 +267,8 @@ fn nothing_new(now: DateTime<Utc>) -> Answer {
 }
 
 fn is_nothing_new(answer: &Answer) -> bool {
-    let Answer { now: _, receipts, records, cursors, forget, people, book, contents, more } = answer;
+    // An epoch that the device does not know has been answered before.
+    let Answer { now: _, receipts, records, cursors, forget, people, book, contents, more, epoch: _, lost } = answer;
     let is_empty = receipts.is_empty() && records.is_empty() && cursors.is_empty() && forget.is_empty();
-    is_empty && people.is_none() && book.is_none() && contents.is_empty() && !more
+    is_empty && people.is_none() && book.is_none() && contents.is_empty() && lost.is_none() && !more
 }

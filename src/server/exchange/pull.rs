@@ -116,6 +116,8 @@ impl News {
             book: None,
             contents: Vec::new(),
             more: self.more,
+            epoch: None,
+            lost: None,
         }
     }
 }

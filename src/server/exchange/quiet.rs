@@ -40,6 +40,9 @@ struct Stand {
 impl Quiet {
     /// Is there still nothing new? `rev` is the office's revision now.
     pub fn holds(&self, caller: &Caller, rev: Rev, request: &RequestEnvelope, now: DateTime<Utc>) -> bool {
+        if request.compare.is_some() {
+            return false;
+        }
         if !request.changes.is_empty() || request.waiting > 0 || request.people_tag != caller.people_rev.to_string() {
             return false;
         }

@@ -134,6 +134,7 @@ async fn answer_all(link: &mut Link, office: OfficeId, jobs: &[Job], outcomes: V
     // They wait together for moments; a night between them is a second's matter.
     let Some(day) = jobs.last().map(|job| warsaw_day(job.now)) else { return Ok(Vec::new()) };
     let heads = pull::heads(link, office, &callers, day).await?;
+    let (_, epoch) = offices::standing(link, office).await?;
     let known: Vec<_> = jobs.iter().map(|job| job.request.book_tag).collect();
     let book = BookNews::open(link, office, &known).await?;
     let (mut answers, mut said, mut read) = (Vec::with_capacity(jobs.len()), Vec::new(), Vec::new());
@@ -145,7 +146,7 @@ async fn answer_all(link: &mut Link, office: OfficeId, jobs: &[Job], outcomes: V
         said.push((caller.actor.user, report(request, outcome.receipts.len()), *now));
         read.extend(news.lines(request.device).into_iter().map(|line| Entry { by: caller.actor.user, at: *now, line }));
         let book = book.for_one_with(request.book_tag);
-        answers.push(Answer { book, ..news.answer(outcome.receipts, people, *now) });
+        answers.push(Answer { book, epoch: Some(epoch), ..news.answer(outcome.receipts, people, *now) });
     }
     note(link, office, &said, &read).await?;
     Ok(answers)

@@ -2,62 +2,36 @@
 //! schedule the world heals, and then every change must have exactly one effect or a visible reason,
 //! and all devices must agree with the office (offline.md scenario 15; trust.md R2, R4, R8, R9).
 //!
-//! A failing seed is printed; `ASYSTA_SIM_SEED=… cargo test --features ssr simulation` runs it alone,
-//! `ASYSTA_SIM_SCHEDULES=…` sets how many run.
+//! A failing seed is told as the shortest story that still goes wrong. `ASYSTA_SIM_SEED=…` runs one seed alone,
+//! `ASYSTA_SIM_SCHEDULES=…` sets how many run, `ASYSTA_SIM_FIRST=…` from which on.
 
+mod guards;
+mod judge;
 mod office;
+mod person;
 mod phone;
 mod random;
-mod schedule;
+mod restore;
+mod run;
+mod shrink;
+mod store;
+mod story;
+mod values;
 mod wire;
 
-use super::db::{Db, testing::on_postgres};
+use super::db::testing::on_postgres;
 use random::Random;
+use run::{ground, on_its_own, on_this_thread, run_all, seeds};
 
-/// Schedules of one ordinary test run.
-const SCHEDULES: u64 = 2_000;
-
-/// One in so many of them runs on PostgreSQL too, where a round trip costs more.
-const ONE_IN: u64 = 20;
-
-fn from_env(name: &str) -> Option<u64> {
-    std::env::var(name).ok()?.parse().ok()
-}
-
-/// Something that waits for a database, run to its end on this thread.
-fn on_this_thread(work: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    tokio::task::LocalSet::new().block_on(&runtime, work);
-}
-
-/// Runs schedules one after another on one database, each in an office of its own.
-async fn run(db: &Db, seeds: impl Iterator<Item = u64>) {
-    for seed in seeds {
-        if let Err(complaint) = schedule::run(db, seed).await {
-            panic!(
-                "seed {seed}: {complaint}\nrun it alone: ASYSTA_SIM_SEED={seed} cargo test --features ssr simulation"
-            );
-        }
-    }
-}
-
-/// The seeds of this run that the rule takes; all of them when one is asked for by name.
-fn seeds(takes: impl Fn(u64) -> bool) -> impl Iterator<Item = u64> {
-    let (first, end) = match from_env("ASYSTA_SIM_SEED") {
-        Some(seed) => (seed, seed + 1),
-        None => (0, from_env("ASYSTA_SIM_SCHEDULES").unwrap_or(SCHEDULES)),
-    };
-    (first..end).filter(move |seed| end == first + 1 || takes(*seed))
-}
+/// One in so many runs on PostgreSQL too, where a round trip costs more.
+const ONE_IN: u64 = 50;
 
 /// Half of the schedules: the two halves run side by side on two cores.
 fn half(which: u64) {
-    let folder = tempfile::tempdir().expect("a folder for the database");
-    let url = format!("sqlite://{}", folder.path().join("simulation.sqlite").display());
     on_this_thread(async {
-        let db = Db::open(&url).await.expect("a database");
-        run(&db, seeds(|seed| seed % 2 == which)).await;
-        db.close().await;
+        let ground = ground().await;
+        run_all(&ground.db, seeds(|seed| seed % 2 == which)).await;
+        ground.db.close().await;
     });
 }
 
@@ -73,7 +47,27 @@ fn r09_random_faults_lose_nothing_odd_seeds() {
 
 #[test]
 fn r09_random_faults_lose_nothing_on_postgresql() {
-    on_this_thread(on_postgres(async |db| run(&db, seeds(|seed| seed % ONE_IN == 0)).await));
+    on_this_thread(on_postgres(async |db| run_all(&db, seeds(|seed| seed % ONE_IN == 0)).await));
+}
+
+/// Goes on as long as it is told (`ASYSTA_SOAK_MINUTES`), from any seed (`ASYSTA_SIM_FIRST`).
+#[test]
+#[ignore = "runs as long as one likes: make soak"]
+fn soak() {
+    let minutes = run::from_env("ASYSTA_SOAK_MINUTES").unwrap_or(10);
+    run::soak(std::time::Duration::from_secs(minutes * 60));
+}
+
+#[test]
+fn one_seed_tells_one_story() {
+    on_this_thread(async {
+        for seed in 0..25 {
+            let tell = async || on_its_own(seed, &story::events(seed), true).await.story;
+            let (one, again) = (tell().await, tell().await);
+            assert!(one.len() > 20, "something happens");
+            assert_eq!(one, again, "seed {seed}");
+        }
+    });
 }
 
 #[test]

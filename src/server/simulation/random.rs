@@ -11,6 +11,11 @@ impl Random {
         Self(Cell::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5_4A32_D192_ED03))
     }
 
+    /// Begins anew, from another seed.
+    pub fn restart(&self, seed: u64) {
+        self.0.set(Self::new(seed).0.get());
+    }
+
     pub fn next(&self) -> u64 {
         let state = self.0.get().wrapping_add(0x9E37_79B9_7F4A_7C15);
         self.0.set(state);

@@ -3,6 +3,7 @@
 use super::{office::Office, random::Random};
 use crate::{
     domain::access::Actor,
+    server::db::points::{Point, Side, cut_after, pass},
     sync::{
         ports::{ExchangeError, Local, Remote},
         protocol::{Request, Response},
@@ -10,11 +11,11 @@ use crate::{
 };
 use std::{
     cell::{Cell, RefCell},
-    future::{Future, poll_fn},
-    pin::pin,
     rc::Rc,
-    task::Poll,
 };
+
+/// Places of an exchange in the office; whoever dies later dies after the answer.
+const PLACES: u64 = 40;
 
 /// A phone's way to the office.
 pub struct Wire {
@@ -23,11 +24,14 @@ pub struct Wire {
     random: Random,
     /// Do faults happen?
     pub faulty: Cell<bool>,
+    /// Is the app of before the last release? It says less, and understands less.
+    pub is_old: Cell<bool>,
     /// Requests that the network still holds: they arrive late, and their answers reach nobody.
     late: RefCell<Vec<Request>>,
 }
 
 /// What happens to one request.
+#[derive(Debug)]
 enum Fate {
     Arrives,
     /// The request is lost.
@@ -38,6 +42,8 @@ enum Fate {
     Twice,
     /// It arrives later, out of order; the phone has given up by then.
     Late,
+    /// Its later part overtakes the whole.
+    Overtaken,
     /// The office dies while it works on it.
     OfficeDies,
     /// A busy office, a stranger's answer, a session that ended.
@@ -46,7 +52,12 @@ enum Fate {
 
 impl Wire {
     pub fn new(office: Rc<Office>, actor: Actor, seed: u64) -> Self {
-        Self { office, actor, random: Random::new(seed), faulty: Cell::new(true), late: RefCell::default() }
+        let (random, faulty, is_old) = (Random::new(seed), Cell::new(true), Cell::new(false));
+        Self { office, actor, random, faulty, is_old, late: RefCell::default() }
+    }
+
+    pub fn reseed(&self, seed: u64) {
+        self.random.restart(seed);
     }
 
     fn fate(&self) -> Fate {
@@ -62,12 +73,18 @@ impl Wire {
             11 => Fate::Refused(ExchangeError::Malformed),
             12 => Fate::Refused(ExchangeError::TooLarge),
             13 => Fate::Refused(ExchangeError::SignedOut),
+            14 => Fate::Overtaken,
             _ => Fate::Arrives,
         }
     }
 
     async fn send(&self, request: &Request) -> Result<Response, ExchangeError> {
-        self.office.answer(&self.actor, request).await.map_err(|_| ExchangeError::Busy)
+        if !self.is_old.get() {
+            return self.office.answer(&self.actor, request).await;
+        }
+        let request = Request { epoch: None, newest: None, compare: None, ..request.clone() };
+        let answer = self.office.answer(&self.actor, &request).await?;
+        Ok(Response { epoch: None, lost: None, ..answer })
     }
 
     /// What the network held arrives now, in any order.
@@ -83,50 +100,56 @@ impl Wire {
             drop(self.send(&request).await);
         }
     }
+
+    async fn carry(&self, request: &Request) -> Result<Response, ExchangeError> {
+        let fate = self.fate();
+        self.office.tell(|| format!("  the network: {fate:?}, with {} changes", request.changes.len()));
+        match fate {
+            Fate::Arrives => self.send(request).await,
+            Fate::Lost => Err(ExchangeError::Offline),
+            Fate::AnswerLost => {
+                drop(self.send(request).await);
+                Err(ExchangeError::Offline)
+            }
+            Fate::Twice => {
+                drop(self.send(request).await);
+                self.send(request).await
+            }
+            Fate::Late => {
+                self.late.borrow_mut().push(request.clone());
+                Err(ExchangeError::Offline)
+            }
+            Fate::Overtaken => {
+                drop(self.send(&later_part(request)).await);
+                self.send(request).await
+            }
+            Fate::OfficeDies => {
+                let places = self.random.below(PLACES);
+                let cut = cut_after(Side::Office, places, self.send(request)).await.is_none();
+                self.office.tell(|| format!("  the office dies at place {places}: {cut}"));
+                // It may have been done before the end came; the answer went down with it.
+                Err(ExchangeError::Offline)
+            }
+            Fate::Refused(error) => Err(error),
+        }
+    }
+}
+
+/// Only what follows another change: the office must put it off.
+fn later_part(request: &Request) -> Request {
+    let mut later = request.clone();
+    later.changes.retain(|change| change.after.is_some());
+    later.changes.reverse();
+    later
 }
 
 impl Remote for Wire {
     fn exchange<'a>(&'a self, request: &'a Request) -> Local<'a, Result<Response, ExchangeError>> {
         Box::pin(async move {
-            match self.fate() {
-                Fate::Arrives => self.send(request).await,
-                Fate::Lost => Err(ExchangeError::Offline),
-                Fate::AnswerLost => {
-                    drop(self.send(request).await);
-                    Err(ExchangeError::Offline)
-                }
-                Fate::Twice => {
-                    drop(self.send(request).await);
-                    self.send(request).await
-                }
-                Fate::Late => {
-                    self.late.borrow_mut().push(request.clone());
-                    Err(ExchangeError::Offline)
-                }
-                Fate::OfficeDies => {
-                    let steps = self.random.below(24);
-                    match cut_short(self.send(request), steps).await {
-                        // It was done before the end came; the answer went down with it.
-                        Some(_) | None => Err(ExchangeError::Offline),
-                    }
-                }
-                Fate::Refused(error) => Err(error),
-            }
+            pass(Point::Phone).await;
+            let answer = self.carry(request).await;
+            pass(Point::Phone).await;
+            answer
         })
     }
-}
-
-/// Lets a future take so many steps and then drops it, as a killed process drops what it was doing.
-async fn cut_short<T>(work: impl Future<Output = T>, steps: u64) -> Option<T> {
-    let mut work = pin!(work);
-    let mut left = steps;
-    poll_fn(move |context| match work.as_mut().poll(context) {
-        Poll::Ready(done) => Poll::Ready(Some(done)),
-        Poll::Pending if left == 0 => Poll::Ready(None),
-        Poll::Pending => {
-            left -= 1;
-            Poll::Pending
-        }
-    })
-    .await
 }

@@ -18,6 +18,8 @@ mod order;
 mod own_work;
 mod papers;
 mod phone;
+mod restore;
+mod scenarios;
 mod scope;
 mod sign_in;
 mod signals;

@@ -65,7 +65,7 @@ async fn read_all_the_time(office: TestOffice, until: usize) -> BTreeSet<RecordI
 }
 
 #[tokio::test]
-async fn r03_create_and_two_updates_in_all_six_orders() {
+async fn r03_scenario_04_create_and_two_updates_in_all_six_orders() {
     on_each(async |db| {
         let office = office(db).await;
         for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {

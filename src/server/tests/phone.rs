@@ -65,6 +65,6 @@ impl Phone {
 
     /// Exchanges until the office has no more.
     pub async fn sync_all(&mut self, office: &TestOffice) {
-        while self.sync(office).await.more {}
+        while self.sync(office).await.more || self.replica.is_catching_up() {}
     }
 }

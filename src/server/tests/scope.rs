@@ -37,7 +37,7 @@ pub async fn handing_over(office: &TestOffice, code: &str, to: UserId) -> Change
 }
 
 #[tokio::test]
-async fn p04_late_work_of_a_former_assistant_is_taken_and_the_file_leaves_their_phone() {
+async fn p04_scenario_06_late_work_of_a_former_assistant_is_taken_and_the_file_leaves_their_phone() {
     on_each(async |db| {
         let office = office(db).await;
         let family = office.family("R01");
@@ -77,7 +77,7 @@ async fn p04_late_work_after_the_file_was_forgotten_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn p04_a_family_that_comes_back_comes_whole() {
+async fn p04_scenario_06_a_family_that_comes_back_comes_whole() {
     on_each(async |db| {
         let office = office(db).await;
         let mut ala = office.phone("Ala");

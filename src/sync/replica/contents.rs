@@ -17,18 +17,20 @@ use crate::{
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
+/// The files that a change describes.
+pub(super) fn described_by(change: &Change) -> impl Iterator<Item = FileId> {
+    let edits = match &change.action {
+        Action::Write(edits) => Some(edits),
+        Action::Settle { .. } | Action::Take { .. } => None,
+    };
+    let added = edits.into_iter().flatten().filter(|(_, edit)| edit.before.is_none() && edit.after.is_some());
+    added.filter_map(|(path, _)| file_of(change.kind, path))
+}
+
 /// What a change means for files: those that it describes wait to be sent. Those that it takes away stay until
 /// nothing speaks of them any more: the office may refuse the change.
 pub(super) fn files_of(change: &Change) -> Vec<Write> {
-    let Action::Write(edits) = &change.action else { return Vec::new() };
-    let mut writes = Vec::new();
-    for (path, edit) in edits {
-        let Some(file) = file_of(change.kind, path) else { continue };
-        if edit.before.is_none() && edit.after.is_some() {
-            writes.push(put(Item::Unsent(Unsent { file, record: change.record, refused: false })));
-        }
-    }
-    writes
+    described_by(change).map(|file| put(Item::Unsent(Unsent { file, record: change.record, refused: false }))).collect()
 }
 
 /// The file whose fingerprint stands under this path.
@@ -99,6 +101,10 @@ impl Replica {
         }
         for draft in self.drafts.values() {
             add(draft.kind, &draft.answers);
+        }
+        // A restored office may ask for them again, also when the family has moved away meanwhile.
+        for answered in self.sent() {
+            spoken_of.extend(described_by(&answered.change));
         }
         here.iter()
             .filter(|file| !spoken_of.contains(file) && !is_young(**file, now))

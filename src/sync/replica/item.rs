@@ -5,14 +5,14 @@ use crate::{
         change::Change,
         documents::RecordKind,
         form::Answers,
-        ids::{ChangeId, DraftId, FamilyId, FileId, RecordId, Rev, UserId},
+        ids::{ChangeId, DraftId, Epoch, FamilyId, FileId, RecordId, Rev, UserId},
         record::Record,
     },
     sync::protocol::Receipt,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A change in the outbox, with its place in the order of making.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +95,27 @@ pub struct SyncState {
     /// The first full exchange has been completed.
     #[serde(default)]
     pub complete: bool,
+    /// The office's epoch that everything here belongs to (P12).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<Epoch>,
+    /// Another epoch, which the office has announced: what it lacks is not known here yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparing: Option<Epoch>,
+    /// Records as an earlier epoch had them: they are shown until the office has sent its own.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub stale: BTreeSet<RecordId>,
+    /// The last restore of the office that was noticed here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restored: Option<Restored>,
+}
+
+/// A restore of the office, as this device met it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restored {
+    /// When it was noticed, by the office's clock.
+    pub at: DateTime<Utc>,
+    /// How many changes the office lacked, so that they go again.
+    pub again: u32,
 }
 
 /// One thing in the store.

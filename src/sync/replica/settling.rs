@@ -7,6 +7,7 @@ use super::{
 use crate::{
     domain::{
         change::Change,
+        guards::{self, Guard},
         ids::{FamilyId, RecordId, Rev},
         office::OfficeBook,
         order::map_of,
@@ -23,7 +24,8 @@ pub const KEEP_SENT_DAYS: i64 = 14;
 impl Replica {
     /// What to ask the office now, with at most `limit` changes.
     pub fn request(&self, limit: usize, app: &str) -> Request {
-        Request {
+        let limit = if self.is_catching_up() { 0 } else { limit };
+        let plain = Request {
             device: self.device,
             app: app.to_owned(),
             changes: self.outbox().take(limit).cloned().collect(),
@@ -33,14 +35,25 @@ impl Replica {
             people_tag: self.state.people_tag.clone(),
             book_tag: Some(self.state.book_tag),
             contents: Vec::new(),
+            epoch: self.state.epoch,
+            newest: self.newest_sent(),
+            compare: None,
+        };
+        match self.state.comparing {
+            Some(epoch) => self.asking_to_compare(plain, epoch),
+            None => plain,
         }
     }
 
     /// What an answer of the office means for the store: receipts take changes out of the outbox,
     /// records and cursors come in, families that moved away are forgotten. One atomic step.
     pub fn settle(&self, response: Response, now: DateTime<Utc>) -> Vec<Write> {
+        if let Some(writes) = self.meet_epoch(&response) {
+            return writes;
+        }
         let mut step = Settling {
             replica: self,
+            stale: self.state.stale.clone(),
             held: BTreeMap::new(),
             answered: BTreeSet::new(),
             reload: BTreeSet::new(),
@@ -49,6 +62,9 @@ impl Replica {
         for receipt in response.receipts {
             step.receipt(receipt);
         }
+        if !guards::stands(Guard::ReceiptFirst) {
+            step.take_all_for_sent();
+        }
         for record in response.records {
             step.record(record);
         }
@@ -56,6 +72,7 @@ impl Replica {
             step.writes.extend(self.file_answered(receipt));
         }
         let mut state = self.state.clone();
+        state.epoch = response.epoch.or(state.epoch);
         state.cursors.extend(response.cursors);
         state.cursors.retain(|family, _| !response.forget.contains(family));
         for family in &step.reload {
@@ -74,7 +91,9 @@ impl Replica {
             state.last_sync = Some(response.now);
             state.clock_ahead = (now - response.now).num_seconds();
             state.complete = true;
+            step.drop_stale();
         }
+        state.stale = std::mem::take(&mut step.stale);
         step.prune_sent(response.now);
         step.finish(state)
     }
@@ -91,6 +110,8 @@ fn kept_books(newest: &str, before: &[String]) -> Vec<String> {
 /// An answer being worked into writes.
 struct Settling<'a> {
     replica: &'a Replica,
+    /// Records of an earlier epoch that this answer has not replaced.
+    stale: BTreeSet<RecordId>,
     /// Records as they will stand after this step.
     held: Shelf<RecordId, Record>,
     answered: BTreeSet<u64>,
@@ -124,6 +145,11 @@ impl Settling<'_> {
         }
     }
 
+    /// What must never be: an answer takes everything out of the outbox, whatever it answers.
+    fn take_all_for_sent(&mut self) {
+        self.writes.extend(self.replica.outbox.keys().map(|seq| Write::Drop(waiting_key(*seq))));
+    }
+
     /// The office applied the change to exactly what stands here, so the result is known here too.
     fn accepted(&mut self, change: &Change, rev: Rev) {
         let standing = self.standing(change.record);
@@ -141,9 +167,17 @@ impl Settling<'_> {
     }
 
     fn record(&mut self, record: Record) {
-        if self.standing(record.id).is_none_or(|standing| standing.rev <= record.rev) {
+        // Revisions of another epoch do not compare with these.
+        let replaces = self.stale.remove(&record.id);
+        if replaces || self.standing(record.id).is_none_or(|standing| standing.rev <= record.rev) {
             self.held.insert(record.id, Box::new(record));
         }
+    }
+
+    /// What the office has not sent in the new epoch, it does not have.
+    fn drop_stale(&mut self) {
+        let gone = std::mem::take(&mut self.stale);
+        self.writes.extend(gone.into_iter().map(|id| Write::Drop(record_key(id))));
     }
 
     /// What belongs to no family of the person goes: families that moved away, and late work on them

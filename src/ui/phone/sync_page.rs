@@ -15,7 +15,7 @@ use crate::{
     },
     sync::{
         protocol::Verdict,
-        replica::{Answered, Replica},
+        replica::{Answered, Replica, Restored},
     },
     ui::{
         calendar_feed::CalendarFeed,
@@ -51,6 +51,7 @@ pub fn SyncPage() -> impl IntoView {
             view! { <div class="banner" data-state="warn"><Icon name="clock"/><div><p>{text}</p></div></div> }
         })
     };
+    let restored = move || app.read(restored_words).flatten().map(restored_banner);
     view! {
         <header class="page-head">
             <div>
@@ -64,6 +65,7 @@ pub fn SyncPage() -> impl IntoView {
         </header>
         <div class="stack">
             {clock}
+            {restored}
             {move || (!app.online.get()).then(|| view! {
                 <div class="banner"><Icon name="offline"/><div><p>"Brak sieci. Wszystko działa dalej; wpisy poczekają na tym telefonie."</p></div></div>
             })}
@@ -266,6 +268,29 @@ fn waiting(replica: &Replica) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Days for which the page tells of a restore of the office.
+const TELLS_OF_RESTORE: i64 = 3;
+
+/// The office was brought back from a copy: what that meant for this phone, in a sentence (P12).
+fn restored_words(replica: &Replica) -> Option<String> {
+    let Restored { at, again } = replica.state().restored?;
+    if replica.state().last_sync? - at > chrono::Duration::days(TELLS_OF_RESTORE) {
+        return None;
+    }
+    let what = words::CHANGES.count(i64::from(again));
+    Some(match (again, replica.waiting()) {
+        (0, _) => "Serwer przywrócono z kopii zapasowej. Wszystko, co stąd wysłano, tam jest.".to_owned(),
+        (_, 0) => {
+            format!("Serwer przywrócono z kopii zapasowej. Brakowało w niej: {what}. Telefon wysłał to ponownie.")
+        }
+        _ => format!("Serwer przywrócono z kopii zapasowej. Brakuje w niej: {what}. Telefon sam wysyła to ponownie."),
+    })
+}
+
+fn restored_banner(text: String) -> AnyView {
+    view! { <div class="banner" data-state="info"><Icon name="sent"/><div><p>{text}</p></div></div> }.into_any()
 }
 
 fn sent(replica: &Replica) -> Option<AnyView> {
