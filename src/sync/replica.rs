@@ -8,7 +8,7 @@ mod item;
 mod settling;
 mod writing;
 
-pub use item::{Answered, Draft, Item, SyncState, Unsent, Waiting, Write};
+pub use item::{Answered, Draft, Item, SyncState, Unsent, Waiting, Write, is_waiting_key};
 pub use settling::KEEP_SENT_DAYS;
 
 use crate::domain::{

@@ -132,6 +132,11 @@ impl Item {
     }
 }
 
+/// Is something under this key that has to reach the office?
+pub fn is_waiting_key(key: &str) -> bool {
+    key.starts_with("outbox/") || key.starts_with("unsent/")
+}
+
 pub(super) fn record_key(id: RecordId) -> String {
     format!("record/{id}")
 }

@@ -2,6 +2,8 @@
 //! network, and so works the same without one.
 
 pub mod card;
+pub mod cover;
+pub mod device;
 pub mod drafting;
 pub mod entry;
 pub mod families;

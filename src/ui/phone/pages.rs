@@ -2,6 +2,7 @@
 
 use super::{
     card::FamilyCardPage,
+    device::DevicePage,
     entry::EntryPage,
     month::{MonthPage, MonthPaperPage, WriteMonthPaperPage},
     paper::{NewPaperPage, PaperPage, PapersPage},
@@ -47,6 +48,8 @@ pub enum PhonePage {
     PrintMonth,
     /// How sending stands.
     Sync,
+    /// What opens this device.
+    Device,
 }
 
 impl PhonePage {
@@ -69,6 +72,7 @@ impl PhonePage {
             PhonePage::Print => view! { <PrintPage/> }.into_any(),
             PhonePage::PrintMonth => view! { <PrintMonthPage/> }.into_any(),
             PhonePage::Sync => view! { <SyncPage/> }.into_any(),
+            PhonePage::Device => view! { <DevicePage/> }.into_any(),
         }
     }
 }
