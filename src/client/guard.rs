@@ -215,7 +215,7 @@ async fn finish(browser: Browser, phone: Rc<Phone>, saving: Vec<Local<'static, (
         phone.settle().await;
     };
     // What takes longer than a person may have to wait for a locked screen is as lost as in a crash.
-    drop(within(SEALING_MS, sealed).await);
+    let _: Option<()> = within(SEALING_MS, sealed).await;
     phone.close();
     browser.0.signals.needs_sign_in.set(false);
     if !matches!(browser.0.signals.phase.get_untracked(), Phase::Starting) {
