@@ -43,7 +43,8 @@ async function addPasskey(page, passphrase) {
 }
 
 async function lock(page) {
-  await page.getByRole('button', { name: 'Zablokuj' }).locator('visible=true').first().click();
+  // On a narrow screen the button stands on two pages only; the one of wide screens is there all the same.
+  await page.evaluate(() => [...document.querySelectorAll('.sidenav button')].find((button) => button.textContent.includes('Zablokuj')).click());
   await expectVisible(page.getByRole('heading', LOCKED));
 }
 
@@ -55,7 +56,6 @@ async function writeHalf(page, words) {
 }
 
 async function findHalf(page, words) {
-  await page.getByRole('link', { name: 'Dziś', exact: true }).locator('visible=true').first().click().catch(() => {});
   const field = page.getByLabel('Podjęte działania i przebieg');
   await expectVisible(field);
   assert.equal(await field.inputValue(), words);
@@ -90,7 +90,10 @@ test('d07 a store of version 1 opens, is renewed without loss, and opens again',
   const kept = Object.keys(stores.items);
   for (const [key] of fixture.items) assert.ok(kept.includes(key), `${key} is kept`);
   await page.reload();
+  await page.getByRole('heading', LOCKED).waitFor();
+  const start = performance.now();
   await unlock(page, fixture.passphrase);
+  console.log(`# unlocking by passphrase (Argon2id, 64 MiB, 3 passes) took ${Math.round(performance.now() - start)} ms`);
   await expectVisible(page.getByRole('heading', { name: 'Dziś', exact: true }));
 });
 
@@ -217,7 +220,7 @@ test('d04 five idle minutes lock: draft sealed, screen cleared, page begun anew'
   await unlock(page, passphrase);
   const words = 'Zdanie, którego nie wolno zgubić przy zamknięciu';
   await writeHalf(page, words);
-  const born = await page.evaluate(() => performance.timeOrigin);
+  await page.evaluate(() => { globalThis.sameLife = true; });
   await page.clock.fastForward('04:30');
   assert.equal(await page.getByRole('heading', LOCKED).count(), 0);
   await page.getByLabel('Podjęte działania i przebieg').press('End');
@@ -227,7 +230,7 @@ test('d04 five idle minutes lock: draft sealed, screen cleared, page begun anew'
   await page.clock.fastForward('05:01');
   await expectVisible(page.getByRole('heading', LOCKED));
   await showsNothing(page);
-  await page.waitForFunction((born) => performance.timeOrigin !== born, born);
+  await page.waitForFunction(() => !globalThis.sameLife);
   await unlock(page, passphrase);
   await findHalf(page, `${words}!`);
 });
@@ -268,7 +271,6 @@ test('d08 out of view nothing is shown; after a minute it is locked', async (t) 
   assert.equal(await heading.isVisible(), true);
   await setVisible(page, false);
   await page.clock.fastForward('01:01');
-  await expectVisible(page.locator('body > main, body main').first(), 1).catch(() => {});
   await setVisible(page, true);
   await expectVisible(page.getByRole('heading', LOCKED));
   await showsNothing(page);

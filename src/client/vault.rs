@@ -23,7 +23,7 @@ use crate::{
     domain::ids::{DeviceId, UserId},
     sync::{
         passphrase::{Kdf, Tries},
-        replica::is_waiting_key,
+        replica::is_all_sealed,
         watch::ScreenPin,
         wraps::{Opener, Unreadable, VERSION, VaultFile, Wrap},
     },
@@ -157,9 +157,9 @@ impl Vault {
             Err(DbError::NoSuchStore) => return Ok(false),
             Err(error) => return Err(error),
         };
-        let waiting = self.database.keys(ITEMS).await?;
-        let waits = |key: &wasm_bindgen::JsValue| key.as_string().is_some_and(|key| is_waiting_key(&key));
-        Ok(waiting.iter().filter(waits).all(|key| copies.includes(&key, 0)))
+        let keys = self.database.keys(ITEMS).await?;
+        let keys: Vec<String> = keys.iter().filter_map(|key| key.as_string()).collect();
+        Ok(is_all_sealed(&keys, copies.length() as usize))
     }
 
     /// Destroys all wraps: what the key sealed is noise from now on, for everybody and for ever.

@@ -8,7 +8,7 @@ mod item;
 mod settling;
 mod writing;
 
-pub use item::{Answered, Draft, Item, SyncState, Unsent, Waiting, Write, is_waiting_key};
+pub use item::{Answered, Draft, Item, SyncState, Unsent, Waiting, Write, is_all_sealed};
 pub use settling::KEEP_SENT_DAYS;
 
 use crate::domain::{
