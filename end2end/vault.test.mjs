@@ -241,18 +241,21 @@ test('d04 „Zablokuj” clears the screen within a second and keeps what was ju
   await openFamily(page, FAMILY);
   await page.getByRole('link', { name: 'Nowa wizyta' }).click();
   // Typed, and locked in the same moment: the form had no time of its own to save.
-  const took = await page.evaluate(async (words) => {
+  await page.evaluate((words) => {
     const field = [...document.querySelectorAll('textarea')].find((area) => area.labels[0]?.textContent.includes('Podjęte działania'));
     field.value = words;
     field.dispatchEvent(new Event('input', { bubbles: true }));
     const start = performance.now();
-    [...document.querySelectorAll('button')].find((button) => button.textContent.includes('Zablokuj')).click();
-    while (document.body.textContent.includes('Jemiołkowicz')) await new Promise((next) => setTimeout(next, 5));
-    return performance.now() - start;
+    // The page starts anew after that, so what was seen is put down where it stays.
+    new MutationObserver(() => {
+      if (!document.body.textContent.includes('Jemiołkowicz')) sessionStorage.took ??= performance.now() - start;
+    }).observe(document.body, { childList: true, subtree: true });
+    [...document.querySelectorAll('.sidenav button')].find((button) => button.textContent.includes('Zablokuj')).click();
   }, words);
-  console.log(`# the screen was cleared ${Math.round(took)} ms after „Zablokuj”`);
-  assert.ok(took <= 1_000, `took ${took} ms`);
   await expectVisible(page.getByRole('heading', LOCKED));
+  const took = Number(await page.evaluate(() => sessionStorage.took));
+  console.log(`# the screen was cleared ${Math.round(took)} ms after „Zablokuj”`);
+  assert.ok(took > 0 && took <= 1_000, `took ${took} ms`);
   await unlock(page, passphrase);
   await findHalf(page, words);
 });

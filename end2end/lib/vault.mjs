@@ -69,6 +69,6 @@ export function setVisible(page, visible) {
   return page.evaluate((visible) => {
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (visible ? 'visible' : 'hidden') });
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => !visible });
-    document.dispatchEvent(new Event('visibilitychange'));
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
   }, visible);
 }

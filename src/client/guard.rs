@@ -29,6 +29,8 @@ use std::{
     rc::{Rc, Weak},
     time::Duration,
 };
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// Longest wait for what is half written, before the key goes.
 const SEALING_MS: u32 = 800;
@@ -125,6 +127,14 @@ fn set_away(away: bool) {
     drop(if away { page.set_attribute(AWAY, "") } else { page.remove_attribute(AWAY) });
 }
 
+/// Some fields hand over what was typed only when they are left.
+fn leave_field() {
+    if let Some(field) = document().active_element().and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        // Leaving a field cannot fail.
+        drop(field.blur());
+    }
+}
+
 impl Browser {
     /// A device has been opened: the watch begins.
     pub fn guard_phone(&self) {
@@ -175,6 +185,7 @@ impl Browser {
     }
 
     fn rest(&self) {
+        leave_field();
         let saving = self.0.guard.save();
         self.0.guard.change(|watch| watch.resting = Some(now_ms()));
         self.0.signals.toast.set(None);
@@ -201,6 +212,7 @@ impl Browser {
     /// Locks: the screen goes, what is half written is sealed, the key goes.
     pub fn put_away(&self) {
         let Some(phone) = self.0.phone.take() else { return };
+        leave_field();
         let saving = self.0.guard.save();
         self.0.signals.toast.set(None);
         self.show(Phase::Starting);

@@ -39,9 +39,13 @@ pub fn Submit(
     busy_text: &'static str,
     /// Is it at work?
     busy: RwSignal<bool>,
+    /// Is it the second way, beside a shorter one?
+    #[prop(optional)]
+    second: bool,
 ) -> impl IntoView {
+    let class = if second { "btn btn-big" } else { "btn btn-primary btn-big" };
     view! {
-        <button class="btn btn-primary btn-big" type="submit" aria-busy=move || busy.get().then_some("true")
+        <button class=class type="submit" aria-busy=move || busy.get().then_some("true")
             disabled=move || busy.get()>
             {move || if busy.get() { busy_text } else { text }}
         </button>
@@ -226,7 +230,7 @@ pub fn Unlock() -> impl IntoView {
             })}
             <form on:submit=submit novalidate>
                 <SecretField id="passphrase" label="Hasło urządzenia" autocomplete="off" value=passphrase error/>
-                <Submit text="Odblokuj" busy_text="Otwieranie…" busy/>
+                <Submit text="Odblokuj" busy_text="Otwieranie…" busy second=has_passkey/>
             </form>
             <SomebodyElse/>
         </AuthPage>

@@ -16,15 +16,12 @@ pub fn SecretField(
     /// Which keyboard phones show.
     #[prop(default = "text")]
     mode: &'static str,
-    /// Is it read out from the start? For a new one, which has to be written down.
-    #[prop(optional, name = "shown")]
-    at_first: bool,
     /// What is typed.
     value: RwSignal<String>,
     /// What is wrong, if anything.
     error: RwSignal<Option<String>>,
 ) -> AnyView {
-    let shown = RwSignal::new(at_first);
+    let shown = RwSignal::new(false);
     let error_id = format!("{id}-error");
     let described = error_id.clone();
     view! {

@@ -16,7 +16,7 @@ pub struct Hide(RwSignal<bool>);
 
 impl Hide {
     /// A screen that is shown. Hears the keyboard as long as the caller stands.
-    pub fn new() -> Self {
+    pub fn listening() -> Self {
         let (hide, app) = (Self(RwSignal::new(false)), app());
         let last = StoredValue::new(f64::NEG_INFINITY);
         let heard = window_event_listener(ev::keydown, move |event| {

@@ -32,7 +32,7 @@ pub fn PhoneShell(
 ) -> impl IntoView {
     let app: App = app();
     expect_phone_pages();
-    let hide = Hide::new();
+    let hide = Hide::listening();
     let location = use_location();
     // A form takes the whole screen: its own "Zapisz" stands where the tabs were.
     let focused = move || {

@@ -3,7 +3,8 @@
 use super::Progress;
 use crate::ui::{
     context::{App, Door, DoorChange, app},
-    parts::SecretField,
+    form::privacy::secret,
+    parts::{Icon, SecretField},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 
@@ -66,8 +67,7 @@ fn Change(door: RwSignal<Door>, open: RwSignal<bool>) -> AnyView {
     Effect::new(move |_| app.host().focus("new-passphrase"));
     view! {
         <form class="stack" on:submit=submit novalidate>
-            <SecretField id="new-passphrase" label="Nowe hasło (pięć słów albo co najmniej 14 znaków)" autocomplete="off"
-                shown=true value=new error=new_error/>
+            {new_field(new, new_error)}
             <p><button class="btn btn-quiet" type="button" on:click=move |_| suggest()>"Zaproponuj inne słowa"</button></p>
             <div class="field">
                 <label class="check">
@@ -87,6 +87,26 @@ fn Change(door: RwSignal<Door>, open: RwSignal<bool>) -> AnyView {
                 <button class="btn btn-quiet" type="button" on:click=move |_| open.set(false)>"Zostaw"</button>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+/// The new one is read, not hidden: it has to be written down.
+fn new_field(new: RwSignal<String>, error: RwSignal<Option<String>>) -> AnyView {
+    view! {
+        <div class="field">
+            <label for="new-passphrase">"Nowe hasło (pięć słów albo co najmniej 14 znaków)"</label>
+            <input id="new-passphrase" type="text" autocomplete="off"
+                prop:value=move || new.get()
+                aria-describedby="new-passphrase-error"
+                on:input=move |event| new.set(event_target_value(&event))
+                {..secret()}/>
+            <div role="alert" id="new-passphrase-error">
+                {move || error.get().map(|text| view! {
+                    <p class="field-error"><Icon name="warning"/> <span>{text}</span></p>
+                })}
+            </div>
+        </div>
     }
     .into_any()
 }
