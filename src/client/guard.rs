@@ -18,7 +18,6 @@ use crate::{
     },
     ui::context::{Phase, Saving},
 };
-use futures_util::future::join_all;
 use leptos::{
     leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle},
     prelude::{GetUntracked, Set, document, window_event_listener_untyped},
@@ -105,9 +104,7 @@ fn left(browser: &Browser) {
     }
     set_away(true);
     browser.0.guard.change(|watch| watch.hidden = watch.hidden.or(Some(now_ms())));
-    for saving in browser.0.guard.save() {
-        spawn_local(saving);
-    }
+    spawn_local(all(browser.0.guard.save()));
     browser.look_later();
 }
 
@@ -190,7 +187,7 @@ impl Browser {
         self.0.guard.change(|watch| watch.resting = Some(now_ms()));
         self.0.signals.toast.set(None);
         self.show(Phase::Resting);
-        spawn_local(async move { drop(join_all(saving).await) });
+        spawn_local(all(saving));
         self.look_later();
     }
 
@@ -220,10 +217,17 @@ impl Browser {
     }
 }
 
+/// One after the other, as the device takes its steps anyway.
+async fn all(saving: Vec<Local<'static, ()>>) {
+    for one in saving {
+        one.await;
+    }
+}
+
 async fn finish(browser: Browser, phone: Rc<Phone>, saving: Vec<Local<'static, ()>>) {
     // What was being saved already goes before what is saved now: steps of a device queue.
     let sealed = async {
-        join_all(saving).await;
+        all(saving).await;
         phone.settle().await;
     };
     // What takes longer than a person may have to wait for a locked screen is as lost as in a crash.
