@@ -240,11 +240,12 @@ test('d04 „Zablokuj” clears the screen within a second and keeps what was ju
   const words = 'Ostatnie słowa przed zamknięciem';
   await openFamily(page, FAMILY);
   await page.getByRole('link', { name: 'Nowa wizyta' }).click();
-  // Typed, and locked in the same moment: the form had no time of its own to save.
-  await page.evaluate((words) => {
+  // Typed, and locked in the next moment: the form had no time of its own to save.
+  await page.evaluate(async (words) => {
     const field = [...document.querySelectorAll('textarea')].find((area) => area.labels[0]?.textContent.includes('Podjęte działania'));
     field.value = words;
     field.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((next) => setTimeout(next, 0));
     const start = performance.now();
     // The page starts anew after that, so what was seen is put down where it stays.
     new MutationObserver(() => {
@@ -274,7 +275,7 @@ test('d08 out of view nothing is shown; after a minute it is locked', async (t) 
   assert.equal(await heading.isVisible(), true);
   await setVisible(page, false);
   await page.clock.fastForward('01:01');
-  await setVisible(page, true);
+  // Locked while nobody saw it; the page that has started anew is in view.
   await expectVisible(page.getByRole('heading', LOCKED));
   await showsNothing(page);
 });

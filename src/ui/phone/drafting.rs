@@ -64,9 +64,11 @@ pub fn autosave(sheet: Sheet, desk: Desk, saved: RwSignal<Saved>) {
         };
         pending.set_value(set_timeout_with_handle(save, SAVE_AFTER).ok());
     });
-    save_before_lock(app, move || match saved.try_get_untracked() {
-        Some(Saved::Writing) => saving(sheet, desk, saved),
-        _ => None,
+    save_before_lock(app, move || {
+        // The last field may have handed over its words this very moment, before anything could notice.
+        let told = saved.try_get_untracked() == Some(Saved::Writing);
+        let is_unsaved = told || is_ahead(sheet, desk).unwrap_or(false);
+        is_unsaved.then(|| saving(sheet, desk, saved)).flatten()
     });
 }
 
@@ -76,6 +78,11 @@ fn save_before_lock(app: App, save: impl Fn() -> Option<Local<'static, ()>> + 's
     app.host().before_lock(Rc::downgrade(&save));
     // Kept by the form, and gone with it.
     StoredValue::new_local(save);
+}
+
+/// Does the form hold more than its draft?
+fn is_ahead(sheet: Sheet, desk: Desk) -> Option<bool> {
+    desk.try_with_value(|desk| sheet.answers.try_with_untracked(|answers| *answers != desk.draft.answers))?
 }
 
 /// The draft as it is now, on its way to the store; `None` when it is finished or thrown away.
