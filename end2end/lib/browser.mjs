@@ -1,7 +1,7 @@
 // The browser under test: Chromium with a profile of its own, as one person's device. What goes
 // wrong in its pages is collected, and close() fails the test for it.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -115,6 +115,25 @@ class Device {
     await closed;
   }
 
+  /** Ends the browser's process as `kill -9` does. */
+  async kill9() {
+    const context = this.context;
+    this.context = undefined;
+    const closed = new Promise((done) => context.once('close', done));
+    const session = await context.newCDPSession(context.pages()[0] ?? (await context.newPage()));
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo').catch(() => ({ processInfo: [] }));
+    const browser = processInfo.find(({ type }) => type === 'browser')?.id ?? browserOf(this.#profile);
+    process.kill(browser, 'SIGKILL');
+    await closed;
+    // What the dead process held is given free by the system a moment later.
+    rmSync(join(this.#profile, 'SingletonLock'), { force: true });
+  }
+
+  /** The folder on the disk that the browser keeps everything in. */
+  get profile() {
+    return this.#profile;
+  }
+
   /** Takes the network away from the pages and the service worker, or gives it back. */
   async offline(isOffline = true) {
     if (isOffline) this.allow(REFUSED_NETWORK);
@@ -164,6 +183,14 @@ class Device {
       );
     });
   }
+}
+
+/** The process of the browser on this profile: the one whose parent does not have it, too. */
+function browserOf(profile) {
+  const line = (pid) => { try { return readFileSync(`/proc/${pid}/cmdline`, 'utf8'); } catch { return ''; } };
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => line(pid).includes(profile) && !line(pid).includes('--type='));
+  if (pids.length === 0) throw new Error('the browser is gone already');
+  return Number(pids[0]);
 }
 
 function findChromium() {

@@ -1,6 +1,6 @@
 //! Small things of the browser that several rooms here need.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::{request_animation_frame, set_timeout, window};
 use std::{cell::RefCell, future::Future, rc::Rc, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
@@ -57,6 +57,15 @@ pub fn member(object: &JsValue, name: &str) -> Option<JsValue> {
 /// A method that `web_sys` does not know in the shape that is needed.
 pub fn method(object: &JsValue, name: &str) -> Option<Function> {
     member(object, name)?.dyn_into().ok()
+}
+
+/// An object with these members.
+pub fn object(members: &[(&str, JsValue)]) -> Result<Object, JsValue> {
+    let object = Object::new();
+    for (name, value) in members {
+        Reflect::set(&object, &(*name).into(), value)?;
+    }
+    Ok(object)
 }
 
 /// Name of an error, as the specifications call it: `QuotaExceededError`, `AbortError`.

@@ -2,7 +2,7 @@
 //! made, wrapped and unwrapped by the browser, and its bytes are never in our memory.
 
 use super::{
-    browser::{member, name_of},
+    browser::{member, name_of, object},
     clock::random,
 };
 use crate::sync::seal::{self, IV_BYTES, Place};
@@ -57,46 +57,83 @@ impl DataKey {
     }
 }
 
-/// A key made of a passphrase: wraps data keys, and nothing else.
+/// The data key in the moment in which it gets a wrap. Scripts could read this one out, so it lives
+/// for a few lines, and only where a person has just proved who they are.
+pub struct LooseKey(CryptoKey);
+
+impl LooseKey {
+    /// A new data key.
+    pub async fn generate() -> Result<Self, CryptoError> {
+        let usages = names(&["encrypt", "decrypt"]);
+        let made = subtle()?.generate_key_with_object(&AesKeyGenParams::new("AES-GCM", 256), true, &usages)?;
+        Ok(Self(JsFuture::from(made).await?.unchecked_into()))
+    }
+}
+
+/// A key made of a passphrase or a passkey's secret: wraps data keys, and nothing else.
 pub struct WrappingKey(CryptoKey);
 
 impl WrappingKey {
     /// Takes the bytes that Argon2id gave. They stay the caller's to wipe.
     pub async fn import(bytes: &[u8; 32]) -> Result<Self, CryptoError> {
         let raw = Uint8Array::from(bytes.as_slice());
-        let usages = names(&["wrapKey", "unwrapKey"]);
-        let imported = subtle()?.import_key_with_str("raw", &raw, "AES-GCM", false, &usages);
+        let imported = subtle()?.import_key_with_str("raw", &raw, "AES-GCM", false, &wrapping());
         let key = JsFuture::from(imported?).await;
         raw.fill(0, 0, raw.length());
         Ok(Self(key?.unchecked_into()))
     }
 
-    /// Makes a new data key; gives its wrap.
-    pub async fn wrap_new(&self, bound: &[u8]) -> Result<Vec<u8>, CryptoError> {
-        let usages = names(&["encrypt", "decrypt"]);
-        let made = subtle()?.generate_key_with_object(&AesKeyGenParams::new("AES-GCM", 256), true, &usages)?;
-        let key: CryptoKey = JsFuture::from(made).await?.unchecked_into();
+    /// Derives it from a secret of full strength (HKDF with SHA-256), which is wiped.
+    pub async fn of_secret(secret: &Uint8Array, salt: &[u8], info: &[u8]) -> Result<Self, CryptoError> {
+        let imported = subtle()?.import_key_with_str("raw", secret, "HKDF", false, &names(&["deriveKey"]));
+        let base = JsFuture::from(imported?).await;
+        secret.fill(0, 0, secret.length());
+        let hkdf = object(&[
+            ("name", "HKDF".into()),
+            ("hash", "SHA-256".into()),
+            ("salt", Uint8Array::from(salt).into()),
+            ("info", Uint8Array::from(info).into()),
+        ])?;
+        let made = AesKeyGenParams::new("AES-GCM", 256);
+        let base = base?.unchecked_into();
+        let derived = subtle()?.derive_key_with_object_and_object(&hkdf, &base, &made, false, &wrapping())?;
+        Ok(Self(JsFuture::from(derived).await?.unchecked_into()))
+    }
+
+    /// Wraps a data key.
+    pub async fn wrap(&self, key: &LooseKey, bound: &[u8]) -> Result<Vec<u8>, CryptoError> {
         let iv = random::<IV_BYTES>();
-        let wrap = bytes(subtle()?.wrap_key_with_object("raw", &key, &self.0, &gcm(&iv, bound))?).await?;
+        let wrap = bytes(subtle()?.wrap_key_with_object("raw", &key.0, &self.0, &gcm(&iv, bound))?).await?;
         Ok(seal::close(&iv, &wrap))
     }
 
-    /// Opens the wrap of a data key.
+    /// Opens the wrap of a data key, to work with it.
     pub async fn unwrap(&self, id: Uuid, wrap: &[u8], bound: &[u8]) -> Result<DataKey, CryptoError> {
+        Ok(DataKey { id, key: self.opened(wrap, bound, false).await? })
+    }
+
+    /// Opens the wrap of a data key, to wrap it once more.
+    pub async fn loosen(&self, wrap: &[u8], bound: &[u8]) -> Result<LooseKey, CryptoError> {
+        Ok(LooseKey(self.opened(wrap, bound, true).await?))
+    }
+
+    async fn opened(&self, wrap: &[u8], bound: &[u8], loose: bool) -> Result<CryptoKey, CryptoError> {
         let (iv, sealed) = seal::split(wrap).ok_or(CryptoError::DoesNotOpen)?;
-        let (params, usages) = (gcm(iv, bound), names(&["encrypt", "decrypt"]));
-        let algorithm = AesKeyGenParams::new("AES-GCM", 256);
         let unwrapped = subtle()?.unwrap_key_with_buffer_source_and_object_and_object(
             "raw",
             &Uint8Array::from(sealed),
             &self.0,
-            &params,
-            &algorithm,
-            false,
-            &usages,
+            &gcm(iv, bound),
+            &AesKeyGenParams::new("AES-GCM", 256),
+            loose,
+            &names(&["encrypt", "decrypt"]),
         )?;
-        Ok(DataKey { id, key: JsFuture::from(unwrapped).await?.unchecked_into() })
+        Ok(JsFuture::from(unwrapped).await?.unchecked_into())
     }
+}
+
+fn wrapping() -> Object {
+    names(&["wrapKey", "unwrapKey"])
 }
 
 /// A name that tells nothing of what it was made of (SHA-256, 16 bytes of it in hex).

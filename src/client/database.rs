@@ -26,6 +26,8 @@ pub const META: &str = "meta";
 pub const ITEMS: &str = "items";
 /// The sealed bytes of files.
 pub const CONTENTS: &str = "contents";
+/// What waits, sealed to the office: it can be sent while the vault is locked. Not every app makes it.
+pub const SEALED: &str = "sealed";
 
 /// Longest wait for a transaction. A store that hangs (iOS after a long sleep) is said to be gone.
 const PATIENCE_MS: u32 = 20_000;
@@ -45,6 +47,9 @@ pub enum DbError {
     /// Another tab has taken the device over.
     #[error("aplikacja działa w innej karcie")]
     TakenOver,
+    /// The database has no such store.
+    #[error("brak części danych")]
+    NoSuchStore,
     /// The connection was lost, and a new one did not help.
     #[error("{0}")]
     Lost(String),
@@ -58,6 +63,7 @@ impl From<JsValue> for DbError {
         match name_of(&error).as_str() {
             "QuotaExceededError" => DbError::Full,
             "ConstraintError" => DbError::Exists,
+            "NotFoundError" => DbError::NoSuchStore,
             // InvalidStateError: the connection is closing. UnknownError, AbortError, or an abort
             // without an error: the connection or the disk failed in the middle.
             name @ ("InvalidStateError" | "UnknownError" | "AbortError" | "Error") => DbError::Lost(name.to_owned()),

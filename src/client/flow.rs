@@ -9,7 +9,7 @@ use super::{
     phone::Phone,
     store::Loss,
     tab::Ask,
-    vault::{Opened, Vault, VaultError, database_of},
+    vault::{Besides, Created, Opened, Vault, VaultError, database_of},
 };
 use crate::{
     api::{
@@ -33,6 +33,9 @@ const STORE_SILENT: &str = "Pamięć tego urządzenia nie odpowiada. Jeśli są 
     aplikację i otwórz ją ponownie.";
 const STORE_WIPED: &str = "Przeglądarka usunęła dane Asysty z tego urządzenia. Nie zamykaj aplikacji, \
     dopóki wszystko się nie wyśle.";
+
+const PASSKEY_LATER: &str = "Urządzenie jest gotowe, ale klucza dostępu nie ustawiono. Można to zrobić później \
+    na stronie Ten telefon.";
 
 /// Longest wait for the office where a person waits for the next page.
 const PATIENCE_MS: u32 = 10_000;
@@ -67,8 +70,9 @@ async fn begin_locked(browser: &Browser, name: &str, ask: Ask) {
 }
 
 fn show_lock(browser: &Browser, vault: Vault) {
+    let phase = if vault.is_closed() { Phase::Closed } else { Phase::Locked };
     browser.0.vault.replace(Some(Rc::new(vault)));
-    browser.show(Phase::Locked);
+    browser.show(phase);
 }
 
 /// The browser, or a person, has wiped the vault: that is said, and the next way is tried.
@@ -109,8 +113,9 @@ async fn enter_as(browser: &Browser, me: Me, ask: Ask) {
         return browser.show(Phase::OtherTab);
     }
     match find_vault(&me).await {
-        Ok(Some(vault)) => enter_vault(browser, vault).await,
-        Ok(None) => browser.show(Phase::Enrol(me)),
+        Ok(Some(vault)) if !vault.is_closed() => enter_vault(browser, vault).await,
+        // Or closed for ever: a new one takes its place.
+        Ok(_) => browser.show(Phase::Enrol(me)),
         Err(error) => browser.show(broken(&error)),
     }
 }
@@ -135,7 +140,7 @@ async fn enter_vault(browser: &Browser, vault: Vault) {
 }
 
 /// Makes the person's vault and opens it.
-pub async fn enrol(browser: Browser, me: Me, passphrase: String) -> Result<(), UnlockError> {
+pub async fn enrol(browser: Browser, me: Me, passphrase: String, passkey: bool) -> Result<(), UnlockError> {
     let passphrase = Zeroizing::new(even(&Zeroizing::new(passphrase)));
     if !is_long_enough(&passphrase) {
         return Err(UnlockError::TooShort);
@@ -145,7 +150,8 @@ pub async fn enrol(browser: Browser, me: Me, passphrase: String) -> Result<(), U
         return Ok(());
     }
     let name = database_name(&me).await.map_err(VaultError::from)?;
-    let (vault, opened) = match Vault::create(&name, &me, &passphrase).await {
+    let besides = if passkey { Besides::Passkey } else { Besides::Nothing };
+    let Created { vault, opened, passkey } = match Vault::create(&name, &me, &passphrase, besides).await {
         // Made meanwhile, or left by a crash: it is opened, never made again.
         Err(VaultError::Exists) => {
             enter_as(&browser, me, Ask::Politely).await;
@@ -156,6 +162,19 @@ pub async fn enrol(browser: Browser, me: Me, passphrase: String) -> Result<(), U
     Index::vault_used(&name).await.map_err(VaultError::from)?;
     let vault = Rc::new(vault);
     browser.0.vault.replace(Some(vault.clone()));
+    open_phone(&browser, vault, opened).await?;
+    if passkey.is_err() {
+        browser.0.signals.say(PASSKEY_LATER);
+    }
+    Ok(())
+}
+
+/// Opens the vault that is here by its passkey.
+pub async fn unlock_by_passkey(browser: Browser) -> Result<(), UnlockError> {
+    let _turn = browser.0.gate.lock().await;
+    let vault = browser.0.vault.borrow().clone();
+    let Some(vault) = vault.filter(|_| may_open(&browser)) else { return Ok(()) };
+    let opened = vault.unlock_by_passkey().await?;
     open_phone(&browser, vault, opened).await
 }
 
@@ -165,7 +184,13 @@ pub async fn unlock(browser: Browser, passphrase: String) -> Result<(), UnlockEr
     let _turn = browser.0.gate.lock().await;
     let vault = browser.0.vault.borrow().clone();
     let Some(vault) = vault.filter(|_| may_open(&browser)) else { return Ok(()) };
-    let opened = vault.unlock(&passphrase).await?;
+    let opened = match vault.unlock(&passphrase).await {
+        Err(VaultError::Closed) => {
+            browser.show(Phase::Closed);
+            return Ok(());
+        }
+        unlocked => unlocked?,
+    };
     open_phone(&browser, vault, opened).await
 }
 
@@ -186,6 +211,7 @@ async fn open_phone(browser: &Browser, vault: Rc<Vault>, opened: Opened) -> Resu
         return Ok(());
     }
     browser.0.phone.replace(Some(phone.clone()));
+    browser.guard_phone();
     browser.show(phone.phase());
     Ok(())
 }

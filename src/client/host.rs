@@ -3,7 +3,9 @@
 use super::{
     browser::member,
     clock::{BrowserClock, random},
-    flow, look,
+    door, flow,
+    guard::Guard,
+    look, passkey,
     phone::Phone,
     photo,
     signals::Signals,
@@ -17,9 +19,10 @@ use crate::{
     sync::{
         passphrase,
         ports::{Clock, Local},
+        watch::PinTry,
     },
     ui::{
-        context::{Host, Phase, Photo, Scan, UnlockError},
+        context::{Door, DoorChange, Host, Phase, Photo, Saving, Scan, UnlockError},
         look::Look,
     },
 };
@@ -31,7 +34,7 @@ use leptos::{
 };
 use std::{
     cell::{Cell, RefCell},
-    rc::Rc,
+    rc::{Rc, Weak},
 };
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
@@ -51,6 +54,8 @@ pub struct Inner {
     pub vault: RefCell<Option<Rc<Vault>>>,
     /// The open device.
     pub phone: RefCell<Option<Rc<Phone>>>,
+    /// Watches the person at it.
+    pub guard: Guard,
     /// Ways from one phase to another follow one another: a double tap opens a vault once.
     pub gate: Mutex<()>,
     asked_to_persist: Cell<bool>,
@@ -59,7 +64,7 @@ pub struct Inner {
 impl Browser {
     /// A browser in which nothing is open yet.
     pub fn new(signals: Signals) -> Self {
-        Self(Rc::new_cyclic(|inner: &std::rc::Weak<Inner>| {
+        Self(Rc::new_cyclic(|inner: &Weak<Inner>| {
             let inner = inner.clone();
             let on_lost = move || {
                 if let Some(inner) = inner.upgrade() {
@@ -72,6 +77,7 @@ impl Browser {
                 tab: Tab::new(on_lost),
                 vault: RefCell::default(),
                 phone: RefCell::default(),
+                guard: Guard::new(),
                 gate: Mutex::new(()),
                 asked_to_persist: Cell::new(false),
             }
@@ -141,19 +147,44 @@ impl Host for Browser {
         spawn_local(flow::enter(self.clone(), me));
     }
 
-    fn enrol(&self, me: Me, passphrase: String) -> Local<'_, Result<(), UnlockError>> {
-        Box::pin(flow::enrol(self.clone(), me, passphrase))
+    fn enrol(&self, me: Me, passphrase: String, passkey: bool) -> Local<'_, Result<(), UnlockError>> {
+        Box::pin(flow::enrol(self.clone(), me, passphrase, passkey))
     }
 
     fn unlock(&self, passphrase: String) -> Local<'_, Result<(), UnlockError>> {
         Box::pin(flow::unlock(self.clone(), passphrase))
     }
 
+    fn unlock_by_passkey(&self) -> Local<'_, Result<(), UnlockError>> {
+        Box::pin(flow::unlock_by_passkey(self.clone()))
+    }
+
+    fn offers_passkeys(&self) -> Local<'_, bool> {
+        Box::pin(passkey::is_offered())
+    }
+
+    fn door(&self) -> Door {
+        door::door(self)
+    }
+
+    fn change_door(&self, change: DoorChange) -> Local<'_, Result<(), UnlockError>> {
+        Box::pin(door::change(self.clone(), change))
+    }
+
     fn lock(&self) {
-        if self.0.phone.borrow().is_some() {
-            self.close_phone();
-            self.show(Phase::Locked);
-        }
+        self.put_away();
+    }
+
+    fn hide(&self) -> bool {
+        self.rest_if_pin()
+    }
+
+    fn show_again(&self, pin: &str) -> PinTry {
+        Browser::show_again(self, pin)
+    }
+
+    fn before_lock(&self, saving: Weak<Saving>) {
+        self.0.guard.keep(saving);
     }
 
     fn sign_out(&self) {

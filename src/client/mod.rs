@@ -3,7 +3,8 @@
 //! * `flow`: from the start to an open device or desk, and back.
 //! * `host`: what pages may ask for; `signals`: what they are told.
 //! * `phone`: an open device; `heartbeat`: when it talks to the office; `remote`: how.
-//! * `vault`, `crypto`, `kdf`: the key, and what opens it.
+//! * `vault`, `crypto`, `kdf`, `passkey`: the key, and what opens it; `door`: how that is
+//!   changed; `guard`: when the key is put away.
 //! * `store`, `database`, `connection`, `index`: what lies on the disk.
 //! * `tab`: one tab holds the device; `worker`: the program without a network.
 //! * `photo`: pictures, drawn anew; `look`: light or dark, how large.
@@ -14,12 +15,15 @@ mod clock;
 mod connection;
 mod crypto;
 mod database;
+mod door;
 mod flow;
+mod guard;
 mod heartbeat;
 mod host;
 mod index;
 mod kdf;
 mod look;
+mod passkey;
 mod phone;
 mod photo;
 mod remote;
@@ -51,6 +55,7 @@ pub fn start() {
         let browser = Browser::new(signals);
         provide_context(signals.app(Rc::new(browser.clone())));
         browser.0.worker.register();
+        guard::watch(&browser);
         browser.begin();
         view! { <AppRoot/> }
     });

@@ -11,9 +11,11 @@ use super::{
 };
 use crate::{
     api::session::Me,
+    domain::record::Refusal,
     sync::{
         engine::{Device, Parts},
         ports::StoreError,
+        watch::{PinTry, ScreenPin},
     },
     ui::context::{Phase, PhoneSession, UnlockError},
 };
@@ -56,6 +58,35 @@ impl Phone {
         Ok(Self { device, vault, opened: RefCell::new(opened), store, heart: RefCell::new(Some(heart)), signals })
     }
 
+    /// The vault that it came out of.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// Is there a PIN of the screen?
+    pub fn has_pin(&self) -> bool {
+        self.opened.borrow().pin.is_some()
+    }
+
+    /// Keeps another PIN of the screen, or none.
+    pub async fn set_pin(&self, pin: Option<ScreenPin>) -> Result<(), VaultError> {
+        let key = self.opened.borrow().key.clone();
+        self.vault.keep_pin(&key, pin.as_ref()).await?;
+        self.opened.borrow_mut().pin = pin;
+        Ok(())
+    }
+
+    /// Tries the PIN of the screen. Without one nothing brings the screen back.
+    pub fn try_pin(&self, typed: &str) -> PinTry {
+        self.opened.borrow_mut().pin.as_mut().map_or(PinTry::Last, |pin| pin.attempt(typed))
+    }
+
+    /// Waits until the steps that were begun have been kept.
+    pub async fn settle(&self) {
+        // Nothing is written, so nothing can fail.
+        drop(self.device.step(|_, _| Ok::<_, Refusal>(Vec::new())).await);
+    }
+
     /// The owner.
     pub fn me(&self) -> Me {
         self.opened.borrow().me.clone()
@@ -77,7 +108,10 @@ impl Phone {
     pub async fn signed_in(&self, me: Me) {
         if self.me() != me {
             self.opened.borrow_mut().me = me.clone();
-            self.signals.phase.set(self.phase());
+            // A screen that was cleared meanwhile stays so.
+            if matches!(self.signals.phase.get_untracked(), Phase::Phone(_)) {
+                self.signals.phase.set(self.phase());
+            }
             let key = self.opened.borrow().key.clone();
             if let Err(error) = self.vault.keep_me(&key, &me).await {
                 self.signals.say(UnlockError::from(error));

@@ -1,66 +1,47 @@
-//! One person's vault on one device: a database of its own, and the wrap of its key.
+//! One person's vault on one device: a database of its own, and the wraps of its key.
 //!
-//! On disk lie the salt, the parameters and the wrap; the data key is unwrapped in memory only, and
-//! a wrong passphrase is nothing but a wrap that does not open. No hash of a passphrase is kept.
+//! On disk lie salts, parameters and wraps (`sync::wraps`); the data key is unwrapped in memory
+//! only, and a wrong secret is nothing but a wrap that does not open. No hash of one is kept.
+//! `wrapping` makes and changes the wraps; here they are opened.
+
+mod error;
+mod wrapping;
+
+pub use error::VaultError;
+pub use wrapping::{Besides, Created, Proof};
 
 use super::{
     browser::painted,
     clock::{now_ms, random},
-    crypto::{CryptoError, DataKey, opaque_name},
-    database::{Database, DbError, META, Step},
+    crypto::{CryptoError, DataKey, LooseKey, WrappingKey, opaque_name},
+    database::{CONTENTS, Database, DbError, ITEMS, META, SEALED, Step},
     kdf::{KdfError, derive},
+    passkey,
 };
 use crate::{
     api::session::Me,
     domain::ids::{DeviceId, UserId},
     sync::{
         passphrase::{Kdf, Tries},
-        seal::bind,
+        replica::is_all_sealed,
+        watch::ScreenPin,
+        wraps::{Opener, Unreadable, VERSION, VaultFile, Wrap},
     },
-    ui::context::UnlockError,
 };
 use js_sys::Uint8Array;
-use serde::{Deserialize, Serialize};
-use std::rc::Rc;
-use uuid::Uuid;
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;
 
-const VERSION: u16 = 1;
 const FILE: &str = "vault";
 const ME: &str = "me";
+const PIN: &str = "pin";
 const TRIES: &str = "tries";
-
-/// What lies open on the disk: nothing that tells whose vault it is or what is in it.
-#[derive(Clone, Serialize, Deserialize)]
-struct File {
-    version: u16,
-    installation: DeviceId,
-    key: Uuid,
-    kdf: Kdf,
-    salt: [u8; 16],
-    wrap: Vec<u8>,
-}
-
-impl File {
-    /// What the wrap is bound to.
-    fn bound(&self) -> Vec<u8> {
-        let version = self.version.to_be_bytes();
-        bind(&[
-            b"wrap",
-            &version,
-            self.installation.0.as_bytes(),
-            self.key.as_bytes(),
-            &self.kdf.to_bytes(),
-            &self.salt,
-        ])
-    }
-}
 
 /// A person's vault on this device.
 pub struct Vault {
     /// Its database.
     pub database: Rc<Database>,
-    file: File,
+    file: RefCell<VaultFile>,
 }
 
 /// What an opened vault gives.
@@ -69,6 +50,8 @@ pub struct Opened {
     pub key: DataKey,
     /// Its owner, as known at the last sign-in.
     pub me: Me,
+    /// The PIN of the screen, if they have one.
+    pub pin: Option<ScreenPin>,
 }
 
 /// Name of the database of a person's vault. It does not tell who.
@@ -81,28 +64,53 @@ impl Vault {
     pub async fn find(name: &str) -> Result<Option<Self>, DbError> {
         let database = Rc::new(Database::new(name));
         let Some(text) = database.text(FILE).await? else { return Ok(None) };
-        let file = serde_json::from_slice(text.as_bytes()).map_err(|_| DbError::Browser("vault".into()))?;
-        Ok(Some(Self { database, file }))
-    }
-
-    /// Makes a person's vault. An existing one is never overwritten: unsent work may lie in it.
-    pub async fn create(name: &str, me: &Me, passphrase: &str) -> Result<(Self, Opened), VaultError> {
-        painted().await;
-        let (file, key) = new_wrap(passphrase).await?;
-        let vault = Self { database: Rc::new(Database::new(name)), file };
-        let text = serde_json::to_string(&vault.file).map_err(|error| VaultError::Other(error.to_string()))?;
-        let steps = [Step::Add(META, FILE.into(), text.into()), sealed_me(&key, me).await?];
-        vault.database.write(&steps, None).await?;
-        Ok((vault, Opened { key, me: me.clone() }))
+        let file = VaultFile::read(&text).map_err(|error: Unreadable| DbError::Browser(error.to_string()))?;
+        Ok(Some(Self { database, file: RefCell::new(file) }))
     }
 
     /// The installation: one person on one device.
     pub fn installation(&self) -> DeviceId {
-        self.file.installation
+        self.file.borrow().installation
+    }
+
+    /// Can it be opened by a passkey?
+    pub fn has_passkey(&self) -> bool {
+        self.file.borrow().passkey().is_some()
+    }
+
+    /// Have its wraps been destroyed?
+    pub fn is_closed(&self) -> bool {
+        self.file.borrow().wraps.is_empty()
     }
 
     /// Opens the vault with an even passphrase. Each try is counted on the disk before it is made.
     pub async fn unlock(&self, passphrase: &str) -> Result<Opened, VaultError> {
+        let (wrapping, key) = self.prove(passphrase).await?;
+        if self.file.borrow().is_old() {
+            // What cannot be renewed now opens as it did, and is renewed another time.
+            drop(self.renew_file(&wrapping).await);
+        }
+        self.opened(key).await
+    }
+
+    /// Opens the vault with its passkey. The authenticator counts its own wrong tries.
+    pub async fn unlock_by_passkey(&self) -> Result<Opened, VaultError> {
+        let (wrapping, wrap, bound) = self.passkey_wrapping().await?;
+        let id = self.file.borrow().key;
+        let key = wrapping.unwrap(id, &wrap, &bound).await.map_err(|_| VaultError::OtherPasskey)?;
+        self.opened(key).await
+    }
+
+    async fn opened(&self, key: DataKey) -> Result<Opened, VaultError> {
+        let me = self.open_meta(&key, ME).await?.ok_or(VaultError::Damaged)?;
+        let me = serde_json::from_slice(&me).map_err(|_| VaultError::Damaged)?;
+        let pin = self.open_meta(&key, PIN).await?;
+        let pin = pin.and_then(|digits| ScreenPin::new(std::str::from_utf8(&digits).ok()?));
+        Ok(Opened { key, me, pin })
+    }
+
+    /// The wrapping key of an even passphrase, and the data key that it opens.
+    async fn prove(&self, passphrase: &str) -> Result<(WrappingKey, DataKey), VaultError> {
         let tries = self.tries().await?;
         let wait = tries.wait_seconds(now_ms());
         if wait > 0 {
@@ -110,22 +118,54 @@ impl Vault {
         }
         self.keep_tries(tries.with_one_more(now_ms())).await?;
         painted().await;
-        let key = match self.unwrap(passphrase).await {
+        match self.open_by_passphrase(passphrase).await {
             Err(VaultError::WrongPassphrase) => {
                 // The wait begins when the person reads that it was wrong, not before Argon2.
                 self.keep_tries(tries.with_one_more(now_ms())).await?;
-                return Err(VaultError::WrongPassphrase);
+                self.after_wrong(tries.with_one_more(now_ms())).await
             }
-            unwrapped => unwrapped?,
-        };
-        self.keep_tries(Tries::default()).await?;
-        let me = self.read_me(&key).await?;
-        Ok(Opened { key, me })
+            Ok(proved) => {
+                self.keep_tries(Tries::default()).await?;
+                Ok(proved)
+            }
+            failed => failed,
+        }
     }
 
-    async fn unwrap(&self, passphrase: &str) -> Result<DataKey, VaultError> {
-        let wrapping = derive(passphrase, &self.file.salt, self.file.kdf).await?;
-        Ok(wrapping.unwrap(self.file.key, &self.file.wrap, &self.file.bound()).await?)
+    async fn open_by_passphrase(&self, passphrase: &str) -> Result<(WrappingKey, DataKey), VaultError> {
+        let file = self.file.borrow().clone();
+        let wrap = file.passphrase().ok_or(VaultError::Closed)?;
+        let Opener::Passphrase { kdf, salt } = wrap.opener else { return Err(VaultError::Closed) };
+        let wrapping = derive(passphrase, &salt, kdf).await?;
+        let key = wrapping.unwrap(file.key, &wrap.sealed, &file.bound(&wrap.opener, wrap.made_for)).await?;
+        Ok((wrapping, key))
+    }
+
+    async fn after_wrong<T>(&self, tries: Tries) -> Result<T, VaultError> {
+        if !tries.are_too_many() || !self.outbox_is_sealed_to_office().await? {
+            return Err(VaultError::WrongPassphrase);
+        }
+        self.destroy_wraps().await?;
+        Err(VaultError::Closed)
+    }
+
+    /// Is everything that waits here also sealed to the office, so that it arrives without this vault?
+    pub async fn outbox_is_sealed_to_office(&self) -> Result<bool, DbError> {
+        let copies = match self.database.keys(SEALED).await {
+            Ok(copies) => copies,
+            // A device whose app keeps no such copies.
+            Err(DbError::NoSuchStore) => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        let keys = self.database.keys(ITEMS).await?;
+        let keys: Vec<String> = keys.iter().filter_map(|key| key.as_string()).collect();
+        Ok(is_all_sealed(&keys, copies.length() as usize))
+    }
+
+    /// Destroys all wraps: what the key sealed is noise from now on, for everybody and for ever.
+    pub async fn destroy_wraps(&self) -> Result<(), VaultError> {
+        let closed = self.file.borrow().without_wraps();
+        self.keep_file(closed).await
     }
 
     /// Keeps what the office says about the owner now.
@@ -133,12 +173,24 @@ impl Vault {
         Ok(self.database.write(&[sealed_me(key, me).await?], None).await?)
     }
 
-    async fn read_me(&self, key: &DataKey) -> Result<Me, VaultError> {
-        let envelope = self.database.value(META, ME).await?;
+    /// Keeps or forgets the PIN of the screen.
+    pub async fn keep_pin(&self, key: &DataKey, pin: Option<&ScreenPin>) -> Result<(), VaultError> {
+        let step = match pin {
+            Some(pin) => sealed_meta(key, PIN, pin.digits().as_bytes()).await?,
+            None => Step::Delete(META, PIN.into()),
+        };
+        Ok(self.database.write(&[step], None).await?)
+    }
+
+    async fn open_meta(&self, key: &DataKey, item: &str) -> Result<Option<Vec<u8>>, VaultError> {
+        let envelope = self.database.value(META, item).await?;
+        if envelope.is_undefined() {
+            return Ok(None);
+        }
         let envelope = envelope.dyn_into::<Uint8Array>().map_err(|_| VaultError::Damaged)?;
         // The key is right, so what does not open now has been damaged.
-        let plain = key.open(META, ME, &envelope.to_vec()).await.map_err(|_| VaultError::Damaged)?;
-        serde_json::from_slice(&plain).map_err(|_| VaultError::Damaged)
+        let plain = key.open(META, item, &envelope.to_vec()).await.map_err(|_| VaultError::Damaged)?;
+        Ok(Some(plain))
     }
 
     async fn tries(&self) -> Result<Tries, VaultError> {
@@ -148,91 +200,20 @@ impl Vault {
     }
 
     async fn keep_tries(&self, tries: Tries) -> Result<(), VaultError> {
-        let text = serde_json::to_string(&tries).map_err(|error| VaultError::Other(error.to_string()))?;
-        Ok(self.database.write(&[Step::Put(META, TRIES.into(), text.into())], None).await?)
+        Ok(self.database.write(&[Step::Put(META, TRIES.into(), text_of(&tries)?)], None).await?)
     }
 }
 
-/// A new data key and its wrap; with less memory where the device has too little.
-async fn new_wrap(passphrase: &str) -> Result<(File, DataKey), VaultError> {
-    match wrap_with(passphrase, Kdf::STRONG).await {
-        Err(VaultError::Kdf(KdfError::Memory)) => wrap_with(passphrase, Kdf::SMALL).await,
-        other => other,
-    }
-}
-
-async fn wrap_with(passphrase: &str, kdf: Kdf) -> Result<(File, DataKey), VaultError> {
-    let installation = DeviceId::new(u64::try_from(now_ms()).unwrap_or(0), random());
-    let key = uuid::Builder::from_random_bytes(random()).into_uuid();
-    let mut file = File { version: VERSION, installation, key, kdf, salt: random(), wrap: Vec::new() };
-    let wrapping = derive(passphrase, &file.salt, kdf).await?;
-    file.wrap = wrapping.wrap_new(&file.bound()).await?;
-    let opened = wrapping.unwrap(key, &file.wrap, &file.bound()).await?;
-    Ok((file, opened))
+fn text_of(value: &impl serde::Serialize) -> Result<wasm_bindgen::JsValue, VaultError> {
+    Ok(serde_json::to_string(value).map_err(|error| VaultError::Other(error.to_string()))?.into())
 }
 
 async fn sealed_me(key: &DataKey, me: &Me) -> Result<Step, VaultError> {
     let plain = serde_json::to_vec(me).map_err(|error| VaultError::Other(error.to_string()))?;
-    let envelope = key.seal(META, ME, &plain).await?;
-    Ok(Step::Put(META, ME.into(), Uint8Array::from(envelope.as_slice()).into()))
+    sealed_meta(key, ME, &plain).await
 }
 
-/// Why a vault was not made or opened.
-#[derive(Debug, thiserror::Error)]
-pub enum VaultError {
-    /// The wrap does not open.
-    #[error("wrong passphrase")]
-    WrongPassphrase,
-    /// Too early; seconds to wait.
-    #[error("wait {0} s")]
-    Wait(u32),
-    /// There is a vault of this person already.
-    #[error("a vault exists")]
-    Exists,
-    /// The key is right, but what it sealed does not open.
-    #[error("zapis jest uszkodzony")]
-    Damaged,
-    /// No key came of the passphrase.
-    #[error("{0}")]
-    Kdf(KdfError),
-    /// The store failed.
-    #[error("{0}")]
-    Db(DbError),
-    /// Something that cannot happen with our own types.
-    #[error("{0}")]
-    Other(String),
-}
-
-impl From<CryptoError> for VaultError {
-    fn from(error: CryptoError) -> Self {
-        match error {
-            CryptoError::DoesNotOpen => VaultError::WrongPassphrase,
-            CryptoError::Browser(name) => VaultError::Other(name),
-        }
-    }
-}
-
-impl From<KdfError> for VaultError {
-    fn from(error: KdfError) -> Self {
-        VaultError::Kdf(error)
-    }
-}
-
-impl From<DbError> for VaultError {
-    fn from(error: DbError) -> Self {
-        match error {
-            DbError::Exists => VaultError::Exists,
-            other => VaultError::Db(other),
-        }
-    }
-}
-
-impl From<VaultError> for UnlockError {
-    fn from(error: VaultError) -> Self {
-        match error {
-            VaultError::WrongPassphrase => UnlockError::WrongPassphrase,
-            VaultError::Wait(seconds) => UnlockError::Wait(seconds),
-            other => UnlockError::Store(other.to_string()),
-        }
-    }
+async fn sealed_meta(key: &DataKey, item: &str, plain: &[u8]) -> Result<Step, VaultError> {
+    let envelope = key.seal(META, item, plain).await?;
+    Ok(Step::Put(META, item.into(), Uint8Array::from(envelope.as_slice()).into()))
 }

@@ -51,6 +51,11 @@ impl Worker {
         }
     }
 
+    /// Would the app start again now, whatever the network does?
+    pub fn starts_offline(&self) -> bool {
+        container().is_some_and(|container| container.controller().is_some())
+    }
+
     /// Takes the waiting version over and starts it; starts again also when none waits.
     pub fn apply(&self) {
         let waiting = self.registration.borrow().as_ref().and_then(ServiceWorkerRegistration::waiting);
@@ -118,7 +123,8 @@ fn take_over() -> JsValue {
     message.into()
 }
 
-fn reload() {
+/// Starts the page anew.
+pub fn reload() {
     // The browser may refuse only on pages without a location, such as about:blank.
     let _: Result<(), JsValue> = location().reload();
 }

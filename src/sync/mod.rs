@@ -5,7 +5,8 @@
 //! * [`replica`]: what one person holds on one device, and the durable writes of each step.
 //! * [`engine`]: one person's device at work: acting, and rounds of sending and fetching.
 //! * [`memory`]: a store in memory, for tests.
-//! * [`seal`] and [`passphrase`]: how things lie sealed on the device, and what opens them.
+//! * [`seal`], [`wraps`] and [`passphrase`]: how things lie sealed on the device, and what opens them.
+//! * [`watch`]: when an open device locks by itself, and the PIN of its screen.
 
 pub mod engine;
 pub mod memory;
@@ -14,3 +15,5 @@ pub mod ports;
 pub mod protocol;
 pub mod replica;
 pub mod seal;
+pub mod watch;
+pub mod wraps;

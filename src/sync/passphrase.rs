@@ -17,6 +17,8 @@ pub const LIST_WORDS: usize = 1296;
 /// Longest wait between tries, in seconds. Waiting is for hands, not for machines: whoever copies
 /// the store does not wait, and meets Argon2 instead.
 const MAX_WAIT: u32 = 512;
+/// Wrong tries after which the wraps go, where nothing is lost with them.
+pub const MAX_TRIES: u32 = 10;
 
 /// What a try costs: parameters of Argon2id (RFC 9106), kept beside the wrap that they made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,6 +108,11 @@ impl Tries {
     #[must_use]
     pub fn with_one_more(self, now_ms: i64) -> Self {
         Self { wrong: self.wrong.saturating_add(1), last_ms: now_ms }
+    }
+
+    /// Were these too many?
+    pub fn are_too_many(self) -> bool {
+        self.wrong >= MAX_TRIES
     }
 
     /// Seconds until the next try: 1, 2, 4 … after each wrong one. A clock that was set back
@@ -198,6 +205,15 @@ mod tests {
         assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 512, 512]);
         assert_eq!(Tries { wrong: 3, last_ms: 5_000 }.wait_seconds(8_001), 1);
         assert_eq!(Tries { wrong: 3, last_ms: 5_000 }.wait_seconds(9_000), 0);
+    }
+
+    #[test]
+    fn d05_ten_wrong_tries_are_too_many_and_nine_are_not() {
+        let after = |wrong| Tries { wrong, last_ms: 0 };
+        assert!(!after(0).are_too_many());
+        assert!(!after(9).are_too_many());
+        assert!(after(9).with_one_more(1).are_too_many());
+        assert!(after(u32::MAX).with_one_more(1).are_too_many());
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod restoring;
 mod settling;
 mod writing;
 
-pub use item::{Answered, Draft, Item, Restored, SyncState, Unsent, Waiting, Write};
+pub use item::{Answered, Draft, Item, Restored, SyncState, Unsent, Waiting, Write, is_all_sealed};
 pub use settling::KEEP_SENT_DAYS;
 
 use crate::domain::{

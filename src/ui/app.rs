@@ -1,10 +1,11 @@
 //! The app: who is here decides which screens there are; the address stays as it is meanwhile.
 
 use super::{
-    auth::{Broken, Enrol, OtherTab, SignIn, Unlock},
+    auth::{Broken, Closed, Enrol, OtherTab, SignIn, Unlock},
     context::{App, Phase, app},
     fetched,
     parts::{Loading, ToastHost},
+    resting::Resting,
 };
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -30,6 +31,8 @@ fn Screens() -> impl IntoView {
         Phase::SignIn => view! { <SignIn/> }.into_any(),
         Phase::Enrol(me) => view! { <Enrol me/> }.into_any(),
         Phase::Locked => view! { <Unlock/> }.into_any(),
+        Phase::Closed => view! { <Closed/> }.into_any(),
+        Phase::Resting => view! { <Resting/> }.into_any(),
         Phase::Phone(session) => fetched::phone(session),
         Phase::Desk(me) => fetched::desk(me),
         Phase::OtherTab => view! { <OtherTab/> }.into_any(),

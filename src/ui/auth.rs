@@ -2,14 +2,15 @@
 
 use super::{
     context::{App, app},
-    parts::Icon,
+    form::privacy::secret,
+    parts::{Icon, SecretField},
 };
 use crate::api::session::{Me, sign_in};
 use leptos::{ev::SubmitEvent, prelude::*};
 
 /// The frame of these pages: one box, one heading.
 #[component]
-fn AuthPage(
+pub fn AuthPage(
     /// Heading.
     title: &'static str,
     /// What this page is for, in a sentence.
@@ -29,59 +30,22 @@ fn AuthPage(
     }
 }
 
-/// A secret with "Pokaż".
-#[component]
-fn SecretField(
-    /// Id of the input.
-    id: &'static str,
-    /// Label.
-    label: &'static str,
-    /// What a password manager should offer.
-    autocomplete: &'static str,
-    /// What is typed.
-    value: RwSignal<String>,
-    /// What is wrong, if anything.
-    error: RwSignal<Option<String>>,
-) -> impl IntoView {
-    let shown = RwSignal::new(false);
-    let error_id = format!("{id}-error");
-    let described = error_id.clone();
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <div class="field-unit">
-                <input id=id name=id type=move || if shown.get() { "text" } else { "password" }
-                    autocomplete=autocomplete autocapitalize="none" spellcheck="false"
-                    prop:value=move || value.get()
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    aria-describedby=move || error.with(Option::is_some).then(|| described.clone())
-                    on:input=move |event| value.set(event_target_value(&event))/>
-                <button class="btn btn-quiet" type="button" aria-pressed=move || shown.get().to_string()
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)>
-                    "Pokaż"
-                </button>
-            </div>
-            <div role="alert">
-                {move || error.get().map(|text| view! {
-                    <p class="field-error" id=error_id.clone()><Icon name="warning"/> <span>{text}</span></p>
-                })}
-            </div>
-        </div>
-    }
-}
-
 /// The large button at the end, saying what goes on while it works.
 #[component]
-fn Submit(
+pub fn Submit(
     /// What it does.
     text: &'static str,
     /// What it says while it does.
     busy_text: &'static str,
     /// Is it at work?
     busy: RwSignal<bool>,
+    /// Is it the second way, beside a shorter one?
+    #[prop(optional)]
+    second: bool,
 ) -> impl IntoView {
+    let class = if second { "btn btn-big" } else { "btn btn-primary btn-big" };
     view! {
-        <button class="btn btn-primary btn-big" type="submit" aria-busy=move || busy.get().then_some("true")
+        <button class=class type="submit" aria-busy=move || busy.get().then_some("true")
             disabled=move || busy.get()>
             {move || if busy.get() { busy_text } else { text }}
         </button>
@@ -128,8 +92,9 @@ pub fn SignIn() -> impl IntoView {
             <form on:submit=submit novalidate>
                 <div class="field">
                     <label for="login">"Login"</label>
-                    <input id="login" name="login" type="text" autocomplete="username" autocapitalize="none" spellcheck="false"
-                        prop:value=move || login.get() on:input=move |event| login.set(event_target_value(&event))/>
+                    <input id="login" name="login" type="text" autocomplete="username"
+                        prop:value=move || login.get() on:input=move |event| login.set(event_target_value(&event))
+                        {..secret()}/>
                 </div>
                 <SecretField id="password" label="Hasło" autocomplete="current-password" value=password error/>
                 <Submit text="Zaloguj" busy_text="Logowanie…" busy/>
@@ -148,6 +113,12 @@ pub fn Enrol(
     let app: App = app();
     let (passphrase, noted) = (RwSignal::new(String::new()), RwSignal::new(false));
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None));
+    let (offered, passkey) = (RwSignal::new(false), RwSignal::new(false));
+    app.host().spawn(Box::pin(async move {
+        let possible = app.host().offers_passkeys().await;
+        // The page may have been left meanwhile.
+        offered.try_set(possible);
+    }));
     let suggest = move || {
         app.host().spawn(Box::pin(async move {
             match app.host().suggest_passphrase().await {
@@ -172,7 +143,8 @@ pub fn Enrol(
         busy.set(true);
         error.set(None);
         app.host().spawn(Box::pin(async move {
-            if let Err(problem) = app.host().enrol(me.get_value(), passphrase.get_untracked()).await {
+            let made = app.host().enrol(me.get_value(), passphrase.get_untracked(), passkey.get_untracked()).await;
+            if let Err(problem) = made {
                 error.set(Some(problem.to_string()));
             }
             busy.set(false);
@@ -185,10 +157,10 @@ pub fn Enrol(
             <form on:submit=submit novalidate>
                 <div class="field">
                     <label for="passphrase">"Pięć słów (albo własne hasło, co najmniej 14 znaków)"</label>
-                    <input id="passphrase" type="text" autocomplete="off" autocapitalize="none" spellcheck="false"
+                    <input id="passphrase" type="text" autocomplete="off"
                         prop:value=move || passphrase.get()
                         aria-describedby="passphrase-error"
-                        on:input=move |event| passphrase.set(event_target_value(&event))/>
+                        on:input=move |event| passphrase.set(event_target_value(&event)) {..secret()}/>
                     <div role="alert" id="passphrase-error">
                         {move || error.get().map(|text| view! {
                             <p class="field-error"><Icon name="warning"/> <span>{text}</span></p>
@@ -203,45 +175,93 @@ pub fn Enrol(
                         <span>"Hasło jest zapisane w bezpiecznym miejscu"</span>
                     </label>
                 </div>
+                {move || offered.get().then(|| view! {
+                    <div class="field">
+                        <label class="check">
+                            <input type="checkbox" id="with-passkey" prop:checked=move || passkey.get()
+                                on:change=move |event| passkey.set(event_target_checked(&event))/>
+                            <span>"Otwieraj też kluczem dostępu: odciskiem palca, twarzą albo blokadą ekranu tego urządzenia"</span>
+                        </label>
+                    </div>
+                })}
                 <Submit text="Przygotuj urządzenie" busy_text="Przygotowywanie…" busy/>
             </form>
         </AuthPage>
     }
 }
 
-/// A cold start: the vault is opened by its passphrase, with or without a network.
+/// A cold start: the vault is opened by its passkey or its passphrase, with or without a network.
 #[component]
 pub fn Unlock() -> impl IntoView {
     let app: App = app();
     let passphrase = RwSignal::new(String::new());
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let has_passkey = app.host().door().passkey;
+    let open = move |by_passkey: bool| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
         error.set(None);
         app.host().spawn(Box::pin(async move {
-            if let Err(problem) = app.host().unlock(passphrase.get_untracked()).await {
+            let opened = match by_passkey {
+                true => app.host().unlock_by_passkey().await,
+                false => app.host().unlock(passphrase.get_untracked()).await,
+            };
+            if let Err(problem) = opened {
                 error.set(Some(problem.to_string()));
                 busy.set(false);
                 app.host().focus("passphrase");
             }
         }));
     };
-    Effect::new(move |_| app.host().focus("passphrase"));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        open(false);
+    };
+    Effect::new(move |_| app.host().focus(if has_passkey { "passkey" } else { "passphrase" }));
     view! {
         <AuthPage title="Odblokuj" lead="Dane na tym urządzeniu są zaszyfrowane.".to_owned()>
+            {has_passkey.then(|| view! {
+                <button class="btn btn-primary btn-big" type="button" id="passkey" disabled=move || busy.get()
+                    on:click=move |_| open(true)>
+                    <Icon name="lock"/> " Odblokuj kluczem dostępu"
+                </button>
+            })}
             <form on:submit=submit novalidate>
                 <SecretField id="passphrase" label="Hasło urządzenia" autocomplete="off" value=passphrase error/>
-                <Submit text="Odblokuj" busy_text="Otwieranie…" busy/>
+                <Submit text="Odblokuj" busy_text="Otwieranie…" busy second=has_passkey/>
             </form>
-            <p class="auth-foot">
-                <button class="btn btn-quiet" type="button" on:click=move |_| app.phase.set(super::context::Phase::SignIn)>
-                    "Zaloguj inną osobę"
-                </button>
-            </p>
+            <SomebodyElse/>
+        </AuthPage>
+    }
+}
+
+/// The way to the sign-in of another person.
+#[component]
+fn SomebodyElse() -> AnyView {
+    let app: App = app();
+    view! {
+        <p class="auth-foot">
+            <button class="btn btn-quiet" type="button" on:click=move |_| app.phase.set(super::context::Phase::SignIn)>
+                "Zaloguj inną osobę"
+            </button>
+        </p>
+    }
+    .into_any()
+}
+
+/// Nothing opens the vault that is here any more.
+#[component]
+pub fn Closed() -> impl IntoView {
+    let app: App = app();
+    view! {
+        <AuthPage title="Dane zamknięte na zawsze"
+            lead="Dane na tym urządzeniu zostały zamknięte na zawsze po dziesięciu błędnych próbach.".to_owned()>
+            <p>"Niewysłane wpisy zostaną dosłane do ośrodka, gdy będzie sieć. Szkice, których nie dokończono, \
+                przepadły. Zaloguj się, aby przygotować urządzenie od nowa."</p>
+            <button class="btn btn-primary btn-big" type="button"
+                on:click=move |_| app.phase.set(super::context::Phase::SignIn)>"Zaloguj się"</button>
         </AuthPage>
     }
 }

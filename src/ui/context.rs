@@ -15,11 +15,12 @@ use crate::{
         engine::Device,
         ports::Local,
         replica::{Draft, Replica, Write},
+        watch::PinTry,
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use leptos::prelude::*;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use uuid::Uuid;
 
 /// Why the vault on this device did not open.
@@ -34,6 +35,29 @@ pub enum UnlockError {
     /// The passphrase is too short for a new vault.
     #[error("Hasło urządzenia musi mieć co najmniej 14 znaków. Najprościej przyjąć proponowane słowa.")]
     TooShort,
+    /// The passkey did not answer.
+    #[error("Klucz dostępu nie odpowiedział albo już go nie ma. Wpisz hasło urządzenia.")]
+    NoPasskey,
+    /// The passkey is another one than the vault knows.
+    #[error(
+        "Ten klucz dostępu nie otwiera danych na tym urządzeniu. Wpisz hasło urządzenia, a potem ustaw klucz od nowa na stronie Ten telefon."
+    )]
+    OtherPasskey,
+    /// The device has passkeys, but not such that can open anything.
+    #[error("Klucz dostępu na tym urządzeniu nie potrafi otwierać danych. Zostaje hasło urządzenia.")]
+    PasskeyUnfit,
+    /// It is no PIN.
+    #[error("PIN ma 6 cyfr.")]
+    NoPin,
+    /// Everybody would try it first.
+    #[error("Ten PIN łatwo zgadnąć. Wybierz inny niż jedna powtórzona cyfra albo cyfry po kolei.")]
+    ObviousPin,
+    /// The device has been locked meanwhile.
+    #[error("Urządzenie jest zablokowane. Odblokuj je i spróbuj ponownie.")]
+    Locked,
+    /// The wraps have been destroyed.
+    #[error("Dane na tym urządzeniu zostały zamknięte na zawsze.")]
+    Closed,
     /// The browser's store does not work.
     #[error("Pamięć urządzenia nie odpowiada ({0}). Zamknij aplikację i otwórz ją ponownie.")]
     Store(String),
@@ -50,6 +74,10 @@ pub enum Phase {
     Enrol(Me),
     /// A vault is here, locked. The name is not shown: whose it is, its owner knows.
     Locked,
+    /// A vault is here that nothing opens any more.
+    Closed,
+    /// An assistant's device is open, and its screen cleared: the PIN brings it back.
+    Resting,
     /// An assistant's device, open.
     Phone(PhoneSession),
     /// A manager or social worker, signed in.
@@ -90,6 +118,38 @@ pub struct Scan {
     pub hash: String,
 }
 
+/// What opens this device besides the passphrase.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Door {
+    /// A passkey opens the vault.
+    pub passkey: bool,
+    /// A PIN brings the screen back.
+    pub pin: bool,
+}
+
+/// A change of what opens this device.
+pub enum DoorChange {
+    /// Makes a passkey, or another one; the passphrase proves who asks.
+    AddPasskey {
+        /// As typed.
+        passphrase: String,
+    },
+    /// The passphrase alone opens it from now on.
+    RemovePasskey,
+    /// Another passphrase.
+    Passphrase {
+        /// The one that holds, as typed; without it the passkey proves who asks.
+        now: Option<String>,
+        /// The new one, as typed.
+        new: String,
+    },
+    /// A PIN of the screen, or none.
+    Pin(Option<String>),
+}
+
+/// Saves what is half written: what is to be done, or nothing when all is saved.
+pub type Saving = dyn Fn() -> Option<Local<'static, ()>>;
+
 /// What the browser does for the pages.
 pub trait Host {
     /// The device's clock.
@@ -101,11 +161,25 @@ pub trait Host {
     /// A person has just signed in (online): opens, asks for a passphrase, or shows the desk.
     fn signed_in(&self, me: Me);
     /// Makes the person's vault on this device and opens it.
-    fn enrol(&self, me: Me, passphrase: String) -> Local<'_, Result<(), UnlockError>>;
+    fn enrol(&self, me: Me, passphrase: String, passkey: bool) -> Local<'_, Result<(), UnlockError>>;
+    /// Opens the vault on this device by its passkey; the device asks the person.
+    fn unlock_by_passkey(&self) -> Local<'_, Result<(), UnlockError>>;
+    /// Can this device make passkeys that open a vault?
+    fn offers_passkeys(&self) -> Local<'_, bool>;
+    /// What opens this device besides the passphrase.
+    fn door(&self) -> Door;
+    /// Changes what opens the open device.
+    fn change_door(&self, change: DoorChange) -> Local<'_, Result<(), UnlockError>>;
     /// Opens the vault on this device.
     fn unlock(&self, passphrase: String) -> Local<'_, Result<(), UnlockError>>;
-    /// Closes the vault: the key leaves memory, the screen goes to "Odblokuj".
+    /// Closes the vault: what is half written is sealed, the key leaves memory, the screen goes to "Odblokuj".
     fn lock(&self);
+    /// Clears the screen and keeps the key, where a PIN brings it back; `false` where there is none.
+    fn hide(&self) -> bool;
+    /// Tries the PIN of the screen.
+    fn show_again(&self, pin: &str) -> PinTry;
+    /// A form that is to be saved before the device is locked, for as long as it is kept.
+    fn before_lock(&self, saving: Weak<Saving>);
     /// Ends the session of the desk.
     fn sign_out(&self);
     /// Begins a round of sending and fetching, if none is running.

@@ -12,4 +12,5 @@ pub mod form;
 pub mod look;
 pub mod parts;
 pub mod phone;
+pub mod resting;
 pub mod sign_in_again;

@@ -153,6 +153,15 @@ impl Item {
     }
 }
 
+/// Does everything that waits under these keys also wait sealed to the office, in so many copies? Seen from
+/// outside the vault, where it cannot be seen which copy belongs to which change: a copy stands only as long as
+/// its change waits, so as many copies as changes are all of them. Files have no copies.
+pub fn is_all_sealed(keys: &[String], copies: usize) -> bool {
+    let waiting = keys.iter().filter(|key| key.starts_with("outbox/")).count();
+    let files = keys.iter().any(|key| key.starts_with("unsent/"));
+    !files && waiting <= copies
+}
+
 pub(super) fn record_key(id: RecordId) -> String {
     format!("record/{id}")
 }
@@ -187,4 +196,27 @@ pub enum Write {
 
 pub(super) fn put(item: Item) -> Write {
     Write::Put(Box::new(item))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d05_all_is_sealed_when_each_change_has_a_copy_and_no_file_waits() {
+        let change = waiting_key(7);
+        let file = unsent_key(FileId(uuid::Uuid::nil()));
+        let other = [record_key(RecordId(uuid::Uuid::nil())), "state".to_owned()];
+        for (waiting, copies, sealed) in [
+            (vec![], 0, true),
+            (vec![change.clone()], 0, false),
+            (vec![change.clone()], 1, true),
+            (vec![change.clone(), waiting_key(8)], 1, false),
+            (vec![change, file.clone()], 2, false),
+            (vec![file], 1, false),
+        ] {
+            let keys = [waiting, other.to_vec()].concat();
+            assert_eq!(is_all_sealed(&keys, copies), sealed, "{keys:?} {copies}");
+        }
+    }
 }

@@ -12,6 +12,7 @@ use crate::{
     domain::{caseload::FamilyLine, documents::case_card::Stage, ids::UserId, words},
     ui::{
         context::app,
+        form::privacy::private_line,
         parts::{Empty, Icon, PageHead, Sort, SortHeader, Tone},
     },
 };
@@ -190,8 +191,8 @@ fn search(narrowing: Narrowing) -> AnyView {
             <span class="visually-hidden">"Szukaj rodziny"</span>
             <Icon name="search"/>
             <input
-                id=SEARCH_ID type="search" placeholder="Nazwisko, kod, miejscowość" autocomplete="off"
-                prop:value=narrowing.text on:input=typed
+                id=SEARCH_ID type="search" placeholder="Nazwisko, kod, miejscowość"
+                prop:value=narrowing.text on:input={typed} {..private_line()}
             />
             <kbd class="kbd">"/"</kbd>
         </label>

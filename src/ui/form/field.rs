@@ -5,6 +5,7 @@ use super::{
     files::files_field,
     goals::goals_field,
     institutions::{picked, suggested},
+    privacy::{private_line, private_prose},
     rows::{rows_field, rows_of_field},
     sheet::{Pick, Sheet, Slot},
     signatures::signatures_field,
@@ -210,14 +211,15 @@ fn line(slot: &Slot, max: usize) -> AnyView {
     let (list, options) = suggested(slot).unzip();
     let pick = slot.clone();
     view! {
-        <input type="text" id=slot.id() maxlength=max inputmode=keyboard autocomplete="off" list=list
+        <input type="text" id=slot.id() maxlength=max inputmode=keyboard list=list
             prop:value=move || text.get()
             aria-required=move || required.get().then_some("true")
             aria-invalid=move || is_error(&problem).then_some("true")
             aria-describedby=describedby(slot)
             on:input=move |event| write.set_text(event_target_value(&event))
             on:change=move |event| picked(&pick, &event_target_value(&event))
-            on:blur=move |_| leave.sheet.touch(&leave.path())/>
+            on:blur=move |_| leave.sheet.touch(&leave.path())
+            {..private_line()}/>
         {options}
     }
     .into_any()
@@ -231,13 +233,14 @@ fn area(slot: &Slot, max: usize) -> AnyView {
         (length > max / 2).then(|| view! { <p class="field-count">{length} " z " {max}</p> })
     };
     view! {
-        <textarea id=slot.id() rows="4" autocomplete="off"
+        <textarea id=slot.id() rows="4"
             prop:value=move || text.get()
             aria-required=move || required.get().then_some("true")
             aria-invalid=move || is_error(&problem).then_some("true")
             aria-describedby=describedby(slot)
             on:input=move |event| write.set_text(event_target_value(&event))
-            on:blur=move |_| leave.sheet.touch(&leave.path())></textarea>
+            on:blur=move |_| leave.sheet.touch(&leave.path())
+            {..private_prose()}></textarea>
         {count}
     }
     .into_any()
@@ -253,7 +256,8 @@ fn input(slot: &Slot, kind: &'static str) -> AnyView {
             aria-invalid=move || is_error(&problem).then_some("true")
             aria-describedby=describedby(slot)
             on:input=move |event| write.set_text(event_target_value(&event))
-            on:blur=move |_| leave.sheet.touch(&leave.path())/>
+            on:blur=move |_| leave.sheet.touch(&leave.path())
+            {..private_line()}/>
     }
     .into_any()
 }
@@ -274,13 +278,14 @@ fn number(slot: &Slot, unit: &'static str, scale: i64) -> AnyView {
     let mode = if scale == 10 { "decimal" } else { "numeric" };
     view! {
         <div class="field-unit">
-            <input type="text" id=slot.id() inputmode=mode autocomplete="off"
+            <input type="text" id=slot.id() inputmode=mode
                 prop:value=text
                 aria-required=move || required.get().then_some("true")
                 aria-invalid=move || is_error(&problem).then_some("true")
                 aria-describedby=describedby(slot)
                 on:change=move |event| write.set(read_number(&event_target_value(&event), scale))
-                on:blur=move |_| leave.sheet.touch(&leave.path())/>
+                on:blur=move |_| leave.sheet.touch(&leave.path())
+            {..private_line()}/>
             <span class="unit">{unit}</span>
         </div>
     }

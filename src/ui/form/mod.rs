@@ -9,6 +9,7 @@ pub mod goals;
 mod institutions;
 pub mod own;
 pub mod paper;
+pub mod privacy;
 pub mod rows;
 pub mod sheet;
 mod signatures;

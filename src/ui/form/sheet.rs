@@ -225,7 +225,8 @@ impl Sheet {
 
     /// The person has been here: from now on the field says what is wrong with it.
     pub fn touch(self, path: &str) {
-        if self.touched.with_untracked(|touched| !touched.contains(path)) {
+        // A field that is taken off the screen loses the focus after its form has gone.
+        if self.touched.try_with_untracked(|touched| !touched.contains(path)) == Some(true) {
             self.touched.update(|touched| {
                 touched.insert(path.to_owned());
             });

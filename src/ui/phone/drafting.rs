@@ -3,9 +3,9 @@
 
 use crate::{
     domain::words,
-    sync::replica::Draft,
+    sync::{ports::Local, replica::Draft},
     ui::{
-        context::{App, PhoneSession, drop_draft, save_draft},
+        context::{App, PhoneSession, Saving, app, drop_draft, save_draft},
         form::Sheet,
         parts::Icon,
     },
@@ -13,7 +13,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use std::time::Duration;
+use std::{rc::Rc, time::Duration};
 
 /// How long after the last key press the draft is saved. Less than the second that P5 allows.
 const SAVE_AFTER: Duration = Duration::from_millis(300);
@@ -46,6 +46,7 @@ pub enum Saved {
 
 /// Saves the draft a moment after the last key press.
 pub fn autosave(sheet: Sheet, desk: Desk, saved: RwSignal<Saved>) {
+    let app: App = app();
     let pending = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |first: Option<()>| {
         sheet.answers.track();
@@ -57,22 +58,49 @@ pub fn autosave(sheet: Sheet, desk: Desk, saved: RwSignal<Saved>) {
             timer.clear();
         }
         let save = move || {
-            let task = desk.try_update_value(|desk| {
-                desk.draft.answers = sheet.answers.get_untracked();
-                desk.draft.saved_at = desk.app.host().now();
-                (!desk.over).then(|| (desk.app, desk.session.clone(), desk.draft.clone()))
-            });
-            let Some(Some((app, session, draft))) = task else { return };
-            app.host().spawn(Box::pin(async move {
-                let at = draft.saved_at;
-                match save_draft(&session, draft).await {
-                    Ok(()) => saved.set(Saved::At(at)),
-                    Err(said) => app.say(said),
-                }
-            }));
+            if let Some(saving) = saving(sheet, desk, saved) {
+                app.host().spawn(saving);
+            }
         };
         pending.set_value(set_timeout_with_handle(save, SAVE_AFTER).ok());
     });
+    save_before_lock(app, move || {
+        // The last field may have handed over its words this very moment, before anything could notice.
+        let told = saved.try_get_untracked() == Some(Saved::Writing);
+        let is_unsaved = told || is_ahead(sheet, desk).unwrap_or(false);
+        is_unsaved.then(|| saving(sheet, desk, saved)).flatten()
+    });
+}
+
+/// Saves the last key presses when the device is locked before their moment has come.
+fn save_before_lock(app: App, save: impl Fn() -> Option<Local<'static, ()>> + 'static) {
+    let save: Rc<Saving> = Rc::new(save);
+    app.host().before_lock(Rc::downgrade(&save));
+    // Kept by the form, and gone with it.
+    StoredValue::new_local(save);
+}
+
+/// Does the form hold more than its draft?
+fn is_ahead(sheet: Sheet, desk: Desk) -> Option<bool> {
+    desk.try_with_value(|desk| sheet.answers.try_with_untracked(|answers| *answers != desk.draft.answers))?
+}
+
+/// The draft as it is now, on its way to the store; `None` when it is finished or thrown away.
+fn saving(sheet: Sheet, desk: Desk, saved: RwSignal<Saved>) -> Option<Local<'static, ()>> {
+    let answers = sheet.answers.try_get_untracked()?;
+    let (app, session, draft) = desk.try_update_value(|desk| {
+        desk.draft.answers = answers;
+        desk.draft.saved_at = desk.app.host().now();
+        (!desk.over).then(|| (desk.app, desk.session.clone(), desk.draft.clone()))
+    })??;
+    Some(Box::pin(async move {
+        let at = draft.saved_at;
+        match save_draft(&session, draft).await {
+            // The form may have been left meanwhile.
+            Ok(()) => drop(saved.try_set(Saved::At(at))),
+            Err(said) => app.say(said),
+        }
+    }))
 }
 
 /// Throws the draft away, says so with a way back, and leaves the form.

@@ -4,6 +4,7 @@ use crate::{
     domain::{caseload::FamilyLine, words},
     ui::{
         context::{App, app},
+        form::privacy::private_line,
         parts::{Empty, Icon, StageBadge},
     },
 };
@@ -83,8 +84,9 @@ pub fn FamilyList(
         <label class="search">
             <span class="visually-hidden">"Szukaj rodziny"</span>
             <Icon name="search"/>
-            <input type="search" placeholder="Nazwisko, kod, miejscowość" autocomplete="off"
-                prop:value=move || search.get() on:input=move |event| search.set(event_target_value(&event))/>
+            <input type="search" placeholder="Nazwisko, kod, miejscowość"
+                prop:value=move || search.get() on:input=move |event| search.set(event_target_value(&event))
+                {..private_line()}/>
         </label>
         <div class="stack" aria-live="polite">{rows}</div>
     }

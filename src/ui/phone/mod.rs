@@ -4,6 +4,8 @@
 
 pub mod card;
 pub mod comparison;
+pub mod cover;
+pub mod device;
 pub mod drafting;
 pub mod entry;
 pub mod families;

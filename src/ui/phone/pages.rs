@@ -3,6 +3,7 @@
 use super::{
     card::FamilyCardPage,
     comparison::ComparisonPage,
+    device::DevicePage,
     entry::EntryPage,
     month::{MonthPage, MonthPaperPage, WriteMonthPaperPage},
     paper::{NewPaperPage, PaperPage, PapersPage},
@@ -50,6 +51,8 @@ pub enum PhonePage {
     PrintMonth,
     /// How sending stands.
     Sync,
+    /// What opens this device.
+    Device,
 }
 
 impl PhonePage {
@@ -73,6 +76,7 @@ impl PhonePage {
             PhonePage::Print => view! { <PrintPage/> }.into_any(),
             PhonePage::PrintMonth => view! { <PrintMonthPage/> }.into_any(),
             PhonePage::Sync => view! { <SyncPage/> }.into_any(),
+            PhonePage::Device => view! { <DevicePage/> }.into_any(),
         }
     }
 }

@@ -1,6 +1,12 @@
 //! The frame of the phone: where one is, how sending stands, and the way to the four places.
 
-use super::{families::FamiliesPage, family::FamilyPage, pages::PhonePage, today::TodayPage};
+use super::{
+    cover::{Cover, Hide},
+    families::FamiliesPage,
+    family::FamilyPage,
+    pages::PhonePage,
+    today::TodayPage,
+};
 use crate::{
     domain::words,
     sync::engine::Exchange,
@@ -26,7 +32,7 @@ pub fn PhoneShell(
 ) -> impl IntoView {
     let app: App = app();
     expect_phone_pages();
-    let hidden = RwSignal::new(false);
+    let hide = Hide::listening();
     let location = use_location();
     // A form takes the whole screen: its own "Zapisz" stands where the tabs were.
     let focused = move || {
@@ -41,18 +47,19 @@ pub fn PhoneShell(
     let demo = session.me.demo;
     let name = session.me.name.clone();
     view! {
-        <div class="app" data-focus=move || focused().then_some("")>
+        <div class="app" data-focus=move || focused().then_some("") data-covered=move || hide.covers().then_some("")>
             {demo.then(|| view! { <p class="demo-strip">"DANE FIKCYJNE"</p> })}
             <header class="topbar">
                 <A href="/dzis" attr:class="topbar-brand"><Icon name="mark"/> <span>"Asysta"</span></A>
                 <SyncLine/>
-                <button class="btn btn-quiet topbar-hide" type="button" on:click=move |_| hidden.set(true)>
+                <button class="btn btn-quiet topbar-hide" type="button" on:click=move |_| hide.now(app)>
                     <Icon name="eye-off"/> " Ukryj"
                 </button>
             </header>
             <nav class="sidenav" aria-label="Główne">
                 <Places/>
                 <A href="/miesiac"><Icon name="calendar"/> " Mój miesiąc"</A>
+                <A href="/telefon"><Icon name="phone"/> " Ten telefon"</A>
                 <hr/>
                 <p class="sidenav-who">{name}<br/><span>"asystent rodziny"</span></p>
                 <button class="btn btn-quiet" type="button" on:click=move |_| app.host().lock()>
@@ -87,16 +94,11 @@ pub fn PhoneShell(
                     <Route path=path!("/miesiac/:month/druk/:id") view=|| phone_page(PhonePage::PrintMonth)/>
                     <Route path=path!("/miesiac/:month/:paper/pisz") view=|| phone_page(PhonePage::WriteMonthPaper)/>
                     <Route path=path!("/synchronizacja") view=|| phone_page(PhonePage::Sync)/>
+                    <Route path=path!("/telefon") view=|| phone_page(PhonePage::Device)/>
                 </Routes>
             </main>
             <nav class="tabbar" aria-label="Główne"><Places/></nav>
-            {move || hidden.get().then(|| view! {
-                <div class="cover" role="dialog" aria-modal="true" aria-label="Ekran ukryty">
-                    <Icon name="lock"/>
-                    <p>"Ekran ukryty"</p>
-                    <button class="btn btn-primary" type="button" autofocus on:click=move |_| hidden.set(false)>"Odkryj"</button>
-                </div>
-            })}
+            <Cover hide/>
         </div>
     }
 }

@@ -25,6 +25,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 /// How many sent changes the page shows.
 const RECENT: usize = 20;
@@ -70,6 +71,13 @@ pub fn SyncPage() -> impl IntoView {
                 <div class="banner"><Icon name="offline"/><div><p>"Brak sieci. Wszystko działa dalej; wpisy poczekają na tym telefonie."</p></div></div>
             })}
             {body}
+            <section class="card" aria-labelledby="door">
+                <div class="card-head"><h2 id="door">"Ten telefon"</h2></div>
+                <div class="card-body">
+                    <p>"Hasło urządzenia, klucz dostępu, PIN ekranu."</p>
+                    <A href="/telefon" attr:class="btn"><Icon name="lock"/> " Co otwiera ten telefon"</A>
+                </div>
+            </section>
             <section class="card" aria-labelledby="look">
                 <div class="card-head"><h2 id="look">"Wygląd na tym urządzeniu"</h2></div>
                 <div class="card-body"><LookChooser/></div>
