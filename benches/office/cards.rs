@@ -84,6 +84,9 @@ impl Assistant {
             people_tag: self.people_tag.clone(),
             book_tag: Some(Rev::NONE),
             contents: Vec::new(),
+            seal_key: None,
+            about: None,
+            failures: 0,
         }
     }
 }

@@ -131,6 +131,9 @@ async fn accept(db: &Db, author: &Actor, change: Change) -> Done<Rev> {
         people_tag: "0".into(),
         book_tag: Some(Rev::NONE),
         contents: Vec::new(),
+        seal_key: None,
+        about: None,
+        failures: 0,
     };
     let answer = exchange::exchange(db, &caller, RequestEnvelope::of(&request)?, Utc::now()).await?;
     match answer.receipts.first().map(|receipt| &receipt.verdict) {

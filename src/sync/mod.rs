@@ -6,9 +6,11 @@
 //! * [`engine`]: one person's device at work: acting, and rounds of sending and fetching.
 //! * [`memory`]: a store in memory, for tests.
 //! * [`seal`] and [`passphrase`]: how things lie sealed on the device, and what opens them.
+//! * [`packet`]: how an unsent change lies sealed to the office.
 
 pub mod engine;
 pub mod memory;
+pub mod packet;
 pub mod passphrase;
 pub mod ports;
 pub mod protocol;

@@ -26,6 +26,7 @@ const SQLITE: Files = files!["sqlite":
     "0006_calendar.sql",
     "0007_office_book.sql",
     "0008_substitutions.sql",
+    "0010_sealed.sql",
 ];
 
 const POSTGRES: Files = files!["postgres":
@@ -37,6 +38,7 @@ const POSTGRES: Files = files!["postgres":
     "0006_calendar.sql",
     "0007_office_book.sql",
     "0008_substitutions.sql",
+    "0010_sealed.sql",
 ];
 
 /// Brings a SQLite database up to date.

@@ -115,6 +115,7 @@ impl News {
             people,
             book: None,
             contents: Vec::new(),
+            seal_key: None,
             more: self.more,
         }
     }

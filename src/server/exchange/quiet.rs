@@ -40,7 +40,8 @@ struct Stand {
 impl Quiet {
     /// Is there still nothing new? `rev` is the office's revision now.
     pub fn holds(&self, caller: &Caller, rev: Rev, request: &RequestEnvelope, now: DateTime<Utc>) -> bool {
-        if !request.changes.is_empty() || request.waiting > 0 || request.people_tag != caller.people_rev.to_string() {
+        let says_something = !request.changes.is_empty() || request.waiting > 0 || request.about.is_some();
+        if says_something || request.people_tag != caller.people_rev.to_string() {
             return false;
         }
         self.stands().get(&(caller.actor.user, request.device)).is_some_and(|stand| {
@@ -58,6 +59,11 @@ impl Quiet {
         }
         let (actor, people_rev) = (caller.actor.clone(), caller.people_rev);
         stands.insert((caller.actor.user, device), Stand { actor, rev, people_rev, known, noted_at });
+    }
+
+    /// Whatever was known of this phone does not hold any more.
+    pub fn forget(&self, user: UserId, device: DeviceId) {
+        self.stands().remove(&(user, device));
     }
 
     fn stands(&self) -> MutexGuard<'_, HashMap<(UserId, DeviceId), Stand>> {

@@ -18,6 +18,7 @@ mod own_work;
 mod papers;
 mod phone;
 mod scope;
+mod sealed;
 mod sign_in;
 mod signals;
 mod signing;

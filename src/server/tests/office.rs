@@ -169,5 +169,8 @@ pub fn empty_request() -> RequestEnvelope {
         people_tag: String::new(),
         book_tag: None,
         contents: Vec::new(),
+        seal_key: None,
+        about: None,
+        failures: 0,
     }
 }
