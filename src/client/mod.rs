@@ -5,6 +5,7 @@
 //! * `phone`: an open device; `heartbeat`: when it talks to the office; `remote`: how.
 //! * `vault`, `crypto`, `kdf`: the key, and what opens it.
 //! * `store`, `database`, `connection`, `index`: what lies on the disk.
+//! * `packets`, `courier`: unsent changes sealed to the office, and the way there without opening the vault.
 //! * `tab`: one tab holds the device; `worker`: the program without a network.
 //! * `photo`: pictures, drawn anew; `look`: light or dark, how large.
 //! * `clock`, `browser`: small things.
@@ -12,6 +13,7 @@
 mod browser;
 mod clock;
 mod connection;
+mod courier;
 mod crypto;
 mod database;
 mod flow;
@@ -20,6 +22,7 @@ mod host;
 mod index;
 mod kdf;
 mod look;
+mod packets;
 mod phone;
 mod photo;
 mod remote;
@@ -52,6 +55,7 @@ pub fn start() {
         provide_context(signals.app(Rc::new(browser.clone())));
         browser.0.worker.register();
         browser.begin();
+        courier::attend(&browser);
         view! { <AppRoot/> }
     });
 }

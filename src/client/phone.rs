@@ -1,6 +1,7 @@
 //! An assistant's open device: its key, its data, its rhythm.
 
 use super::{
+    browser::member,
     clock::{BrowserClock, BrowserRandom},
     heartbeat::{Heartbeat, Reason},
     remote::Office,
@@ -11,14 +12,17 @@ use super::{
 };
 use crate::{
     api::session::Me,
+    domain::devices::{Unlock, plain_name},
     sync::{
         engine::{Device, Parts},
         ports::StoreError,
+        protocol::{About, Base64},
     },
     ui::context::{Phase, PhoneSession, UnlockError},
 };
 use leptos::prelude::*;
 use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen_futures::JsFuture;
 
 /// What is open.
 pub struct Phone {
@@ -39,7 +43,8 @@ impl Phone {
         worker: Worker,
         on_loss: impl Fn(Loss) + 'static,
     ) -> Result<Self, UnlockError> {
-        let held = SealedStore::hold(vault.database.clone(), opened.key.clone(), on_loss).await;
+        let place = (opened.me.office, vault.installation());
+        let held = SealedStore::hold(vault.database.clone(), opened.key.clone(), place, on_loss).await;
         let store = Rc::new(held.map_err(VaultError::from)?);
         let office = Rc::new(Office::new(opened.me.user));
         let parts = Parts {
@@ -52,6 +57,9 @@ impl Phone {
         let device = Device::open(opened.me.user, vault.installation(), parts).await.map_err(unreadable)?;
         let device = Rc::new(device);
         device.on_change(move || signals.tick.update(|tick| *tick += 1));
+        if let Some(point) = store.point() {
+            device.introduce(about(point).await);
+        }
         let heart = Heartbeat::start(device.clone(), office, signals, worker);
         Ok(Self { device, vault, opened: RefCell::new(opened), store, heart: RefCell::new(Some(heart)), signals })
     }
@@ -59,6 +67,11 @@ impl Phone {
     /// The owner.
     pub fn me(&self) -> Me {
         self.opened.borrow().me.clone()
+    }
+
+    /// Name of the database that it lies in.
+    pub fn database(&self) -> &str {
+        self.vault.database.name()
     }
 
     /// What the pages work with.
@@ -93,6 +106,22 @@ impl Phone {
         self.heart.take();
         self.store.close();
     }
+}
+
+/// What the office is told of this device.
+async fn about(point: Vec<u8>) -> About {
+    let agent = window().navigator().user_agent().unwrap_or_default();
+    About { name: plain_name(&agent), key: Base64(point), unlock: Some(Unlock::Passphrase), free_mb: free_mb().await }
+}
+
+/// Space that the browser leaves us.
+async fn free_mb() -> Option<u32> {
+    let navigator = window().navigator();
+    member(&navigator, "storage")?;
+    let estimate = JsFuture::from(navigator.storage().estimate().ok()?).await.ok()?;
+    let bytes = |name| member(&estimate, name).and_then(|value| value.as_f64());
+    // Rounded down, and never below nothing.
+    Some(((bytes("quota")? - bytes("usage")?) / 1e6) as u32)
 }
 
 fn unreadable(error: StoreError) -> UnlockError {

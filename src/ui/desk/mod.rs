@@ -2,6 +2,7 @@
 //! there: a visit appears a few seconds after its phone has sent it, without a reload.
 
 mod calendar;
+mod devices;
 mod directory;
 mod families;
 mod family;
@@ -26,6 +27,7 @@ mod watch;
 mod writing;
 
 pub use calendar::DeskCalendar;
+pub use devices::{DeskDevicePrint, DeskDevices};
 pub use directory::DeskDirectory;
 pub use families::DeskFamilies;
 pub use family::DeskFamily;
