@@ -55,6 +55,27 @@ struct Face {
     installation: DeviceId,
 }
 
+/// Where the courier is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Courier {
+    /// Nowhere.
+    #[default]
+    Resting,
+    /// On its way.
+    OnTheWay,
+    /// On its way, and called once more meanwhile.
+    CalledAgain,
+}
+
+impl Courier {
+    fn called(self) -> Self {
+        match self {
+            Courier::Resting => Courier::OnTheWay,
+            Courier::OnTheWay | Courier::CalledAgain => Courier::CalledAgain,
+        }
+    }
+}
+
 /// Begins: whenever somebody comes or goes, the network comes back, or a minute has passed.
 pub fn attend(browser: &Browser) {
     let signals = browser.0.signals;
@@ -73,14 +94,23 @@ pub fn attend(browser: &Browser) {
 fn call(browser: &Browser) {
     // Before the first phase is known, nobody knows what is open.
     let starting = browser.0.signals.phase.with_untracked(|phase| matches!(phase, Phase::Starting));
-    if starting || !is_online() || browser.0.courier.replace(true) {
+    if starting || !is_online() {
+        return;
+    }
+    // Called while on the way: what it was called for may concern a vault that it has passed already.
+    if browser.0.courier.replace(browser.0.courier.get().called()) != Courier::Resting {
         return;
     }
     let browser = browser.clone();
     spawn_local(async move {
-        // Whatever went wrong, everything lies where it lay, and is looked at again.
-        drop(round(&browser).await);
-        browser.0.courier.set(false);
+        loop {
+            // Whatever went wrong, everything lies where it lay, and is looked at again.
+            drop(round(&browser).await);
+            if browser.0.courier.replace(Courier::Resting) != Courier::CalledAgain {
+                return;
+            }
+            browser.0.courier.set(Courier::OnTheWay);
+        }
     });
 }
 

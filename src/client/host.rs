@@ -3,6 +3,7 @@
 use super::{
     browser::member,
     clock::{BrowserClock, random},
+    courier::Courier,
     flow, look,
     phone::Phone,
     photo,
@@ -53,8 +54,8 @@ pub struct Inner {
     pub phone: RefCell<Option<Rc<Phone>>>,
     /// Ways from one phase to another follow one another: a double tap opens a vault once.
     pub gate: Mutex<()>,
-    /// The courier is on its way.
-    pub courier: Cell<bool>,
+    /// Where the courier is.
+    pub courier: Cell<Courier>,
     asked_to_persist: Cell<bool>,
 }
 
@@ -75,7 +76,7 @@ impl Browser {
                 vault: RefCell::default(),
                 phone: RefCell::default(),
                 gate: Mutex::new(()),
-                courier: Cell::new(false),
+                courier: Cell::default(),
                 asked_to_persist: Cell::new(false),
             }
         }))
