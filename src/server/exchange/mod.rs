@@ -34,7 +34,7 @@ use crate::{
     domain::{
         access::Actor,
         calendar::warsaw_day,
-        ids::{DeviceId, Rev, UserId},
+        ids::{DeviceId, FamilyId, Rev, UserId},
     },
     sync::protocol::{Colleague, ContentReceipt, MAX_CHANGES, People, RequestEnvelope, Response},
 };
@@ -275,7 +275,7 @@ async fn answer_only(
     if !lines.is_empty() || fresh.is_none() {
         let mut link = db.begin().await?;
         audit::add(&mut link, &caller.actor, *now, &lines).await?;
-        let said = (caller.actor.user, report(request, receipts.len()), *now);
+        let said = (caller.actor.user, report(request, receipts.len(), news.on_device(caller, request)), *now);
         devices::note(&mut link, caller.actor.office, slice::from_ref(&said)).await?;
         link.commit().await?;
     }
@@ -285,7 +285,7 @@ async fn answer_only(
 }
 
 /// What the phone will look like once it has this answer.
-fn report(request: &RequestEnvelope, answered: usize) -> Report {
+fn report(request: &RequestEnvelope, answered: usize, families: Vec<FamilyId>) -> Report {
     let waiting = request.waiting.saturating_sub(u32::try_from(answered).unwrap_or(u32::MAX));
     let oldest = request.oldest.filter(|_| waiting > 0);
     Report {
@@ -293,7 +293,7 @@ fn report(request: &RequestEnvelope, answered: usize) -> Report {
         waiting,
         oldest,
         app: request.app.clone(),
-        families: request.cursors.keys().copied().collect(),
+        families,
         failures: request.failures,
         about: request.about.clone(),
     }

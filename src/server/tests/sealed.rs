@@ -326,7 +326,9 @@ async fn d01_a_revoked_device_is_dead_at_once_hears_so_without_a_session_and_say
             let id = json!(story.ala.device);
             board["devices"].as_array().unwrap().iter().find(|line| line["device"] == id).cloned().unwrap()
         };
-        assert!(find(story.board("Kira").await)["standing"]["revoked"].is_string());
+        let line = find(story.board("Kira").await);
+        assert!(line["standing"]["revoked"].is_string());
+        assert_eq!((&line["families"], &line["name"]), (&json!(["R01"]), &json!("Chrome na Androidzie")));
         let wiped = Parcel { wiped: true, ..story.ala.parcel(Vec::new()) };
         let shared = story.send(&wiped).await;
         assert!(
