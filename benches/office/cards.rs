@@ -87,6 +87,9 @@ impl Assistant {
             epoch: None,
             newest: None,
             compare: None,
+            seal_key: None,
+            about: None,
+            failures: 0,
         }
     }
 }

@@ -134,6 +134,9 @@ async fn accept(db: &Db, author: &Actor, change: Change) -> Done<Rev> {
         epoch: None,
         newest: None,
         compare: None,
+        seal_key: None,
+        about: None,
+        failures: 0,
     };
     let answer = exchange::exchange(db, &caller, RequestEnvelope::of(&request)?, Utc::now()).await?;
     match answer.receipts.first().map(|receipt| &receipt.verdict) {

@@ -25,6 +25,9 @@ pub enum ApiError {
     /// The account may not be used: the authorisation is missing or has ended (DP1).
     #[error("Konto jest nieaktywne. Zgłoś się do kierownika.")]
     AccountInactive,
+    /// The office has cut this device off.
+    #[error("To urządzenie zostało odłączone od ośrodka.")]
+    DeviceRevoked,
     /// The request cannot be read.
     #[error("Nie udało się odczytać żądania. Odśwież aplikację.")]
     Malformed,
@@ -46,7 +49,7 @@ impl ApiError {
     /// The HTTP status that goes with it.
     pub fn status(&self) -> u16 {
         match self {
-            ApiError::SignedOut | ApiError::WrongCredentials => 401,
+            ApiError::SignedOut | ApiError::WrongCredentials | ApiError::DeviceRevoked => 401,
             ApiError::NotFound => 404,
             ApiError::TooManyTries(_) => 429,
             ApiError::AccountInactive => 403,

@@ -3,7 +3,7 @@
 #![expect(missing_docs, reason = "the server macro makes structs of the arguments")]
 
 use super::error::ApiError;
-use crate::sync::protocol::{self, RequestEnvelope, Response, Unpack};
+use crate::sync::protocol::{self, Parcel, ParcelReceipt, RequestEnvelope, Response, Unpack};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
@@ -45,4 +45,10 @@ impl<T: DeserializeOwned> Decodes<T> for PackedEncoding {
 #[server(prefix = "/api/v1", endpoint = "exchange", input = Packed, output = Packed)]
 pub async fn exchange_changes(request: RequestEnvelope) -> Result<Response<Box<RawValue>>, ApiError> {
     crate::server::doors::exchange(request).await
+}
+
+/// Takes changes that a device sealed to the office, without a session: their signatures say whose they are.
+#[server(prefix = "/api/v1", endpoint = "sealed", input = Packed, output = Packed)]
+pub async fn bring_sealed(parcel: Parcel) -> Result<ParcelReceipt, ApiError> {
+    crate::server::doors::sealed(parcel).await
 }

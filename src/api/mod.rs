@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod desk;
+pub mod devices;
 pub mod directory;
 pub mod error;
 pub mod exchange;

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 /// Version of the shape of our databases: which object stores they have.
-const SHAPE: u32 = 2;
+const SHAPE: u32 = 3;
 
 /// An open connection. Closed when it is dropped.
 pub struct Connection {
@@ -30,6 +30,14 @@ pub async fn open(name: &str, stores: &[&'static str]) -> Result<Connection, DbE
     opening.set_onupgradeneeded(None);
     drop(make_stores);
     Ok(Connection::new(opened?.unchecked_into(), stores))
+}
+
+/// Removes a database with all that is in it. Other tabs let their connections go when they are asked to.
+pub async fn remove(name: &str) -> Result<(), DbError> {
+    let factory = window().indexed_db()?.ok_or_else(|| DbError::Browser("IndexedDB".into()))?;
+    let removing = factory.delete_database(name)?;
+    answer(&removing).await?;
+    Ok(())
 }
 
 fn on_upgrade(opening: &IdbOpenDbRequest, stores: &[&'static str]) -> Closure<dyn FnMut()> {

@@ -143,23 +143,23 @@ pub async fn opaque_name(of: &[u8]) -> Result<String, CryptoError> {
 }
 
 /// The browser's ciphers. They are missing on pages that did not come over https.
-fn subtle() -> Result<SubtleCrypto, CryptoError> {
+pub fn subtle() -> Result<SubtleCrypto, CryptoError> {
     let crypto = window().crypto()?;
     member(&crypto, "subtle")
         .map(JsCast::unchecked_into)
         .ok_or_else(|| CryptoError::Browser("no secure context".into()))
 }
 
-fn gcm(iv: &[u8], bound: &[u8]) -> AesGcmParams {
+pub fn gcm(iv: &[u8], bound: &[u8]) -> AesGcmParams {
     let params = AesGcmParams::new("AES-GCM", &Uint8Array::from(iv));
     params.set_additional_data_u8_array(&Uint8Array::from(bound));
     params
 }
 
-fn names(usages: &[&str]) -> Object {
+pub fn names(usages: &[&str]) -> Object {
     usages.iter().map(|usage| JsValue::from(*usage)).collect::<Array>().into()
 }
 
-async fn bytes(promise: Promise) -> Result<Vec<u8>, CryptoError> {
+pub async fn bytes(promise: Promise) -> Result<Vec<u8>, CryptoError> {
     Ok(Uint8Array::new(&JsFuture::from(promise).await?).to_vec())
 }

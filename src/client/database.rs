@@ -10,7 +10,7 @@
 
 use super::{
     browser::{name_of, within},
-    connection::{Connection, answer, completion, failure, open},
+    connection::{Connection, answer, completion, failure, open, remove},
 };
 use crate::sync::ports::StoreError;
 use futures_util::future::join;
@@ -27,6 +27,9 @@ pub const ITEMS: &str = "items";
 /// The sealed bytes of files.
 pub const CONTENTS: &str = "contents";
 /// What waits, sealed to the office: it can be sent while the vault is locked. Not every app makes it.
+pub const SEALED: &str = "sealed";
+
+/// Unsent changes sealed to the office, under the ids of the changes.
 pub const SEALED: &str = "sealed";
 
 /// Longest wait for a transaction. A store that hangs (iOS after a long sleep) is said to be gone.
@@ -89,6 +92,8 @@ pub enum Step {
     Add(&'static str, String, JsValue),
     /// Takes away what is under a key.
     Delete(&'static str, String),
+    /// Takes everything away.
+    Clear(&'static str),
 }
 
 /// A condition of a write: this text stands in [`META`] under this key.
@@ -187,9 +192,15 @@ impl Database {
         if let Some(connection) = standing {
             return Ok(connection);
         }
-        let connection = Rc::new(open(&self.name, &[META, ITEMS, CONTENTS]).await?);
+        let connection = Rc::new(open(&self.name, &[META, ITEMS, CONTENTS, SEALED]).await?);
         *self.connection.borrow_mut() = Some(connection.clone());
         Ok(connection)
+    }
+
+    /// Removes the database with all that is in it.
+    pub async fn remove(&self) -> Result<(), DbError> {
+        self.close();
+        within(PATIENCE_MS, remove(&self.name)).await.unwrap_or_else(|| Err(DbError::Lost("TimeoutError".into())))
     }
 
     /// Lets the connection go; the next operation opens another.
@@ -213,6 +224,7 @@ async fn write_steps(transaction: &IdbTransaction, steps: &[Step], guard: Option
             Step::Put(store, key, value) => transaction.object_store(store)?.put_with_key(value, &key.into())?,
             Step::Add(store, key, value) => transaction.object_store(store)?.add_with_key(value, &key.into())?,
             Step::Delete(store, key) => transaction.object_store(store)?.delete(&key.into())?,
+            Step::Clear(store) => transaction.object_store(store)?.clear()?,
         };
     }
     Ok(())

@@ -3,6 +3,7 @@
 use super::{
     browser::member,
     clock::{BrowserClock, random},
+    courier::Courier,
     door, flow,
     guard::Guard,
     look, passkey,
@@ -29,7 +30,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use futures_util::lock::Mutex;
 use leptos::{
-    prelude::{Set, document, request_animation_frame, window},
+    prelude::{Set, WithUntracked, document, request_animation_frame, window},
     task::spawn_local,
 };
 use std::{
@@ -58,6 +59,8 @@ pub struct Inner {
     pub guard: Guard,
     /// Ways from one phase to another follow one another: a double tap opens a vault once.
     pub gate: Mutex<()>,
+    /// Where the courier is.
+    pub courier: Cell<Courier>,
     asked_to_persist: Cell<bool>,
 }
 
@@ -79,6 +82,7 @@ impl Browser {
                 phone: RefCell::default(),
                 guard: Guard::new(),
                 gate: Mutex::new(()),
+                courier: Cell::default(),
                 asked_to_persist: Cell::new(false),
             }
         }))
@@ -113,6 +117,20 @@ impl Browser {
             phone.close();
         }
         self.0.signals.needs_sign_in.set(false);
+    }
+
+    /// Lets the vault of this database go, open or locked; says whether it was the one on the screen.
+    pub fn forget_vault(&self, name: &str) -> bool {
+        let open = self.0.phone.borrow().as_ref().is_some_and(|phone| phone.database() == name);
+        if open {
+            self.close_phone();
+        }
+        let locked = self.0.vault.borrow().as_ref().is_some_and(|vault| vault.database.name() == name);
+        if locked {
+            self.0.vault.take();
+        }
+        let on_screen = self.0.signals.phase.with_untracked(|phase| matches!(phase, Phase::Phone(_) | Phase::Locked));
+        (open || locked) && on_screen
     }
 
     /// Asks the browser to keep our data when space runs out: at the first save, because some

@@ -2,6 +2,7 @@
 //! tell nothing of their owners.
 
 use super::database::{Database, DbError, META, Step};
+use crate::domain::ids::DeviceId;
 use serde::{Deserialize, Serialize};
 
 const DATABASE: &str = "asysta-index";
@@ -26,6 +27,12 @@ pub struct Index {
     /// Who used this device last.
     #[serde(default)]
     pub last: Last,
+    /// Databases that hold nothing but changes sealed to the office: their vaults are gone.
+    #[serde(default)]
+    pub orphans: Vec<String>,
+    /// Devices that were wiped on the office's order, until it has heard so.
+    #[serde(default)]
+    pub wiped: Vec<DeviceId>,
 }
 
 impl Index {
@@ -41,6 +48,7 @@ impl Index {
         Self::change(|index| {
             index.vaults.retain(|other| other != name);
             index.vaults.insert(0, name.to_owned());
+            index.orphans.retain(|other| other != name);
             index.last = Last::Vault;
         })
         .await
@@ -56,7 +64,8 @@ impl Index {
         Self::change(|index| index.vaults.retain(|other| other != name)).await
     }
 
-    async fn change(change: impl FnOnce(&mut Self)) -> Result<(), DbError> {
+    /// Changes the list.
+    pub async fn change(change: impl FnOnce(&mut Self)) -> Result<(), DbError> {
         let standing = Self::read().await?;
         let mut index = standing.clone();
         change(&mut index);

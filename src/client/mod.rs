@@ -6,6 +6,7 @@
 //! * `vault`, `crypto`, `kdf`, `passkey`: the key, and what opens it; `door`: how that is
 //!   changed; `guard`: when the key is put away.
 //! * `store`, `database`, `connection`, `index`: what lies on the disk.
+//! * `packets`, `courier`: unsent changes sealed to the office, and the way there without opening the vault.
 //! * `tab`: one tab holds the device; `worker`: the program without a network.
 //! * `photo`: pictures, drawn anew; `look`: light or dark, how large.
 //! * `clock`, `browser`: small things.
@@ -13,6 +14,7 @@
 mod browser;
 mod clock;
 mod connection;
+mod courier;
 mod crypto;
 mod database;
 mod door;
@@ -23,6 +25,7 @@ mod host;
 mod index;
 mod kdf;
 mod look;
+mod packets;
 mod passkey;
 mod phone;
 mod photo;
@@ -57,6 +60,7 @@ pub fn start() {
         browser.0.worker.register();
         guard::watch(&browser);
         browser.begin();
+        courier::attend(&browser);
         view! { <AppRoot/> }
     });
 }

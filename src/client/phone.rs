@@ -1,6 +1,7 @@
 //! An assistant's open device: its key, its data, its rhythm.
 
 use super::{
+    browser::member,
     clock::{BrowserClock, BrowserRandom},
     heartbeat::{Heartbeat, Reason},
     remote::Office,
@@ -11,16 +12,21 @@ use super::{
 };
 use crate::{
     api::session::Me,
-    domain::record::Refusal,
+    domain::{
+        devices::{Unlock, plain_name},
+        record::Refusal,
+    },
     sync::{
         engine::{Device, Parts},
         ports::StoreError,
+        protocol::{About, Base64},
         watch::{PinTry, ScreenPin},
     },
     ui::context::{Phase, PhoneSession, UnlockError},
 };
 use leptos::prelude::*;
 use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen_futures::JsFuture;
 
 /// What is open.
 pub struct Phone {
@@ -41,7 +47,8 @@ impl Phone {
         worker: Worker,
         on_loss: impl Fn(Loss) + 'static,
     ) -> Result<Self, UnlockError> {
-        let held = SealedStore::hold(vault.database.clone(), opened.key.clone(), on_loss).await;
+        let place = (opened.me.office, vault.installation());
+        let held = SealedStore::hold(vault.database.clone(), opened.key.clone(), place, on_loss).await;
         let store = Rc::new(held.map_err(VaultError::from)?);
         let office = Rc::new(Office::new(opened.me.user));
         let parts = Parts {
@@ -54,6 +61,9 @@ impl Phone {
         let device = Device::open(opened.me.user, vault.installation(), parts).await.map_err(unreadable)?;
         let device = Rc::new(device);
         device.on_change(move || signals.tick.update(|tick| *tick += 1));
+        if let Some(point) = store.point() {
+            device.introduce(about(point).await);
+        }
         let heart = Heartbeat::start(device.clone(), office, signals, worker);
         Ok(Self { device, vault, opened: RefCell::new(opened), store, heart: RefCell::new(Some(heart)), signals })
     }
@@ -92,6 +102,11 @@ impl Phone {
         self.opened.borrow().me.clone()
     }
 
+    /// Name of the database that it lies in.
+    pub fn database(&self) -> &str {
+        self.vault.database.name()
+    }
+
     /// What the pages work with.
     pub fn phase(&self) -> Phase {
         Phase::Phone(PhoneSession { me: self.me(), device: self.device.clone() })
@@ -127,6 +142,22 @@ impl Phone {
         self.heart.take();
         self.store.close();
     }
+}
+
+/// What the office is told of this device.
+async fn about(point: Vec<u8>) -> About {
+    let agent = window().navigator().user_agent().unwrap_or_default();
+    About { name: plain_name(&agent), key: Base64(point), unlock: Some(Unlock::Passphrase), free_mb: free_mb().await }
+}
+
+/// Space that the browser leaves us.
+async fn free_mb() -> Option<u32> {
+    let navigator = window().navigator();
+    member(&navigator, "storage")?;
+    let estimate = JsFuture::from(navigator.storage().estimate().ok()?).await.ok()?;
+    let bytes = |name| member(&estimate, name).and_then(|value| value.as_f64());
+    // Rounded down, and never below nothing.
+    Some(((bytes("quota")? - bytes("usage")?) / 1e6) as u32)
 }
 
 fn unreadable(error: StoreError) -> UnlockError {

@@ -90,7 +90,10 @@ fn meaning(error: ApiError) -> ExchangeError {
     match error {
         ApiError::Offline => ExchangeError::Offline,
         // An account that was closed (DP1) signs in first too, and is told there why not.
-        ApiError::SignedOut | ApiError::AccountInactive | ApiError::WrongCredentials => ExchangeError::SignedOut,
+        // So does one whose device was revoked: the office is asked without a session how it stands (`courier`).
+        ApiError::SignedOut | ApiError::AccountInactive | ApiError::WrongCredentials | ApiError::DeviceRevoked => {
+            ExchangeError::SignedOut
+        }
         ApiError::TooLarge => ExchangeError::TooLarge,
         ApiError::Outdated => ExchangeError::Outdated,
         ApiError::Busy | ApiError::TooManyTries(_) => ExchangeError::Busy,

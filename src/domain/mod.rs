@@ -14,6 +14,7 @@ pub mod content;
 pub mod correction;
 pub mod deadlines;
 pub mod decide;
+pub mod devices;
 pub mod documents;
 pub mod duties;
 pub mod files;

@@ -5,9 +5,9 @@ use super::{
     calendar,
     db::{audit, sessions},
     desk::{self, Page},
-    directory,
+    devices, directory,
     exchange::{self, Caller},
-    forms, history, own_work, settings, staff,
+    forms, history, outbox, own_work, settings, staff,
     state::State,
     writing,
 };
@@ -17,6 +17,7 @@ use crate::{
         desk::{
             DeskFamilies, DeskInbox, DeskOverview, DeskPerson, DeskReceipt, DeskStaff, FamilyFile, OwnWork, Written,
         },
+        devices::{DeviceBoard, LateId},
         directory::Directory,
         error::ApiError,
         forms::OfficeForms,
@@ -31,10 +32,10 @@ use crate::{
         ids::{DeviceId, FileId, RecordId, Rev, UserId},
         office::{Institution, Letterhead, OfficeBook, Overlay},
     },
-    sync::protocol::{Base64, Content, RequestEnvelope, Taken},
+    sync::protocol::{Base64, Content, Parcel, ParcelReceipt, RequestEnvelope, Taken},
 };
 use axum::http::{
-    HeaderMap, HeaderValue,
+    HeaderMap, HeaderName, HeaderValue,
     header::{ACCEPT_ENCODING, CONTENT_ENCODING, SET_COOKIE},
     request::Parts,
 };
@@ -42,6 +43,10 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use std::sync::Arc;
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+/// What the browser of a wiped device is to throw away.
+const EVERYTHING: &str = "\"cache\",\"cookies\",\"storage\"";
 
 /// A request as a door sees it. The clock is read here, once per request.
 struct Call {
@@ -160,9 +165,59 @@ pub async fn me() -> Result<Option<Me>, ApiError> {
 /// [`ApiError`]; then nothing of the request was decided.
 pub async fn exchange(request: RequestEnvelope) -> Result<exchange::Answer, ApiError> {
     let call = Call::here()?;
-    let session = call.signed_who_may(Deed::Write, Object::Oneself).await?.session;
+    let Signed { session, token } = call.signed_who_may(Deed::Write, Object::Oneself).await?;
+    if session.device != Some(request.device) {
+        let mut link = call.state.db.begin().await?;
+        sessions::bind(&mut link, &token, request.device).await?;
+        link.commit().await?;
+    }
     let caller = Caller { actor: session.actor, people_rev: session.people_rev };
     Ok(call.state.exchanges.exchange(&call.state.db, (caller, session.rev), request, call.now).await?)
+}
+
+/// Takes changes that a device sealed to the office. There is no session: their signatures say whose they are.
+///
+/// # Errors
+/// [`ApiError`]; then nothing was taken. Also [`ApiError::SignedOut`] as the last word to a device that wiped itself.
+pub async fn sealed(parcel: Parcel) -> Result<ParcelReceipt, ApiError> {
+    let call = Call::here()?;
+    match outbox::take(&call.state, parcel, call.now).await? {
+        outbox::Answer::Receipt(receipt) => Ok(receipt),
+        outbox::Answer::Farewell => {
+            call.answer.insert_header(CLEAR_SITE_DATA, HeaderValue::from_static(EVERYTHING));
+            Err(ApiError::SignedOut)
+        }
+    }
+}
+
+/// The devices that this person may see: their own, or the office's.
+///
+/// # Errors
+/// [`ApiError`].
+pub async fn devices() -> Result<DeviceBoard, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Read, Object::Oneself).await?;
+    devices::board(&call.state, &signed, call.now).await
+}
+
+/// Cuts a device off.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is none, or it is not for this person to do.
+pub async fn revoke_device(user: UserId, device: DeviceId, reason: String) -> Result<(), ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Write, Object::Oneself).await?;
+    devices::revoke(&call.state, &signed, (user, device), &reason, call.now).await
+}
+
+/// Accepts late changes, or rejects them with a reason. Says how many were decided.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for those who do not decide about them.
+pub async fn judge_late(late: Vec<LateId>, rejected: Option<String>) -> Result<u32, ApiError> {
+    let call = Call::here()?;
+    let signed = call.signed_who_may(Deed::Decide, Object::Accounts).await?;
+    devices::judge(&call.state, &signed, &late, rejected.as_deref(), call.now).await
 }
 
 /// The office's revision.

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     api::{error::ApiError, history::RecordHistory},
     domain::{
-        access::{Actor, Deed, Object, Tie, is_own_file, may, stands_in_its_file},
+        access::{Actor, Deed, Object, Tie, is_own_file, may, own_file},
         calendar::warsaw_day,
         change::Change,
         documents::{RecordKind, people_named},
@@ -39,12 +39,13 @@ pub async fn read(
     // The cards of family and case are written by the office as well, which no change of a person tells.
     let told = |record: &Record| matches!(record.kind, RecordKind::Paper | RecordKind::Visit | RecordKind::Task);
     let standing = found.filter(told).ok_or(ApiError::NotFound)?;
-    if !reads_own_work(actor, &standing) {
+    let everybody = users::of_office(&mut link, actor.office).await?;
+    let is_in_own_file = everybody.iter().any(|known| own_file(known.user) == standing.family);
+    if !(is_in_own_file && reads_own_file(actor, &standing)) {
         let families = families::find(&mut link, actor.office, &[standing.family]).await?;
         readable(&mut link, actor, families, warsaw_day(now)).await?.ok_or(ApiError::NotFound)?;
     }
     let changes = changes::of_record(&mut link, actor.office, record).await?;
-    let everybody = users::of_office(&mut link, actor.office).await?;
     let line = Line { record: Some(record), ..Line::of_reading(None, Some(standing.family), "history") };
     audit::add(&mut link, actor, now, &[line]).await?;
     link.commit().await?;
@@ -54,11 +55,10 @@ pub async fn read(
     Ok(RecordHistory { versions, people })
 }
 
-/// Is it about somebody's own work, and may they read it?
-fn reads_own_work(actor: &Actor, record: &Record) -> bool {
-    let is_of_own_work = record.family.0 == record.made.by.0 && stands_in_its_file(record);
+/// May they read a paper in the file of a person?
+fn reads_own_file(actor: &Actor, record: &Record) -> bool {
     let tie = if is_own_file(actor, record.family) { Tie::Own } else { Tie::Office };
-    is_of_own_work && may(actor.role, Deed::Read, Object::Paper, tie)
+    may(actor.role, Deed::Read, Object::Paper, tie)
 }
 
 /// The versions that the changes tell. The last one is the record as it stands; where they do not lead to it, as

@@ -4,6 +4,7 @@
 //! * [`exchange`]: one request of a phone as one transaction.
 //! * [`desk`]: figures, lists and files for the manager and the social worker.
 //! * [`writing`]: what the desk writes, and what waits there for somebody.
+//! * [`outbox`], [`devices`]: changes that phones sealed to the office, and the phones themselves.
 //! * [`own_work`], [`staff`]: the assistants and the papers of their own work.
 //! * [`settings`], [`forms`], [`directory`]: the office's book: what it has set, what it lays over its forms, its list
 //!   of institutions.
@@ -19,6 +20,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod desk;
+pub mod devices;
 pub mod directory;
 pub mod doors;
 pub mod exchange;
@@ -26,6 +28,7 @@ pub mod forms;
 mod history;
 pub mod http;
 pub mod load;
+pub mod outbox;
 pub mod own_work;
 mod pages;
 pub mod settings;

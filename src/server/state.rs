@@ -9,6 +9,7 @@ use super::{
     db::{Db, DbError},
     desk::Cache,
     exchange::Exchanges,
+    outbox::Rate,
     shell::Site,
 };
 use crate::api::error::ApiError;
@@ -81,6 +82,8 @@ pub struct State {
     pub cache: Arc<Cache>,
     /// Exchanges with phones that are under way.
     pub exchanges: Arc<Exchanges>,
+    /// How often devices bring sealed changes.
+    pub parcels: Arc<Rate>,
     /// So many exchanges are unpacked at once; the others wait as they came, packed.
     pub places: Arc<Semaphore>,
 }
@@ -99,6 +102,7 @@ impl State {
             lookups: Lookups::default(),
             cache: Arc::default(),
             exchanges: Arc::default(),
+            parcels: Arc::default(),
             places: Arc::new(Semaphore::new(PLACES)),
         }
     }

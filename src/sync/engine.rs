@@ -3,7 +3,7 @@
 
 use super::{
     ports::{Clock, DeviceStore, ExchangeError, Randomness, Remote, StoreError},
-    protocol::{Base64, Content, MAX_CHANGES, Response, Taken},
+    protocol::{About, Base64, Content, MAX_CHANGES, Response, Taken},
     replica::{Replica, Write},
 };
 use crate::domain::{
@@ -74,6 +74,10 @@ pub struct Device {
     gate: Mutex<()>,
     running: Cell<bool>,
     limit: Cell<usize>,
+    /// What this device says of itself, until the office has heard it.
+    about: RefCell<Option<About>>,
+    /// Rounds that failed since the last that came through.
+    failures: Cell<u32>,
     changed: RefCell<Option<Box<dyn Fn()>>>,
 }
 
@@ -97,6 +101,8 @@ impl Device {
             gate: Mutex::new(()),
             running: Cell::new(false),
             limit: Cell::new(MAX_CHANGES),
+            about: RefCell::default(),
+            failures: Cell::new(0),
             changed: RefCell::new(None),
         })
     }
@@ -104,6 +110,11 @@ impl Device {
     /// Whom to tell when something changed.
     pub fn on_change(&self, listener: impl Fn() + 'static) {
         *self.changed.borrow_mut() = Some(Box::new(listener));
+    }
+
+    /// What to tell the office of this device, at the next exchange.
+    pub fn introduce(&self, about: About) {
+        *self.about.borrow_mut() = Some(about);
     }
 
     /// What the device holds. Do not keep it over an `await`.
@@ -173,6 +184,7 @@ impl Device {
         let _running = Running(&self.running);
         self.set_exchange(Exchange::Running(0));
         let outcome = self.exchanges().await;
+        self.failures.set(if outcome.is_ok() { 0 } else { self.failures.get().saturating_add(1) });
         self.set_exchange(match &outcome {
             Err(RoundError::Exchange(error)) => Exchange::Failed(error.clone()),
             _ => Exchange::Quiet,
@@ -190,6 +202,8 @@ impl Device {
             if request.changes.is_empty() && caught_up {
                 request.contents.extend(self.next_content(&mut put_off).await?);
             }
+            request.about = self.about.borrow().clone();
+            request.failures = self.failures.get();
             let response = match self.parts.remote.exchange(&request).await {
                 Err(ExchangeError::TooLarge) if request.changes.len() > 1 => {
                     self.limit.set(request.changes.len() / 2);
@@ -201,6 +215,8 @@ impl Device {
                 }
                 other => other?,
             };
+            // Unless something newer was to be said meanwhile.
+            self.about.borrow_mut().take_if(|about| Some(&*about) == request.about.as_ref());
             self.limit.set((self.limit.get() * 2).min(MAX_CHANGES));
             fetched += response.records.len();
             let kept = response.contents.iter().filter(|receipt| receipt.taken != Taken::Unknown).count();

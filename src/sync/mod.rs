@@ -6,10 +6,12 @@
 //! * [`engine`]: one person's device at work: acting, and rounds of sending and fetching.
 //! * [`memory`]: a store in memory, for tests.
 //! * [`seal`], [`wraps`] and [`passphrase`]: how things lie sealed on the device, and what opens them.
+//! * [`packet`]: how an unsent change lies sealed to the office.
 //! * [`watch`]: when an open device locks by itself, and the PIN of its screen.
 
 pub mod engine;
 pub mod memory;
+pub mod packet;
 pub mod passphrase;
 pub mod ports;
 pub mod protocol;

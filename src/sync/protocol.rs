@@ -4,6 +4,7 @@
 
 use crate::domain::{
     change::Change,
+    devices::Unlock,
     ids::{ChangeId, DeviceId, Epoch, FamilyId, FileId, RecordId, Rev, UserId},
     record::{Record, Refusal},
 };
@@ -16,6 +17,7 @@ use std::{
     collections::BTreeMap,
     io::{Read, Write},
 };
+use uuid::Uuid;
 
 /// Version of the protocol: the first byte of every message.
 pub const VERSION: u8 = 1;
@@ -74,6 +76,15 @@ pub struct Request {
     /// Which of these does the office lack? Asked once in a new epoch, before anything else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compare: Option<Lot>,
+    /// The office's key that the device seals to, nil for none yet; nothing from an app that knows of no keys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal_key: Option<Uuid>,
+    /// What the device says of itself, once after it was opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+    /// Rounds that failed since the last that came through.
+    #[serde(default)]
+    pub failures: u32,
 }
 
 /// Changes and files by their ids.
@@ -96,6 +107,21 @@ pub struct Content {
     pub file: FileId,
     /// Its bytes.
     pub bytes: Base64,
+}
+
+/// What a device says of itself, for the list of devices (P13).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// Browser and system, in plain words.
+    pub name: String,
+    /// The public half of the key that it signs with; a point of P-256, uncompressed. The first one counts.
+    pub key: Base64,
+    /// What opens its data.
+    #[serde(default)]
+    pub unlock: Option<Unlock>,
+    /// Space that the browser leaves us, in MB.
+    #[serde(default)]
+    pub free_mb: Option<u32>,
 }
 
 /// Bytes as text: JSON knows no others, and deflating takes away what base 64 adds.
@@ -175,6 +201,15 @@ pub struct RequestEnvelope {
     /// See [`Request::compare`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compare: Option<Lot>,
+    /// See [`Request::seal_key`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal_key: Option<Uuid>,
+    /// See [`Request::about`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+    /// See [`Request::failures`].
+    #[serde(default)]
+    pub failures: u32,
 }
 
 impl RequestEnvelope {
@@ -196,6 +231,9 @@ impl RequestEnvelope {
             epoch: request.epoch,
             newest: request.newest,
             compare: request.compare.clone(),
+            seal_key: request.seal_key,
+            about: request.about.clone(),
+            failures: request.failures,
         })
     }
 }
@@ -218,6 +256,7 @@ impl Response<Box<RawValue>> {
             people: self.people,
             book: self.book,
             contents: self.contents,
+            seal_key: self.seal_key,
             more: self.more,
             epoch: self.epoch,
             lost: self.lost,
@@ -296,6 +335,43 @@ pub struct NewBook {
     pub body: Box<RawValue>,
 }
 
+/// The public half of an office's key: what changes are sealed to, see [`super::packet`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealKey {
+    /// Its id.
+    pub id: Uuid,
+    /// A point of P-256, uncompressed.
+    pub point: Base64,
+}
+
+/// Sealed changes on their way to the office, without a session: each is signed by its device. Also without any, to
+/// ask how the device stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parcel {
+    /// The installation.
+    pub device: DeviceId,
+    /// The packets.
+    #[serde(default)]
+    pub packets: Vec<Base64>,
+    /// The device has been wiped, as the office asked.
+    #[serde(default)]
+    pub wiped: bool,
+    /// Nobody else has anything on this browser: all that it keeps of us may go.
+    #[serde(default)]
+    pub alone: bool,
+}
+
+/// The office's answer to a [`Parcel`]. Of a device that it does not know it says the same as of one that is well.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParcelReceipt {
+    /// Changes that the office has durably, now or since earlier.
+    #[serde(default)]
+    pub taken: Vec<ChangeId>,
+    /// The device is to be wiped.
+    #[serde(default)]
+    pub wipe: bool,
+}
+
 /// What the office answers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Response<R = Record> {
@@ -323,6 +399,9 @@ pub struct Response<R = Record> {
     /// One answer per file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contents: Vec<ContentReceipt>,
+    /// The office's key, when the device does not seal to the newest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal_key: Option<SealKey>,
     /// There is more to fetch: ask again at once.
     #[serde(default)]
     pub more: bool,

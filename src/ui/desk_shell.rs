@@ -3,9 +3,10 @@
 use super::{
     context::{App, app},
     desk::{
-        DeskCalendar, DeskComparison, DeskDirectory, DeskFamilies, DeskFamily, DeskFamilyCard, DeskForm, DeskForms,
-        DeskInboxPage, DeskIntake, DeskNewOwnPaper, DeskNewPaper, DeskOther, DeskOverview, DeskOwnComparison, DeskOwnPaper,
-        DeskOwnPrint, DeskOwnWork, DeskPaper, DeskPrint, DeskSettings, DeskStaffPage, Inbox, InboxPlace, Unsaved,
+        DeskCalendar, DeskComparison, DeskDevicePrint, DeskDevices, DeskDirectory, DeskFamilies, DeskFamily,
+        DeskFamilyCard, DeskForm, DeskForms, DeskInboxPage, DeskIntake, DeskNewOwnPaper, DeskNewPaper, DeskOther,
+        DeskOverview, DeskOwnComparison, DeskOwnPaper, DeskOwnPrint, DeskOwnWork, DeskPaper, DeskPrint, DeskSettings,
+        DeskStaffPage, Inbox, InboxPlace, Unsaved,
     },
     look::LookChooser,
     parts::Icon,
@@ -34,6 +35,7 @@ pub fn DeskShell(
     app.needs_sign_in.set(false);
     let sees_families = matches!(me.role, Role::Manager | Role::SocialWorker);
     let sets_up = may(me.role, Deed::Write, Object::Settings, Tie::Own);
+    let cuts_off = may(me.role, Deed::Decide, Object::Accounts, Tie::Office);
     let inbox = sees_families.then(|| (Inbox::provide(), me.role));
     let (name, role) = (me.name.clone(), me.role.label());
     view! {
@@ -48,6 +50,7 @@ pub fn DeskShell(
             <nav class="sidenav" aria-label="Główne">
                 <Places inbox/>
                 {sees_families.then(|| view! { <A href="/instytucje"><Icon name="office"/> " Instytucje"</A> })}
+                {cuts_off.then(|| view! { <A href="/telefony"><Icon name="phone"/> " Telefony"</A> })}
                 {sets_up.then(|| view! { <A href="/ustawienia"><Icon name="settings"/> " Ustawienia ośrodka"</A> })}
                 <hr/>
                 {sees_families.then(|| view! { <A href="/kalendarz"><Icon name="calendar"/> " Terminy w kalendarzu"</A> })}
@@ -79,6 +82,8 @@ pub fn DeskShell(
                             <Route path=path!("/pracownicy/:user/porownanie/:id") view=DeskOwnComparison/>
                             <Route path=path!("/instytucje") view=DeskDirectory/>
                             <Route path=path!("/pracownicy/:user/druk/:id") view=DeskOwnPrint/>
+                            <Route path=path!("/telefony") view=DeskDevices/>
+                            <Route path=path!("/telefony/:device/druk") view=DeskDevicePrint/>
                             <Route path=path!("/ustawienia") view=DeskSettings/>
                             <Route path=path!("/ustawienia/formularze") view=DeskForms/>
                             <Route path=path!("/ustawienia/formularze/:form") view=DeskForm/>

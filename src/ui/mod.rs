@@ -7,6 +7,7 @@ pub mod calendar_feed;
 pub mod context;
 pub mod desk;
 pub mod desk_shell;
+pub mod devices;
 mod fetched;
 pub mod form;
 pub mod look;

@@ -27,6 +27,7 @@ const SQLITE: Files = files!["sqlite":
     "0007_office_book.sql",
     "0008_substitutions.sql",
     "0009_epoch.sql",
+    "0010_sealed.sql",
     "0011_staff.sql",
 ];
 
@@ -40,6 +41,7 @@ const POSTGRES: Files = files!["postgres":
     "0007_office_book.sql",
     "0008_substitutions.sql",
     "0009_epoch.sql",
+    "0010_sealed.sql",
     "0011_staff.sql",
 ];
 

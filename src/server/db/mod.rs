@@ -12,8 +12,10 @@ pub mod contents;
 pub mod devices;
 pub mod facts;
 pub mod families;
+pub mod late;
 mod lists;
 mod migrations;
+pub mod office_keys;
 pub mod offices;
 #[cfg(test)]
 mod plans;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::domain::{
     access::Actor,
-    ids::{OfficeId, Rev, UserId},
+    ids::{DeviceId, OfficeId, Rev, UserId},
 };
 use chrono::{DateTime, Utc};
 use sqlx::QueryBuilder;
@@ -38,6 +38,8 @@ pub struct Session {
     pub made_at: DateTime<Utc>,
     /// When it was last seen, to within a few minutes.
     pub seen_at: DateTime<Utc>,
+    /// The device that works in it, once it has exchanged something.
+    pub device: Option<DeviceId>,
 }
 
 row! {
@@ -57,6 +59,7 @@ row! {
         people_rev: i64,
         made_at: i64,
         seen_at: i64,
+        device: Option<Uuid>,
     }
 }
 
@@ -78,6 +81,7 @@ impl Row {
             people_rev: self.people_rev,
             made_at: instant(self.made_at)?,
             seen_at: instant(self.seen_at)?,
+            device: self.device.map(DeviceId),
         };
         Ok((token, session))
     }
@@ -102,7 +106,7 @@ pub async fn find_all(link: &mut Link, tokens: &[TokenHash]) -> DbResult<HashMap
     let rows: Vec<Row> = with!(link, conn => {
         let mut query = QueryBuilder::<D>::new(
             "select s.token_hash, s.user_id, u.office, u.role, u.name, u.active, u.authorised_on, u.secrecy_on, \
-             u.authorised_until, o.name as office_name, o.demo, o.rev, o.people_rev, s.made_at, s.seen_at \
+             u.authorised_until, o.name as office_name, o.demo, o.rev, o.people_rev, s.made_at, s.seen_at, s.device \
              from sessions s join users u on u.id = s.user_id join offices o on o.id = u.office \
              where s.token_hash",
         );
@@ -144,6 +148,33 @@ pub async fn touch(link: &mut Link, token: &TokenHash, now: DateTime<Utc>) -> Db
     with!(link, conn => {
         sqlx::query("update sessions set seen_at = $2 where token_hash = $1")
             .bind(token.to_vec()).bind(ms(now)).execute(conn).await?;
+    });
+    Ok(())
+}
+
+/// Notes which device works in a session.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn bind(link: &mut Link, token: &TokenHash, device: DeviceId) -> DbResult<()> {
+    with!(link, conn => {
+        sqlx::query("update sessions set device = $2 where token_hash = $1")
+            .bind(token.to_vec()).bind(device.0).execute(conn).await?;
+    });
+    Ok(())
+}
+
+/// Ends the sessions of a person in which this device worked, and those of which nobody knows the device; but not the
+/// one in which they ask for it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_of_device(link: &mut Link, user: UserId, device: DeviceId, asking: &TokenHash) -> DbResult<()> {
+    with!(link, conn => {
+        sqlx::query(
+            "delete from sessions where user_id = $1 and (device = $2 or device is null) and token_hash <> $3",
+        )
+        .bind(user.0).bind(device.0).bind(asking.to_vec()).execute(conn).await?;
     });
     Ok(())
 }

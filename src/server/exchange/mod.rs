@@ -22,19 +22,22 @@ mod steps;
 mod together;
 mod work;
 
-use super::db::{
-    Db, DbError, DbResult, Link, audit,
-    devices::{self, Report},
-    offices, users,
+use super::{
+    db::{
+        Db, DbError, DbResult, Link, audit,
+        devices::{self, Report, Seen},
+        offices, users,
+    },
+    outbox::keys::{self, Keys},
 };
 use crate::{
     api::error::ApiError,
     domain::{
         access::Actor,
         calendar::warsaw_day,
-        ids::{Epoch, Rev},
+        ids::{DeviceId, Epoch, FamilyId, Rev, UserId},
     },
-    sync::protocol::{Colleague, MAX_CHANGES, People, RequestEnvelope, Response},
+    sync::protocol::{Colleague, ContentReceipt, MAX_CHANGES, People, RequestEnvelope, Response},
 };
 use book_news::BookNews;
 use chrono::{DateTime, Duration, Utc};
@@ -72,6 +75,9 @@ pub enum ExchangeFailure {
     /// The database did not do it.
     #[error(transparent)]
     Db(#[from] DbError),
+    /// The device may not be worked with any more.
+    #[error("the device was revoked")]
+    Revoked,
     /// Nobody finished it. The device asks again, and what was decided is answered.
     #[error("the exchange was broken off")]
     BrokenOff,
@@ -81,6 +87,7 @@ impl From<ExchangeFailure> for ApiError {
     fn from(failure: ExchangeFailure) -> Self {
         match failure {
             ExchangeFailure::TooMany => ApiError::TooLarge,
+            ExchangeFailure::Revoked => ApiError::DeviceRevoked,
             ExchangeFailure::Db(error) => error.into(),
             ExchangeFailure::BrokenOff => ApiError::Busy,
         }
@@ -101,6 +108,7 @@ struct Job {
 pub struct Exchanges {
     queue: Queue,
     quiet: Quiet,
+    keys: Keys,
 }
 
 impl Exchanges {
@@ -115,9 +123,15 @@ impl Exchanges {
         mut request: RequestEnvelope,
         now: DateTime<Utc>,
     ) -> Result<Answer, ExchangeFailure> {
-        let contents = contents::take(db, &caller, mem::take(&mut request.contents), now).await?;
+        let seal_key = self.keys.news(db, caller.actor.office, request.seal_key, now).await?;
+        let contents = take_files(db, &caller, &mut request, now).await?;
         let answer = self.exchange_changes(db, (caller, rev), request, now).await?;
-        Ok(Answer { contents, ..answer })
+        Ok(Answer { contents, seal_key, ..answer })
+    }
+
+    /// Nothing that was known of this device holds any more.
+    pub fn forget(&self, user: UserId, device: DeviceId) {
+        self.quiet.forget(user, device);
     }
 
     async fn exchange_changes(
@@ -155,7 +169,11 @@ pub async fn exchange(
     mut request: RequestEnvelope,
     now: DateTime<Utc>,
 ) -> Result<Answer, ExchangeFailure> {
-    let contents = contents::take(db, caller, mem::take(&mut request.contents), now).await?;
+    let seal_key = match request.seal_key {
+        Some(known) => Some(keys::newest_or_first(db, caller.actor.office, now).await?).filter(|key| key.id != known),
+        None => None,
+    };
+    let contents = take_files(db, caller, &mut request, now).await?;
     let answer = match look(db, caller.clone(), request, now).await? {
         Look::Answered { answer, .. } | Look::Elsewhere(answer) => answer,
         Look::Decide(job) => {
@@ -163,7 +181,33 @@ pub async fn exchange(
             answers.into_iter().next().ok_or(ExchangeFailure::BrokenOff)?
         }
     };
-    Ok(Answer { contents, ..answer })
+    Ok(Answer { contents, seal_key, ..answer })
+}
+
+async fn take_files(
+    db: &Db,
+    caller: &Caller,
+    request: &mut RequestEnvelope,
+    now: DateTime<Utc>,
+) -> Result<Vec<ContentReceipt>, ExchangeFailure> {
+    let contents = mem::take(&mut request.contents);
+    if contents.is_empty() {
+        return Ok(Vec::new());
+    }
+    seen_unless_revoked(&mut db.read().await?, caller, request.device).await?;
+    contents::take(db, caller, contents, now).await
+}
+
+/// When the device was last noted.
+async fn seen_unless_revoked(
+    link: &mut Link,
+    caller: &Caller,
+    device: DeviceId,
+) -> Result<Option<DateTime<Utc>>, ExchangeFailure> {
+    match devices::seen(link, caller.actor.user, device).await? {
+        Some(Seen { revoked: true, .. }) => Err(ExchangeFailure::Revoked),
+        seen => Ok(seen.map(|seen| seen.at)),
+    }
 }
 
 /// Several requests that all have something to decide, in one transaction and in this order: what the
@@ -204,6 +248,7 @@ async fn look(
     let asked = reading::read_all(mem::take(&mut request.changes));
     let job = Job { caller, request, asked, now };
     let mut link = db.snapshot().await?;
+    let seen = seen_unless_revoked(&mut link, &job.caller, job.request.device).await?;
     let (rev, epoch) = offices::standing(&mut link, job.caller.actor.office).await?;
     let mut link = match epochs::meet(db, link, &job, (rev, epoch)).await? {
         Ok(link) => link,
@@ -213,12 +258,17 @@ async fn look(
     if job.asked.iter().any(|asked| known.must_decide(asked, &job.caller.actor)) {
         return Ok(Look::Decide(job));
     }
-    Ok(answer_only(db, link, (&job, epoch), &known).await?)
+    Ok(answer_only(db, link, (&job, seen, epoch), &known).await?)
 }
 
 /// Nothing to decide: an empty request, or one that was answered before. Written is only what the
 /// log must hold, and now and then that the phone was here (W4, W5).
-async fn answer_only(db: &Db, mut link: Link, (job, epoch): (&Job, Epoch), known: &Memory) -> DbResult<Look> {
+async fn answer_only(
+    db: &Db,
+    mut link: Link,
+    (job, seen, epoch): (&Job, Option<DateTime<Utc>>, Epoch),
+    known: &Memory,
+) -> DbResult<Look> {
     let Job { caller, request, asked, now } = job;
     let receipts: Vec<_> = asked.iter().filter_map(|asked| known.receipt(asked, &caller.actor, *now)).collect();
     let families: BTreeSet<_> = known.0.values().filter_map(|known| known.family).collect();
@@ -228,14 +278,13 @@ async fn answer_only(db: &Db, mut link: Link, (job, epoch): (&Job, Epoch), known
     let news = News::gather(&mut link, caller, request, mine.unwrap_or_default(), &families, &own).await?;
     let people = people(&mut link, caller, &request.people_tag).await?;
     let book = BookNews::open(&mut link, caller.actor.office, &[request.book_tag]).await?;
-    let seen = devices::last_seen(&mut link, caller.actor.user, request.device).await?;
     drop(link);
     let lines = news.lines(request.device);
-    let fresh = seen.and_then(DateTime::from_timestamp_millis).filter(|seen| *now - *seen < NOTE_EVERY);
+    let fresh = seen.filter(|seen| *now - *seen < NOTE_EVERY && request.about.is_none());
     if !lines.is_empty() || fresh.is_none() {
         let mut link = db.begin().await?;
         audit::add(&mut link, &caller.actor, *now, &lines).await?;
-        let said = (caller.actor.user, report(request, receipts.len()), *now);
+        let said = (caller.actor.user, report(request, receipts.len(), news.on_device(caller, request)), *now);
         devices::note(&mut link, caller.actor.office, slice::from_ref(&said)).await?;
         link.commit().await?;
     }
@@ -246,10 +295,18 @@ async fn answer_only(db: &Db, mut link: Link, (job, epoch): (&Job, Epoch), known
 }
 
 /// What the phone will look like once it has this answer.
-fn report(request: &RequestEnvelope, answered: usize) -> Report {
+fn report(request: &RequestEnvelope, answered: usize, families: Vec<FamilyId>) -> Report {
     let waiting = request.waiting.saturating_sub(u32::try_from(answered).unwrap_or(u32::MAX));
     let oldest = request.oldest.filter(|_| waiting > 0);
-    Report { device: request.device, waiting, oldest, app: request.app.clone() }
+    Report {
+        device: request.device,
+        waiting,
+        oldest,
+        app: request.app.clone(),
+        families,
+        failures: request.failures,
+        about: request.about.clone(),
+    }
 }
 
 async fn people(link: &mut Link, caller: &Caller, known_tag: &str) -> DbResult<Option<People>> {
@@ -268,7 +325,9 @@ fn nothing_new(now: DateTime<Utc>) -> Answer {
 
 fn is_nothing_new(answer: &Answer) -> bool {
     // An epoch that the device does not know has been answered before.
-    let Answer { now: _, receipts, records, cursors, forget, people, book, contents, more, epoch: _, lost } = answer;
+    let Answer { now: _, receipts, records, cursors, forget, people, book, contents, seal_key, more, epoch: _, lost } =
+        answer;
     let is_empty = receipts.is_empty() && records.is_empty() && cursors.is_empty() && forget.is_empty();
-    is_empty && people.is_none() && book.is_none() && contents.is_empty() && lost.is_none() && !more
+    let is_still = people.is_none() && book.is_none() && contents.is_empty() && seal_key.is_none();
+    is_empty && is_still && lost.is_none() && !more
 }

@@ -3,7 +3,7 @@
 use super::{Answer, Caller, own_news::OwnNews};
 use crate::{
     domain::{
-        access::{Deed, Object, Role, Tie, may},
+        access::{Deed, Object, Role, Tie, may, own_file},
         ids::{DeviceId, FamilyId, OfficeId, Rev, UserId},
     },
     server::db::{DbError, DbResult, Link, audit::Line, families, records, substitutions},
@@ -104,6 +104,13 @@ impl News {
         self.opened.iter().map(|family| Line::of_reading(Some(device), Some(*family), "sync")).collect()
     }
 
+    /// The families on a device that has this answer; the file of its owner's own work is none.
+    pub fn on_device(&self, caller: &Caller, request: &RequestEnvelope) -> Vec<FamilyId> {
+        let all: BTreeSet<FamilyId> = request.cursors.keys().chain(self.cursors.keys()).copied().collect();
+        let own = own_file(caller.actor.user);
+        all.into_iter().filter(|family| *family != own && !self.forget.contains(family)).collect()
+    }
+
     /// The whole answer.
     pub fn answer(self, receipts: Vec<Receipt>, people: Option<People>, now: DateTime<Utc>) -> Answer {
         Answer {
@@ -115,6 +122,7 @@ impl News {
             people,
             book: None,
             contents: Vec::new(),
+            seal_key: None,
             more: self.more,
             epoch: None,
             lost: None,

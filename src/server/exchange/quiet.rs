@@ -40,10 +40,9 @@ struct Stand {
 impl Quiet {
     /// Is there still nothing new? `rev` is the office's revision now.
     pub fn holds(&self, caller: &Caller, rev: Rev, request: &RequestEnvelope, now: DateTime<Utc>) -> bool {
-        if request.compare.is_some() {
-            return false;
-        }
-        if !request.changes.is_empty() || request.waiting > 0 || request.people_tag != caller.people_rev.to_string() {
+        let says_something = !request.changes.is_empty() || request.waiting > 0 || request.about.is_some();
+        let asks_something = request.compare.is_some() || request.people_tag != caller.people_rev.to_string();
+        if says_something || asks_something {
             return false;
         }
         self.stands().get(&(caller.actor.user, request.device)).is_some_and(|stand| {
@@ -61,6 +60,11 @@ impl Quiet {
         }
         let (actor, people_rev) = (caller.actor.clone(), caller.people_rev);
         stands.insert((caller.actor.user, device), Stand { actor, rev, people_rev, known, noted_at });
+    }
+
+    /// Whatever was known of this phone does not hold any more.
+    pub fn forget(&self, user: UserId, device: DeviceId) {
+        self.stands().remove(&(user, device));
     }
 
     fn stands(&self) -> MutexGuard<'_, HashMap<(UserId, DeviceId), Stand>> {

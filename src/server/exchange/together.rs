@@ -143,7 +143,7 @@ async fn answer_all(link: &mut Link, office: OfficeId, jobs: &[Job], outcomes: V
         let mine = heads.get(&caller.actor.user).cloned().unwrap_or_default();
         let news = News::gather(link, caller, request, mine, &families_of(asked), &outcome.own).await?;
         let people = people(link, caller, &request.people_tag).await?;
-        said.push((caller.actor.user, report(request, outcome.receipts.len()), *now));
+        said.push((caller.actor.user, report(request, outcome.receipts.len(), news.on_device(caller, request)), *now));
         read.extend(news.lines(request.device).into_iter().map(|line| Entry { by: caller.actor.user, at: *now, line }));
         let book = book.for_one_with(request.book_tag);
         answers.push(Answer { book, epoch: Some(epoch), ..news.answer(outcome.receipts, people, *now) });

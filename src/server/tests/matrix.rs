@@ -24,7 +24,7 @@ use crate::{
         },
         http::{ROUTES, Target},
     },
-    sync::protocol::{Base64, RequestEnvelope, Taken, Verdict},
+    sync::protocol::{Base64, ParcelReceipt, RequestEnvelope, Taken, Verdict},
 };
 use axum::http::StatusCode;
 use serde_json::{Value, json, value::to_raw_value};
@@ -105,9 +105,17 @@ fn families(codes: &[&str]) -> Shows {
 fn expected(door: &str, who: &str, code: &str) -> Shows {
     if who == "nobody" {
         // "Who is signed in?" has the answer "nobody".
-        return if door == "me" { Shows::Ok } else { Shows::Refuses(401) };
+        // Signatures and not sessions say whose a sealed change is; this parcel holds none.
+        return if matches!(door, "me" | "sealed") { Shows::Ok } else { Shows::Refuses(401) };
     }
     match door {
+        "sealed" | "devices" => Shows::Ok,
+        // Whose devices and changes people decide about is told in `sealed`: here are none.
+        "revoke-device" => Shows::Refuses(404),
+        "judge-late" => match who {
+            "Kira" | "KiraElsewhere" => Shows::Ok,
+            _ => Shows::Refuses(404),
+        },
         "me" | "pulse" | "exchange" | "write" | "keep-file" | "sign-out" => Shows::Ok,
         "inbox" | "colleagues" => match who {
             "Admin" | "Iod" => Shows::Refuses(404),
@@ -186,6 +194,14 @@ fn no_directory() -> Value {
     json!({ "expected": 0, "list": [] })
 }
 
+fn no_parcel() -> Value {
+    json!({ "parcel": { "device": fresh() } })
+}
+
+fn no_device() -> Value {
+    json!({ "user": fresh(), "device": fresh(), "reason": "zgubiony" })
+}
+
 /// Families that a person may read.
 fn readable(who: &str) -> Shows {
     match who {
@@ -216,6 +232,9 @@ async fn s01_every_door_for_everybody() {
                         "keep-file" => world.web.packed::<Taken>(door, &cookie, unknown_file()).await.0,
                         "history" => world.web.post(door, &cookie, json!({ "record": fresh() })).await,
                         "own-work" => world.web.post(door, &cookie, world.own_work()).await,
+                        "sealed" => world.web.packed::<ParcelReceipt>(door, &cookie, no_parcel()).await.0,
+                        "revoke-device" => world.web.post(door, &cookie, no_device()).await,
+                        "judge-late" => world.web.post(door, &cookie, json!({ "late": [] })).await,
                         "publish-book" => world.web.post(door, &cookie, no_settings()).await,
                         "publish-form" => world.web.post(door, &cookie, no_form()).await,
                         "publish-directory" => world.web.post(door, &cookie, no_directory()).await,
@@ -422,6 +441,10 @@ async fn s01_a_disabled_account_opens_no_door() {
                 "keep-file" => world.web.packed::<Taken>(door, &cookie, unknown_file()).await.0.status,
                 "history" => world.web.post(door, &cookie, json!({ "record": fresh() })).await.status,
                 "own-work" => world.web.post(door, &cookie, world.own_work()).await.status,
+                // It asks for no session.
+                "sealed" => continue,
+                "revoke-device" => world.web.post(door, &cookie, no_device()).await.status,
+                "judge-late" => world.web.post(door, &cookie, json!({ "late": [] })).await.status,
                 "publish-book" => world.web.post(door, &cookie, no_settings()).await.status,
                 "publish-form" => world.web.post(door, &cookie, no_form()).await.status,
                 "publish-directory" => world.web.post(door, &cookie, no_directory()).await.status,

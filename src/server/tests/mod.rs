@@ -21,6 +21,7 @@ mod phone;
 mod restore;
 mod scenarios;
 mod scope;
+mod sealed;
 mod sign_in;
 mod signals;
 mod signing;

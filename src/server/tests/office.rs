@@ -172,5 +172,8 @@ pub fn empty_request() -> RequestEnvelope {
         epoch: None,
         newest: None,
         compare: None,
+        seal_key: None,
+        about: None,
+        failures: 0,
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         ids::{ChangeId, DraftId, Epoch, FamilyId, FileId, RecordId, Rev, UserId},
         record::Record,
     },
-    sync::protocol::Receipt,
+    sync::protocol::{Receipt, SealKey},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -92,6 +92,9 @@ pub struct SyncState {
     /// until the app is renewed.
     #[serde(default)]
     pub books: Vec<String>,
+    /// The office's key that changes are sealed to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal_key: Option<SealKey>,
     /// The first full exchange has been completed.
     #[serde(default)]
     pub complete: bool,

@@ -17,6 +17,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// How long a sent change is kept beside its receipt, in days (for a restored server, P12).
 pub const KEEP_SENT_DAYS: i64 = 14;
@@ -38,6 +39,9 @@ impl Replica {
             epoch: self.state.epoch,
             newest: self.newest_sent(),
             compare: None,
+            seal_key: Some(self.state.seal_key.as_ref().map_or(Uuid::nil(), |key| key.id)),
+            about: None,
+            failures: 0,
         };
         match self.state.comparing {
             Some(epoch) => self.asking_to_compare(plain, epoch),
@@ -86,6 +90,9 @@ impl Replica {
         if let Some(NewBook { tag, body }) = response.book {
             state.book_tag = tag;
             state.books = kept_books(body.get(), &state.books);
+        }
+        if response.seal_key.is_some() {
+            state.seal_key = response.seal_key;
         }
         if !response.more {
             state.last_sync = Some(response.now);

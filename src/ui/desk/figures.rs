@@ -5,12 +5,10 @@ use crate::{
     domain::{
         calendar,
         caseload::{HeldMissed, PhoneFact, Silence},
+        devices,
     },
 };
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
-
-/// Working days without a word after which a phone is red (P13).
-const PHONE_SILENT_AFTER: u32 = 3;
 
 /// The first look in the morning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +64,7 @@ pub fn last_seen(phone: &PhoneFact) -> NaiveDateTime {
 
 /// No word from the phone for three working days.
 pub fn is_phone_silent(phone: &PhoneFact, today: NaiveDate) -> bool {
-    calendar::add_working_days(last_seen(phone).date(), PHONE_SILENT_AFTER) <= today
+    devices::is_silent(DateTime::from_timestamp_millis(phone.last_seen_ms).unwrap_or_default(), today)
 }
 
 fn is_behind(phone: &PhoneFact, today: NaiveDate) -> bool {

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod comparison;
+mod devices;
 mod directory;
 mod families;
 mod family;
@@ -28,6 +29,7 @@ mod writing;
 
 pub use calendar::DeskCalendar;
 pub use comparison::{DeskComparison, DeskOwnComparison};
+pub use devices::{DeskDevicePrint, DeskDevices};
 pub use directory::DeskDirectory;
 pub use families::DeskFamilies;
 pub use family::DeskFamily;

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     api::desk::{self, read_overview},
     domain::{
+        access::{Deed, Object, Tie, may},
         caseload::{FamilyLine, PhoneFact, Silence},
         deadlines::rule,
         documents::case_card::Stage,
@@ -39,19 +40,20 @@ pub fn DeskOverview() -> AnyView {
     let live = Live::new(|data: &desk::DeskOverview| data.rev, || Box::pin(async { read_overview().await?.read() }));
     let today = Signal::derive(move || words::long_date(app.today.get()));
     let hands = Hands::provide();
+    let decides = app.me().is_some_and(|me| may(me.role, Deed::Decide, Object::Accounts, Tie::Office));
     view! {
         <PageHead title="Pulpit".to_owned() over=today lead=live.freshness()>
             <button class="btn no-print" type="button" on:click=move |_| app.host().print()>
                 <Icon name="print"/>" Drukuj"
             </button>
         </PageHead>
-        {live.view("Odczyt pulpitu", move || live.with(page))}
+        {live.view("Odczyt pulpitu", move || live.with(move |data| page(data, decides)))}
         {duties::dialog(hands)}
     }
     .into_any()
 }
 
-fn page(data: &desk::DeskOverview) -> AnyView {
+fn page(data: &desk::DeskOverview, decides: bool) -> AnyView {
     let figures = &data.overview;
     view! {
         <div class="stack">
@@ -62,7 +64,7 @@ fn page(data: &desk::DeskOverview) -> AnyView {
                 <div class="stack">
                     {owing::section(data)}
                     {silence(data)}
-                    {phones(data)}
+                    {phones(data, decides)}
                 </div>
             </div>
             <div class="columns">
@@ -267,7 +269,7 @@ pub fn silence_badge(days: i64, silence: Silence) -> Option<AnyView> {
     Some(view! { <Badge tone icon text/> }.into_any())
 }
 
-fn phones(data: &desk::DeskOverview) -> AnyView {
+fn phones(data: &desk::DeskOverview, decides: bool) -> AnyView {
     let rows: Vec<AnyView> = data.phones.iter().map(|phone| phone_row(phone, &data.people, data.today)).collect();
     let body = match rows.is_empty() {
         true => view! {
@@ -282,7 +284,10 @@ fn phones(data: &desk::DeskOverview) -> AnyView {
     };
     view! {
         <section class="card" aria-labelledby="telefony">
-            <div class="card-head"><h2 id="telefony" tabindex="-1">"Telefony"</h2></div>
+            <div class="card-head">
+                <h2 id="telefony" tabindex="-1">"Telefony"</h2>
+                {decides.then(|| view! { <a href="/telefony">"Wszystkie telefony"</a> })}
+            </div>
             {body}
         </section>
     }

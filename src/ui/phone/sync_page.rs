@@ -20,6 +20,7 @@ use crate::{
     ui::{
         calendar_feed::CalendarFeed,
         context::{App, app},
+        devices::OwnDevices,
         look::LookChooser,
         parts::{Dialog, Icon},
     },
@@ -41,7 +42,7 @@ pub fn SyncPage() -> impl IntoView {
             |replica| view! { {troubles(replica, ask)} {refused_files(replica)} {waiting(replica)} {sent(replica)} },
         )
     };
-    let calendar = RwSignal::new(false);
+    let (calendar, devices) = (RwSignal::new(false), RwSignal::new(false));
     let clock = move || {
         let ahead = app.read(|replica| replica.state().clock_ahead).unwrap_or(0);
         (ahead.abs() > 600).then(|| {
@@ -90,6 +91,17 @@ pub fn SyncPage() -> impl IntoView {
                         // It needs the network, so nothing is asked before somebody wants it.
                         false => view! {
                             <button class="btn" type="button" on:click=move |_| calendar.set(true)>"Pokaż ustawienia"</button>
+                        }.into_any(),
+                    }}
+                </div>
+            </section>
+            <section class="card" aria-labelledby="devices">
+                <div class="card-head"><h2 id="devices">"Moje urządzenia"</h2></div>
+                <div class="card-body">
+                    {move || match devices.get() {
+                        true => view! { <OwnDevices/> }.into_any(),
+                        false => view! {
+                            <button class="btn" type="button" on:click=move |_| devices.set(true)>"Pokaż urządzenia"</button>
                         }.into_any(),
                     }}
                 </div>
