@@ -26,10 +26,7 @@ pub const META: &str = "meta";
 pub const ITEMS: &str = "items";
 /// The sealed bytes of files.
 pub const CONTENTS: &str = "contents";
-/// What waits, sealed to the office: it can be sent while the vault is locked. Not every app makes it.
-pub const SEALED: &str = "sealed";
-
-/// Unsent changes sealed to the office, under the ids of the changes.
+/// Unsent changes sealed to the office, under the ids of the changes: they can be sent while the vault is locked.
 pub const SEALED: &str = "sealed";
 
 /// Longest wait for a transaction. A store that hangs (iOS after a long sleep) is said to be gone.
