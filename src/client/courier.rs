@@ -14,6 +14,7 @@ use crate::{
     sync::{
         packet::Packet,
         protocol::{Base64, Parcel},
+        wraps::VaultFile,
     },
     ui::context::Phase,
 };
@@ -22,7 +23,6 @@ use leptos::{
     prelude::{Effect, Get, GetUntracked, Track, WithUntracked, set_interval, window},
     task::spawn_local,
 };
-use serde::Deserialize;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -47,12 +47,6 @@ enum Trouble {
     Db(#[from] DbError),
     #[error("{0}")]
     Office(#[from] ApiError),
-}
-
-/// What can be read of a vault without opening it.
-#[derive(Deserialize)]
-struct Face {
-    installation: DeviceId,
 }
 
 /// Where the courier is.
@@ -129,16 +123,18 @@ async fn round(browser: &Browser) -> Result<(), Trouble> {
 /// Sends what lies sealed in one vault, and does what the office says about it.
 async fn serve(browser: &Browser, database: &Database) -> Result<(), Trouble> {
     let file = database.text(VAULT).await?;
-    let has_wraps = file.as_deref().is_some_and(has_wraps);
-    let face: Option<Face> = file.and_then(|text| serde_json::from_slice(text.as_bytes()).ok());
+    let file = file.map(|text| VaultFile::read(&text));
+    // A file that this version cannot read may be opened by the next one.
+    let has_wraps = file.as_ref().is_some_and(|file| file.as_ref().map_or(true, |file| !file.wraps.is_empty()));
     let mut sealed = Sealed::read(database).await?;
-    let Some(device) = face.map(|face| face.installation).or_else(|| sealed.device()) else {
+    let Some(device) = file.and_then(Result::ok).map(|file| file.installation).or_else(|| sealed.device()) else {
         return sweep(database, &sealed).await;
     };
     let wipe = sealed.bring(device).await?;
     if wipe {
         wipe_out(browser, database, device, &sealed).await?;
     } else if has_wraps {
+        // Its owner gets the receipts, and till then everything stays.
         sealed.mark(database).await?;
     } else {
         sealed.let_go(database).await?;
@@ -146,13 +142,6 @@ async fn serve(browser: &Browser, database: &Database) -> Result<(), Trouble> {
     }
     database.close();
     Ok(())
-}
-
-/// Is there still something that opens this vault? Its owner then gets the receipts, and till then everything stays.
-fn has_wraps(file: &str) -> bool {
-    let Ok(file) = serde_json::from_slice::<serde_json::Value>(file.as_bytes()) else { return true };
-    let full = |name: &str| file.get(name).and_then(|list| list.as_array()).map(|list| !list.is_empty());
-    full("wraps").or_else(|| full("wrap")).unwrap_or(true)
 }
 
 /// What lies sealed in one vault.

@@ -62,7 +62,7 @@ impl Phone {
         let device = Rc::new(device);
         device.on_change(move || signals.tick.update(|tick| *tick += 1));
         if let Some(point) = store.point() {
-            device.introduce(about(point).await);
+            device.introduce(about(point, &vault).await);
         }
         let heart = Heartbeat::start(device.clone(), office, signals, worker);
         Ok(Self { device, vault, opened: RefCell::new(opened), store, heart: RefCell::new(Some(heart)), signals })
@@ -145,9 +145,10 @@ impl Phone {
 }
 
 /// What the office is told of this device.
-async fn about(point: Vec<u8>) -> About {
+async fn about(point: Vec<u8>, vault: &Vault) -> About {
+    let unlock = if vault.has_passkey() { Unlock::Passkey } else { Unlock::Passphrase };
     let agent = window().navigator().user_agent().unwrap_or_default();
-    About { name: plain_name(&agent), key: Base64(point), unlock: Some(Unlock::Passphrase), free_mb: free_mb().await }
+    About { name: plain_name(&agent), key: Base64(point), unlock: Some(unlock), free_mb: free_mb().await }
 }
 
 /// Space that the browser leaves us.
