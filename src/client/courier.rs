@@ -144,6 +144,21 @@ async fn serve(browser: &Browser, database: &Database) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// These packets in parcels that the door takes; one without any when there are none, to ask how the device stands.
+pub fn parcels<'a>(device: DeviceId, packets: impl Iterator<Item = &'a [u8]>) -> impl Iterator<Item = Parcel> {
+    let (mut all, mut parcel, mut size) = (Vec::new(), Vec::new(), 0);
+    for packet in packets {
+        if parcel.len() == MOST || !parcel.is_empty() && size + packet.len() > MOST_BYTES {
+            all.push(std::mem::take(&mut parcel));
+            size = 0;
+        }
+        size += packet.len();
+        parcel.push(Base64(packet.to_vec()));
+    }
+    all.push(parcel);
+    all.into_iter().map(move |packets| Parcel { device, packets, wiped: false, alone: false })
+}
+
 /// What lies sealed in one vault.
 struct Sealed {
     packets: Vec<(String, Vec<u8>)>,
@@ -178,20 +193,10 @@ impl Sealed {
 
     /// Brings what waits; asks at least how the device stands. Says whether it is to be wiped.
     async fn bring(&mut self, device: DeviceId) -> Result<bool, ApiError> {
-        let mut waiting: Vec<Base64> = Vec::new();
-        let (mut size, mut parcels) = (0, Vec::new());
-        for (_, packet) in self.packets.iter().filter(|(name, _)| !self.is_taken(name)) {
-            if waiting.len() == MOST || !waiting.is_empty() && size + packet.len() > MOST_BYTES {
-                parcels.push(std::mem::take(&mut waiting));
-                size = 0;
-            }
-            size += packet.len();
-            waiting.push(Base64(packet.clone()));
-        }
-        parcels.push(waiting);
+        let waiting = self.packets.iter().filter(|(name, _)| !self.is_taken(name));
         let mut wipe = false;
-        for packets in parcels {
-            let receipt = bring_sealed(Parcel { device, packets, wiped: false, alone: false }).await?;
+        for parcel in parcels(device, waiting.map(|(_, packet)| packet.as_slice())).collect::<Vec<_>>() {
+            let receipt = bring_sealed(parcel).await?;
             self.taken.extend(receipt.taken.iter().map(ChangeId::to_string));
             wipe |= receipt.wipe;
         }

@@ -8,7 +8,7 @@ use super::{
     guard::Guard,
     look, passkey,
     phone::Phone,
-    photo,
+    photo, rescue,
     signals::Signals,
     tab::{Ask, Tab},
     vault::Vault,
@@ -23,11 +23,11 @@ use crate::{
         watch::PinTry,
     },
     ui::{
-        context::{Door, DoorChange, Host, Phase, Photo, Saving, Scan, UnlockError},
+        context::{Brought, Door, DoorChange, Host, Phase, Photo, Saving, Scan, UnlockError},
         look::Look,
     },
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::lock::Mutex;
 use leptos::{
     prelude::{Set, WithUntracked, document, request_animation_frame, window},
@@ -254,6 +254,18 @@ impl Host for Browser {
 
     fn photo<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Photo>, String>> {
         Box::pin(photo::chosen(input))
+    }
+
+    fn save_copy(&self, today: NaiveDate) -> Local<'_, Result<usize, String>> {
+        Box::pin(async move {
+            let phone = self.0.phone.borrow().clone();
+            let Some(phone) = phone else { return Ok(0) };
+            rescue::save(&phone.vault().database, phone.vault().installation(), today).await
+        })
+    }
+
+    fn bring_copy<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Brought>, String>> {
+        Box::pin(rescue::bring(input))
     }
 
     fn scan<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Scan>, String>> {

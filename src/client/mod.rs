@@ -7,6 +7,7 @@
 //!   changed; `guard`: when the key is put away.
 //! * `store`, `database`, `connection`, `index`: what lies on the disk.
 //! * `packets`, `courier`: unsent changes sealed to the office, and the way there without opening the vault.
+//! * `rescue`: unsent changes as a file, where no network ever comes.
 //! * `tab`: one tab holds the device; `worker`: the program without a network.
 //! * `photo`: pictures, drawn anew; `look`: light or dark, how large.
 //! * `clock`, `browser`: small things.
@@ -30,6 +31,7 @@ mod passkey;
 mod phone;
 mod photo;
 mod remote;
+mod rescue;
 mod signals;
 mod store;
 mod tab;

@@ -53,12 +53,14 @@ async fn drawn(file: &File) -> Result<Photo, String> {
     })
 }
 
-async fn bytes_of(blob: &Blob) -> Result<Vec<u8>, JsValue> {
+/// All bytes of a file.
+pub async fn bytes_of(blob: &Blob) -> Result<Vec<u8>, JsValue> {
     let buffer = JsFuture::from(blob.array_buffer()).await?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-fn take_file(input: &str) -> Option<File> {
+/// The file that was chosen in the input with this id. The input is emptied, so that it can be chosen again.
+pub fn take_file(input: &str) -> Option<File> {
     let input: HtmlInputElement = document().get_element_by_id(input)?.dyn_into().ok()?;
     let file = input.files()?.get(0);
     input.set_value("");

@@ -150,6 +150,15 @@ pub enum DoorChange {
 /// Saves what is half written: what is to be done, or nothing when all is saved.
 pub type Saving = dyn Fn() -> Option<Local<'static, ()>>;
 
+/// What became of a rescue copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Brought {
+    /// Changes that the office has now.
+    pub taken: usize,
+    /// Changes in the file.
+    pub of: usize,
+}
+
 /// What the browser does for the pages.
 pub trait Host {
     /// The device's clock.
@@ -200,6 +209,10 @@ pub trait Host {
     fn set_look(&self, look: Look);
     /// The photo chosen in the file input with this id; `None` when none was.
     fn photo<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Photo>, String>>;
+    /// Hands the person a file of all that waits, sealed to the office (P10); says how many changes are in it.
+    fn save_copy(&self, today: NaiveDate) -> Local<'_, Result<usize, String>>;
+    /// Brings such a file, chosen in the file input with this id, to the office; `None` when none was chosen.
+    fn bring_copy<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Brought>, String>>;
     /// The scan chosen in the file input with this id: a picture or a PDF; `None` when none was.
     fn scan<'a>(&'a self, input: &'a str) -> Local<'a, Result<Option<Scan>, String>>;
     /// An address in this page under which these bytes can be shown, until it is let go of.

@@ -13,5 +13,6 @@ pub mod form;
 pub mod look;
 pub mod parts;
 pub mod phone;
+pub mod rescue;
 pub mod resting;
 pub mod sign_in_again;

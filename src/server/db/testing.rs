@@ -59,7 +59,9 @@ async fn restored_on_postgres<S>(
     let (address, options) = server.split_once('?').unwrap_or((&server, ""));
     let (base, _) = address.rsplit_once('/').unwrap();
     let mut admin = PgConnection::connect(&server).await.unwrap();
-    let mut order = async |sql: String| drop(sqlx::query(AssertSqlSafe(sql)).execute(&mut admin).await.unwrap());
+    let mut order = async |sql: String| {
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut admin).await.unwrap();
+    };
     order(format!("create database {name}")).await;
     let open = async |name: &str| Db::open(&format!("{base}/{name}?{options}")).await.unwrap();
     let db = open(&name).await;

@@ -20,6 +20,7 @@ use crate::{
             Badge, Empty, Icon, PageHead, Tone,
             print_sheet::{print_page, sheet_view},
         },
+        rescue::BringCopy,
     },
 };
 use chrono::NaiveDate;
@@ -51,7 +52,7 @@ pub fn DeskDevices() -> AnyView {
         .into_any()
     };
     view! {
-        <PageHead title="Telefony".to_owned() lead=live.freshness()/>
+        <PageHead title="Telefony".to_owned() lead=live.freshness()><BringCopy/></PageHead>
         <div class="stack">{live.view("Odczyt listy telefonów", page)}</div>
         {revoking.dialog()}
     }

@@ -23,6 +23,7 @@ use crate::{
         devices::OwnDevices,
         look::LookChooser,
         parts::{Dialog, Icon},
+        rescue::RescueCard,
     },
 };
 use leptos::prelude::*;
@@ -79,6 +80,7 @@ pub fn SyncPage() -> impl IntoView {
                     <A href="/telefon" attr:class="btn"><Icon name="lock"/> " Co otwiera ten telefon"</A>
                 </div>
             </section>
+            <RescueCard/>
             <section class="card" aria-labelledby="look">
                 <div class="card-head"><h2 id="look">"Wygląd na tym urządzeniu"</h2></div>
                 <div class="card-body"><LookChooser/></div>
