@@ -33,7 +33,7 @@ unit: ## tests of the pure rings: seconds
 stories: ## tests of the server, on SQLite and PostgreSQL
 	@scripts/test.sh stories
 
-simulation: ## ten thousand stories of phones, office and faults
+simulation: ## many stories of phones, office and faults
 	@scripts/test.sh simulation
 
 soak: ## such stories as long as one likes (ARGS=60: minutes)

@@ -80,7 +80,9 @@ pub async fn pass(point: Point) {
         let task = TURN.get();
         let me = *arrived.get_or_insert_with(|| {
             count(task, point.side());
-            if point.may_hand_over() {
+            // Whoever dies here hands nothing over: what outlives the dead work still has the turn.
+            let dies = life(task, point.side(), Cell::get) == Life::Over;
+            if point.may_hand_over() && !dies {
                 toss();
             }
             task
