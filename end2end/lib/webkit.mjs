@@ -5,13 +5,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './server.mjs';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 const LIBRARIES = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu'];
 const PATIENCE_MS = 20_000;
+
+/** Why there is no WebKit here, or false: the tests that need it are left out, and say so. */
+export const noWebKit = ['WebKitWebDriver', 'Xvfb'].every((program) =>
+  process.env.PATH.split(delimiter).some((folder) => existsSync(join(folder, program)))) ? false : 'no WebKit at hand';
 
 /** Starts a screen, the driver and one browser window. */
 export async function openWebKit() {
