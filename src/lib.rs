@@ -28,6 +28,6 @@ pub mod api;
 mod client;
 #[cfg(feature = "ssr")]
 pub mod server;
-// The server shows no screen, so it does not compile them; their tests run beside its own.
-#[cfg(any(feature = "hydrate", all(feature = "ui", any(test, doc))))]
+// The server shows no screen, so it does not compile them; their tests run beside its own, not beside the simulation.
+#[cfg(any(feature = "hydrate", all(feature = "ui", not(feature = "simulation"), any(test, doc))))]
 pub mod ui;

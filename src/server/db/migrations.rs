@@ -29,6 +29,7 @@ const SQLITE: Files = files!["sqlite":
     "0009_epoch.sql",
     "0010_sealed.sql",
     "0011_staff.sql",
+    "0012_past_epochs.sql",
 ];
 
 const POSTGRES: Files = files!["postgres":
@@ -43,6 +44,7 @@ const POSTGRES: Files = files!["postgres":
     "0009_epoch.sql",
     "0010_sealed.sql",
     "0011_staff.sql",
+    "0012_past_epochs.sql",
 ];
 
 /// Brings a SQLite database up to date.

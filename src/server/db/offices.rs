@@ -1,7 +1,7 @@
 //! Offices and their running number of applied changes.
 
 use super::{DbResult, Link, instant, ms, with};
-use crate::domain::ids::{Epoch, OfficeId, Rev};
+use crate::domain::ids::{Epoch, OfficeId, Rev, UserId};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -56,12 +56,64 @@ pub async fn restored_at(link: &mut Link, id: OfficeId) -> DbResult<Option<DateT
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn end_epoch(link: &mut Link, id: OfficeId, epoch: Epoch, now: DateTime<Utc>) -> DbResult<()> {
-    with!(link, conn => {
+pub async fn end_epoch(
+    link: &mut Link,
+    id: OfficeId,
+    epoch: Epoch,
+    said_by: Option<UserId>,
+    now: DateTime<Utc>,
+) -> DbResult<()> {
+    let ended = with!(link, conn => {
         sqlx::query("update offices set epoch = $3, restored_at = $4 where id = $1 and epoch = $2")
-            .bind(id.0).bind(epoch.0).bind(fresh().0).bind(ms(now)).execute(conn).await?;
+            .bind(id.0).bind(epoch.0).bind(fresh().0).bind(ms(now)).execute(conn).await?.rows_affected()
+    });
+    match ended {
+        0 => Ok(()),
+        _ => add_past_epoch(link, id, epoch, said_by, now).await,
+    }
+}
+
+/// Remembers an epoch that is over.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add_past_epoch(
+    link: &mut Link,
+    id: OfficeId,
+    epoch: Epoch,
+    said_by: Option<UserId>,
+    now: DateTime<Utc>,
+) -> DbResult<()> {
+    with!(link, conn => {
+        sqlx::query("insert into past_epochs (office, epoch, ended_at, said_by) values ($1, $2, $3, $4) \
+            on conflict (office, epoch) do nothing")
+            .bind(id.0).bind(epoch.0).bind(ms(now)).bind(said_by.map(|user| user.0)).execute(conn).await?;
     });
     Ok(())
+}
+
+/// Is this an epoch that the office remembers to have ended?
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_past_epoch(link: &mut Link, id: OfficeId, epoch: Epoch) -> DbResult<bool> {
+    let count: i64 = with!(link, conn => {
+        sqlx::query_scalar("select count(*) from past_epochs where office = $1 and epoch = $2")
+            .bind(id.0).bind(epoch.0).fetch_one(conn).await?
+    });
+    Ok(count > 0)
+}
+
+/// How many epochs have ended at the word of this person's phones since then.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn epochs_ended_by(link: &mut Link, id: OfficeId, user: UserId, since: DateTime<Utc>) -> DbResult<i64> {
+    let count: i64 = with!(link, conn => {
+        sqlx::query_scalar("select count(*) from past_epochs where office = $1 and said_by = $2 and ended_at >= $3")
+            .bind(id.0).bind(user.0).bind(ms(since)).fetch_one(conn).await?
+    });
+    Ok(count)
 }
 
 /// Begins a new epoch of every office: the database was brought back from a copy. Says of how many.
@@ -73,7 +125,7 @@ pub async fn end_all_epochs(link: &mut Link, now: DateTime<Utc>) -> DbResult<usi
         sqlx::query_as("select id, epoch from offices order by id").fetch_all(conn).await?
     });
     for (id, epoch) in &offices {
-        end_epoch(link, OfficeId(*id), Epoch(*epoch), now).await?;
+        end_epoch(link, OfficeId(*id), Epoch(*epoch), None, now).await?;
     }
     Ok(offices.len())
 }

@@ -2,11 +2,14 @@
 //! A device of another epoch is told so and nothing else, compares, and sends again what is missing (P12).
 //!
 //! Whoever restores says so (`asysta restored`). When nobody does, the first device shows it that knows more than the
-//! office: a later revision, or a change that the office took and does not know.
+//! office: a later revision, a change that the office took and does not know, or an epoch that it never had.
 
 use super::{Answer, ExchangeFailure, Job, nothing_new};
 use crate::{
-    domain::ids::{ChangeId, Epoch, FileId, OfficeId, Rev},
+    domain::{
+        access::Actor,
+        ids::{ChangeId, Epoch, FileId, Rev},
+    },
     server::db::{Db, DbResult, Link, changes, contents, offices},
     sync::protocol::{Lot, MAX_COMPARED},
 };
@@ -16,6 +19,9 @@ use std::collections::BTreeSet;
 /// So long after a restore a change waits for its record: another phone may still bring it. As long as phones keep
 /// what they have sent.
 const WAITS: Duration = Duration::days(crate::sync::replica::KEEP_SENT_DAYS);
+
+/// So often a day the word of one person's phones is taken: a new epoch makes every phone of the office compare.
+const MAX_WORDS_A_DAY: i64 = 20;
 
 /// What a device must hear before anything else, if there is such a thing.
 ///
@@ -31,11 +37,16 @@ pub async fn meet(
     match job.request.epoch {
         // An app that knows of no epochs, or a device that has never been here.
         None => Ok(Ok(link)),
-        Some(known) if known != epoch => Ok(Err(announcing(epoch, job.now))),
+        Some(known) if known != epoch => {
+            if !offices::is_past_epoch(&mut link, office, known).await? {
+                drop(link);
+                return Ok(Err(announcing(begin(db, job, epoch, Some(known)).await?, job.now)));
+            }
+            Ok(Err(announcing(epoch, job.now)))
+        }
         Some(_) if knows_more(&mut link, job, rev).await? => {
             drop(link);
-            let begun = begin(db, office, epoch, job.now).await?;
-            Ok(Err(announcing(begun, job.now)))
+            Ok(Err(announcing(begin(db, job, epoch, None).await?, job.now)))
         }
         Some(_) => match &job.request.compare {
             Some(lot) => {
@@ -62,10 +73,19 @@ async fn knows_more(link: &mut Link, job: &Job, rev: Rev) -> DbResult<bool> {
     }
 }
 
-async fn begin(db: &Db, office: OfficeId, epoch: Epoch, now: DateTime<Utc>) -> DbResult<Epoch> {
-    tracing::warn!("a phone knows more than the office: it was brought back from a copy, and a new epoch begins");
+/// Begins a new epoch because a phone knows more, and remembers the epoch that it came with.
+async fn begin(db: &Db, job: &Job, epoch: Epoch, came_with: Option<Epoch>) -> DbResult<Epoch> {
+    let Actor { office, user, .. } = job.caller.actor;
     let mut link = db.begin().await?;
-    offices::end_epoch(&mut link, office, epoch, now).await?;
+    if offices::epochs_ended_by(&mut link, office, user, job.now - Duration::days(1)).await? >= MAX_WORDS_A_DAY {
+        tracing::warn!("a phone says too often that it knows more than the office, and is not believed today");
+        return Ok(epoch);
+    }
+    tracing::warn!("a phone knows more than the office: it was brought back from a copy, and a new epoch begins");
+    offices::end_epoch(&mut link, office, epoch, Some(user), job.now).await?;
+    if let Some(known) = came_with {
+        offices::add_past_epoch(&mut link, office, known, Some(user), job.now).await?;
+    }
     let (_, begun) = offices::standing(&mut link, office).await?;
     link.commit().await?;
     Ok(begun)

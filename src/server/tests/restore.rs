@@ -125,3 +125,32 @@ async fn p12_to_a_device_of_another_epoch_nothing_else_is_said_and_nothing_of_it
     })
     .await;
 }
+
+#[tokio::test]
+async fn p12_an_epoch_that_the_office_never_had_proves_that_it_was_restored_once() {
+    on_each(async |db| {
+        let mut story = before_the_copy(db).await;
+        let first = epoch_of(&story.office.db, &story.office).await;
+        let ask_with = async |story: &mut Story, epoch: Epoch| {
+            let mut request = story.ala.request();
+            request.epoch = Some(epoch);
+            let answer = story.ala.ask(&story.office, &request).await;
+            let now = epoch_of(&story.office.db, &story.office).await;
+            assert_eq!(answer.epoch, Some(now));
+            now
+        };
+        let never_had = Epoch(fresh());
+        let second = ask_with(&mut story, never_had).await;
+        assert_ne!(second, first, "the phone was told of an epoch that this copy does not know");
+        // A second phone with the same epoch, and one that slept through all of it, show nothing new.
+        assert_eq!(ask_with(&mut story, never_had).await, second);
+        assert_eq!(ask_with(&mut story, first).await, second);
+        // Nobody's phone can make the others compare without end.
+        for _ in 0..30 {
+            ask_with(&mut story, Epoch(fresh())).await;
+        }
+        let tired = epoch_of(&story.office.db, &story.office).await;
+        assert_eq!(ask_with(&mut story, Epoch(fresh())).await, tired);
+    })
+    .await;
+}
