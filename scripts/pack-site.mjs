@@ -130,7 +130,7 @@ async function packWorker(build) {
 async function versionOf(paths) {
   const hash = createHash('sha256');
   for (const path of paths) hash.update(path).update(digest(await readFile(join(out, path))));
-  hash.update(await readFile(join(root, 'public/sw.js')));
+  for (const path of ['public/sw.js', 'style/icons.svg']) hash.update(await readFile(join(root, path)));
   for (const path of await files(join(root, 'src'))) {
     if (path.endsWith('/shell.rs')) hash.update(await readFile(join(root, 'src', path)));
   }

@@ -159,6 +159,12 @@ pub fn parcels<'a>(device: DeviceId, packets: impl Iterator<Item = &'a [u8]>) ->
     all.into_iter().map(move |packets| Parcel { device, packets, wiped: false, alone: false })
 }
 
+/// The changes in a vault that were brought to the office from outside of it.
+pub async fn taken(database: &Database) -> Result<Vec<String>, DbError> {
+    let text = database.text(TAKEN).await?;
+    Ok(text.and_then(|text| serde_json::from_slice(text.as_bytes()).ok()).unwrap_or_default())
+}
+
 /// What lies sealed in one vault.
 struct Sealed {
     packets: Vec<(String, Vec<u8>)>,
@@ -172,9 +178,7 @@ impl Sealed {
             Some((wasm_bindgen::JsValue::as_string(&name)?, value.dyn_into::<Uint8Array>().ok()?.to_vec()))
         };
         let packets = names.iter().zip(values.iter()).filter_map(packet).collect();
-        let taken = database.text(TAKEN).await?;
-        let taken = taken.and_then(|text| serde_json::from_slice(text.as_bytes()).ok()).unwrap_or_default();
-        Ok(Self { packets, taken })
+        Ok(Self { packets, taken: taken(database).await? })
     }
 
     /// The device that made them: they say so themselves.

@@ -18,6 +18,8 @@ use crate::{
     },
 };
 use js_sys::{Object, Reflect, Uint8Array};
+use leptos::task::spawn_local;
+use std::{cell::RefCell, rc::Rc};
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -59,13 +61,21 @@ pub struct ToOffice {
     device: DeviceId,
     id: Uuid,
     key: CryptoKey,
+    /// What the next packet can begin with at once: half of the work does not depend on what is sealed.
+    ready: RefCell<Option<Agreed>>,
+}
+
+/// A packet's own pair, agreed upon with the office's key. Its private half is forgotten already.
+struct Agreed {
+    point: Vec<u8>,
+    base: CryptoKey,
 }
 
 impl ToOffice {
     /// Takes the key that the office gave.
     pub async fn new((office, device): (OfficeId, DeviceId), given: &SealKey) -> Result<Self, CryptoError> {
         let key = import("raw", &given.point.0, &curve("ECDH"), "").await?;
-        Ok(Self { office, device, id: given.id, key })
+        Ok(Self { office, device, id: given.id, key, ready: RefCell::default() })
     }
 
     /// The office's key.
@@ -77,10 +87,13 @@ impl ToOffice {
     pub async fn seal(&self, change: &Change, signer: &DeviceKey) -> Result<Vec<u8>, CryptoError> {
         let plain = serde_json::to_vec(change).map_err(|_| CryptoError::Browser("json".into()))?;
         let label = Label { office: self.office, device: self.device, change: change.id, key: self.id };
-        let (public, private) = pair("ECDH", "deriveBits").await?;
-        let point = export("raw", &public).await?;
+        let ready = self.ready.take();
+        let Agreed { point, base } = match ready {
+            Some(agreed) => agreed,
+            None => self.agree().await?,
+        };
         let bound = label.bound(&point);
-        let key = self.content_key(&private, &bound).await?;
+        let key = content_key(&base, &bound).await?;
         let iv = random::<IV_BYTES>();
         let sealed = subtle()?.encrypt_with_object_and_u8_array(&gcm(&iv, &bound), &key, &plain)?;
         let mut packet = label.close(&point, &iv, &bytes(sealed).await?);
@@ -88,22 +101,43 @@ impl ToOffice {
         Ok(packet)
     }
 
-    /// ECDH with the packet's own pair, then HKDF.
-    async fn content_key(&self, private: &CryptoKey, bound: &[u8]) -> Result<CryptoKey, CryptoError> {
-        let with = object(&[("name", "ECDH".into()), ("public", self.key.clone().into())]);
-        let shared = Zeroizing::new(bytes(subtle()?.derive_bits_with_object(&with, private, 256)?).await?);
-        let base = import("raw", &shared, &object(&[("name", "HKDF".into())]), "deriveKey").await?;
-        let derive = object(&[
-            ("name", "HKDF".into()),
-            ("hash", "SHA-256".into()),
-            ("salt", Uint8Array::new_with_length(0).into()),
-            ("info", Uint8Array::from(bound).into()),
-        ]);
-        let cipher = object(&[("name", "AES-GCM".into()), ("length", 256.into())]);
-        let usages = names(&["encrypt"]);
-        let derived = subtle()?.derive_key_with_object_and_object(&derive, &base, &cipher, false, &usages)?;
-        Ok(JsFuture::from(derived).await?.unchecked_into())
+    /// Does half of the work of the next packet while nobody waits.
+    pub fn get_ready(self: &Rc<Self>) {
+        if self.ready.borrow().is_some() {
+            return;
+        }
+        let office = Rc::clone(self);
+        spawn_local(async move {
+            // Who could not do it now does it, or says why not, when a packet is sealed.
+            if let Ok(agreed) = office.agree().await {
+                office.ready.replace(Some(agreed));
+            }
+        });
     }
+
+    /// A pair for one packet, and ECDH with the office's key.
+    async fn agree(&self) -> Result<Agreed, CryptoError> {
+        let (public, private) = pair("ECDH", "deriveBits").await?;
+        let point = export("raw", &public).await?;
+        let with = object(&[("name", "ECDH".into()), ("public", self.key.clone().into())]);
+        let shared = Zeroizing::new(bytes(subtle()?.derive_bits_with_object(&with, &private, 256)?).await?);
+        let base = import("raw", &shared, &object(&[("name", "HKDF".into())]), "deriveKey").await?;
+        Ok(Agreed { point, base })
+    }
+}
+
+/// HKDF from what was agreed upon to the key of this packet.
+async fn content_key(base: &CryptoKey, bound: &[u8]) -> Result<CryptoKey, CryptoError> {
+    let derive = object(&[
+        ("name", "HKDF".into()),
+        ("hash", "SHA-256".into()),
+        ("salt", Uint8Array::new_with_length(0).into()),
+        ("info", Uint8Array::from(bound).into()),
+    ]);
+    let cipher = object(&[("name", "AES-GCM".into()), ("length", 256.into())]);
+    let usages = names(&["encrypt"]);
+    let derived = subtle()?.derive_key_with_object_and_object(&derive, base, &cipher, false, &usages)?;
+    Ok(JsFuture::from(derived).await?.unchecked_into())
 }
 
 async fn pair(algorithm: &str, usage: &str) -> Result<(CryptoKey, CryptoKey), CryptoError> {

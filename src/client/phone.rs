@@ -17,7 +17,7 @@ use crate::{
         record::Refusal,
     },
     sync::{
-        engine::{Device, Parts},
+        engine::{Changed, Device, Parts},
         ports::StoreError,
         protocol::{About, Base64},
         watch::{PinTry, ScreenPin},
@@ -60,7 +60,13 @@ impl Phone {
         };
         let device = Device::open(opened.me.user, vault.installation(), parts).await.map_err(unreadable)?;
         let device = Rc::new(device);
-        device.on_change(move || signals.tick.update(|tick| *tick += 1));
+        device.on_change(move |changed| {
+            let grown = match changed {
+                Changed::Held => signals.tick,
+                Changed::Standing => signals.pulse,
+            };
+            grown.update(|count| *count += 1);
+        });
         if let Some(point) = store.point() {
             device.introduce(about(point, &vault).await);
         }

@@ -11,6 +11,7 @@ use std::rc::Rc;
 pub struct Signals {
     pub phase: RwSignal<Phase, LocalStorage>,
     pub tick: RwSignal<u64>,
+    pub pulse: RwSignal<u64>,
     pub online: RwSignal<bool>,
     pub needs_sign_in: RwSignal<bool>,
     pub update_ready: RwSignal<bool>,
@@ -24,6 +25,7 @@ impl Signals {
         Self {
             phase: RwSignal::new_local(Phase::Starting),
             tick: RwSignal::new(0),
+            pulse: RwSignal::new(0),
             online: RwSignal::new(browser::is_online()),
             needs_sign_in: RwSignal::new(false),
             update_ready: RwSignal::new(false),
@@ -37,6 +39,7 @@ impl Signals {
         App {
             phase: self.phase,
             tick: self.tick,
+            pulse: self.pulse,
             online: self.online,
             needs_sign_in: self.needs_sign_in,
             update_ready: self.update_ready,

@@ -5,12 +5,15 @@
 //! the store says whose turn it is, so that a tab that lost it cannot write any more, not even in
 //! the moment before it hears of it.
 //!
+//! Records that come in numbers lie together in packs (`sync::packs`).
+//!
 //! Beside each change that waits lies the same change sealed to the office, written and removed in the same
 //! transactions, so that it can be sent also when nobody opens the vault (`courier`).
 
 use super::{
     browser::pause,
     clock::random,
+    courier,
     crypto::{CryptoError, DataKey},
     database::{CONTENTS, Database, DbError, Guard, ITEMS, META, SEALED, Step},
     packets::{DeviceKey, ToOffice},
@@ -21,20 +24,26 @@ use crate::{
         ids::{DeviceId, FileId, OfficeId},
     },
     sync::{
+        packs::{Body, Packs, Seal, is_pack, pack_key},
         ports::{DeviceStore, Local, StoreError},
         protocol::SealKey,
         replica::{Item, Waiting, Write},
     },
 };
-use futures_util::future::try_join_all;
+use futures_util::future::{try_join, try_join_all};
 use js_sys::Uint8Array;
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
 use zeroize::Zeroizing;
 
-/// Items that are sealed or opened at once; between such groups the screen gets its turn.
+/// What is sealed or opened at once; between such groups the screen gets its turn. A pack takes as long as many items.
 const GROUP: usize = 200;
+const PACKS_AT_ONCE: usize = 4;
 const HOLDER: &str = "holder";
 const SIGNER: &str = "signer";
 
@@ -59,6 +68,8 @@ pub struct SealedStore {
     signer: RefCell<Option<Rc<DeviceKey>>>,
     /// The office's key, once it has come.
     office: RefCell<Option<Rc<ToOffice>>>,
+    /// Which records lie together.
+    packs: RefCell<Packs>,
 }
 
 impl SealedStore {
@@ -81,6 +92,7 @@ impl SealedStore {
             place,
             signer: RefCell::new(signer.map(Rc::new)),
             office: RefCell::default(),
+            packs: RefCell::default(),
         })
     }
 
@@ -104,17 +116,38 @@ impl SealedStore {
     async fn load_all(&self) -> Result<Vec<Item>, StoreError> {
         let key = self.key()?;
         let (names, values) = self.database.all(ITEMS).await?;
-        let sealed: Vec<(JsValue, JsValue)> = names.iter().zip(values.iter()).collect();
-        let mut items = Vec::with_capacity(sealed.len());
-        for group in sealed.chunks(GROUP) {
-            items.extend(try_join_all(group.iter().map(|(name, value)| open(&key, name, value))).await?);
-            breathe(sealed.len()).await;
+        let named = names.iter().zip(values.iter()).map(|(name, value)| Some((name.as_string()?, value)));
+        let named: Option<Vec<(String, JsValue)>> = named.collect();
+        let (packed, alone): (Vec<_>, Vec<_>) =
+            named.ok_or(StoreError::Sealed)?.into_iter().partition(|(name, _)| is_pack(name));
+        let mut bodies = Vec::with_capacity(names.length() as usize);
+        for group in alone.chunks(GROUP) {
+            bodies.extend(try_join_all(group.iter().map(|(name, value)| open(&key, name, value))).await?);
+            breathe(alone.len() > GROUP).await;
         }
+        for group in packed.chunks(PACKS_AT_ONCE) {
+            bodies.extend(try_join_all(group.iter().map(|(name, value)| open_pack(&key, name, value))).await?);
+            breathe(packed.len() > PACKS_AT_ONCE).await;
+        }
+        let (packs, items) = Packs::open(bodies);
+        self.packs.replace(packs);
+        self.tidy(&items).await?;
         self.seal_what_is_not(&items).await?;
         Ok(items)
     }
 
-    /// Seals what waits and is not sealed to the office yet: it was made before the office's key had come.
+    /// Packs the records that have come to lie alone. Nothing else is written before everything is read.
+    async fn tidy(&self, items: &[Item]) -> Result<(), StoreError> {
+        if !self.packs.borrow().is_untidy() {
+            return Ok(());
+        }
+        let again = items.iter().filter(|item| self.packs.borrow().is_loose(&item.key()));
+        let again = again.map(|item| Write::Put(Box::new(item.clone()))).collect();
+        self.commit_all(again).await
+    }
+
+    /// Seals what waits and is not sealed to the office yet: it was made before the office's key had come. And lets go
+    /// of what an earlier vault left here and the office has: nothing of it waits in this one.
     async fn seal_what_is_not(&self, items: &[Item]) -> Result<(), StoreError> {
         for item in items {
             if let Item::State(state) = item {
@@ -122,7 +155,15 @@ impl SealedStore {
             }
         }
         let there = self.database.keys(SEALED).await?;
+        let waits = |name: &str| {
+            let is_it = |item: &Item| matches!(item, Item::Waiting(waiting) if waiting.change.id.to_string() == name);
+            items.iter().any(is_it)
+        };
         let mut steps = Vec::new();
+        if there.length() > 0 {
+            let done = courier::taken(&self.database).await?.into_iter().filter(|name| !waits(name));
+            steps.extend(done.map(|name| Step::Delete(SEALED, name)));
+        }
         for item in items {
             let Item::Waiting(Waiting { change, .. }) = item else { continue };
             if !there.includes(&change.id.to_string().into(), 0) {
@@ -185,14 +226,28 @@ impl SealedStore {
 
     async fn commit_all(&self, writes: Vec<Write>) -> Result<(), StoreError> {
         let key = self.key()?;
-        let mut steps = Vec::with_capacity(writes.len());
-        for group in writes.chunks(GROUP) {
-            steps.extend(try_join_all(group.iter().map(|write| seal(&key, write))).await?);
-            breathe(writes.len()).await;
-        }
-        for write in &writes {
-            steps.extend(self.beside(write).await);
-        }
+        let touched = self.packs.borrow().touched(&writes);
+        let opened = self.opened(&key, touched).await?;
+        let (seals, moves) = self.packs.borrow().plan(&writes, &opened, || pack_key(Uuid::from_bytes(random())));
+        let sealing = async {
+            let mut steps = Vec::with_capacity(writes.len());
+            for group in seals.chunks(GROUP) {
+                steps.extend(try_join_all(group.iter().map(|seal| sealed(&key, seal))).await?);
+                breathe(seals.len() > GROUP).await;
+            }
+            Ok::<_, StoreError>(steps)
+        };
+        // At the same time: a person waits for both.
+        let besides = async {
+            let mut steps = Vec::new();
+            for write in &writes {
+                steps.extend(content(&key, write).await?);
+                steps.extend(self.beside(write).await);
+            }
+            Ok(steps)
+        };
+        let (mut steps, besides) = try_join(sealing, besides).await?;
+        steps.extend(besides);
         // Locked while sealing: nothing is written after "Zablokuj".
         self.key()?;
         let written = self.database.write(&steps, Some(Guard { key: HOLDER, text: &self.holder })).await;
@@ -201,7 +256,27 @@ impl SealedStore {
             Err(DbError::Wiped) => (self.on_loss)(Loss::Wiped),
             _ => {}
         }
-        Ok(written?)
+        written?;
+        self.packs.borrow_mut().take(moves);
+        if let Some(office) = &*self.office.borrow() {
+            office.get_ready();
+        }
+        Ok(())
+    }
+
+    /// The packs that a step changes, with what is in them.
+    async fn opened(
+        &self,
+        key: &DataKey,
+        touched: BTreeSet<Rc<str>>,
+    ) -> Result<BTreeMap<Rc<str>, Vec<Item>>, StoreError> {
+        let mut opened = BTreeMap::new();
+        for pack in touched {
+            let value = self.database.value(ITEMS, &pack).await?;
+            let plain = open_at(key, ITEMS, &pack, &value).await?;
+            opened.insert(pack, serde_json::from_slice(&plain).map_err(|_| StoreError::Sealed)?);
+        }
+        Ok(opened)
     }
 }
 
@@ -219,15 +294,21 @@ async fn signer(database: &Database, key: &DataKey, steps: &mut Vec<Step>) -> Re
     Ok(Some(made))
 }
 
-async fn seal(key: &DataKey, write: &Write) -> Result<Step, StoreError> {
+async fn sealed(key: &DataKey, seal: &Seal<'_>) -> Result<Step, StoreError> {
+    let json = |plain: Result<Vec<u8>, serde_json::Error>| plain.map_err(|_| StoreError::Sealed);
+    match seal {
+        Seal::Gone(name) => Ok(Step::Delete(ITEMS, name.clone())),
+        Seal::One(item) => seal_at(key, ITEMS, item.key(), &json(serde_json::to_vec(item))?).await,
+        Seal::Pack(name, items) => seal_at(key, ITEMS, name.to_string(), &json(serde_json::to_vec(items))?).await,
+    }
+}
+
+/// What a write does to the bytes of files.
+async fn content(key: &DataKey, write: &Write) -> Result<Option<Step>, StoreError> {
     match write {
-        Write::Drop(name) => Ok(Step::Delete(ITEMS, name.clone())),
-        Write::DropContent(file) => Ok(Step::Delete(CONTENTS, file.to_string())),
-        Write::PutContent(file, bytes) => seal_at(key, CONTENTS, file.to_string(), bytes).await,
-        Write::Put(item) => {
-            let plain = serde_json::to_vec(item).map_err(|_| StoreError::Sealed)?;
-            seal_at(key, ITEMS, item.key(), &plain).await
-        }
+        Write::DropContent(file) => Ok(Some(Step::Delete(CONTENTS, file.to_string()))),
+        Write::PutContent(file, bytes) => seal_at(key, CONTENTS, file.to_string(), bytes).await.map(Some),
+        Write::Put(_) | Write::Drop(_) => Ok(None),
     }
 }
 
@@ -236,10 +317,16 @@ async fn seal_at(key: &DataKey, store: &'static str, name: String, plain: &[u8])
     Ok(Step::Put(store, name, Uint8Array::from(envelope.as_slice()).into()))
 }
 
-async fn open(key: &DataKey, name: &JsValue, value: &JsValue) -> Result<Item, StoreError> {
-    let name = name.as_string().ok_or(StoreError::Sealed)?;
-    let plain = open_at(key, ITEMS, &name, value).await?;
-    serde_json::from_slice(&plain).map_err(|_| StoreError::Sealed)
+async fn open(key: &DataKey, name: &str, value: &JsValue) -> Result<(String, Body), StoreError> {
+    let plain = open_at(key, ITEMS, name, value).await?;
+    let item = serde_json::from_slice(&plain).map_err(|_| StoreError::Sealed)?;
+    Ok((name.to_owned(), Body::One(Box::new(item))))
+}
+
+async fn open_pack(key: &DataKey, name: &str, value: &JsValue) -> Result<(String, Body), StoreError> {
+    let plain = open_at(key, ITEMS, name, value).await?;
+    let items = serde_json::from_slice(&plain).map_err(|_| StoreError::Sealed)?;
+    Ok((name.to_owned(), Body::Pack(items)))
 }
 
 async fn open_at(key: &DataKey, store: &'static str, name: &str, value: &JsValue) -> Result<Vec<u8>, StoreError> {
@@ -255,8 +342,8 @@ fn unavailable(error: CryptoError) -> StoreError {
 }
 
 /// Gives the screen its turn in long work.
-async fn breathe(total: usize) {
-    if total > GROUP {
+async fn breathe(is_long: bool) {
+    if is_long {
         pause(0).await;
     }
 }

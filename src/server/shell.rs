@@ -1,7 +1,7 @@
 //! The page without data that every address of the app begins with, on- and offline alike: no
 //! family's data ever stands in HTML that is kept somewhere.
 //!
-//! scripts/pack-site.mjs counts this file into the version of the site: when the page changes, the
+//! scripts/pack-site.mjs counts this file and the icons into the version of the site: when the page changes, the
 //! phones fetch it anew.
 
 use super::state::State;
@@ -64,6 +64,9 @@ pub async fn page_for_what_is_no_file(Extract(state): Extract<Arc<State>>, reque
     }
 }
 
+/// The drawings that pages use.
+const ICONS: &str = include_str!("../../style/icons.svg");
+
 fn html(assets: &Assets) -> String {
     let Assets { js, wasm, css, version } = assets;
     format!(
@@ -87,8 +90,9 @@ fn html(assets: &Assets) -> String {
 <script type="module" src="{js}"></script>
 </head>
 <body>
+<div hidden>{ICONS}</div>
 <div class="app" id="skeleton">
-<header class="topbar"><span class="topbar-brand"><svg class="icon" aria-hidden="true"><use href="/icons.svg#mark"/></svg> <span>Asysta</span></span></header>
+<header class="topbar"><span class="topbar-brand"><svg class="icon" aria-hidden="true"><use href="#icon-mark"/></svg> <span>Asysta</span></span></header>
 <main class="page">
 <div class="loading boot-running" role="status"><p>Otwieranie aplikacji…</p></div>
 <div class="banner boot-failed" data-state="danger" role="alert" hidden><div><p><b>Aplikacja nie uruchomiła się.</b> Zaktualizuj przeglądarkę albo otwórz tę stronę w Chrome, Edge, Firefox lub Safari. Niczego nie tracisz. <a href="/pomoc">Pomoc</a></p></div></div>
@@ -124,5 +128,6 @@ mod tests {
         assert!(!page.contains(" style=") && !page.contains("<style") && !page.contains(" onload="));
         assert!(page.contains(r#"<script type="module" src="/pkg/boot.1.js"></script>"#));
         assert_eq!(page.matches("<script").count(), 1);
+        assert!(page.contains(r##"<symbol id="icon-mark""##) && page.contains(r##"<use href="#icon-mark"/>"##));
     }
 }

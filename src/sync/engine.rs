@@ -43,6 +43,17 @@ pub enum Exchange {
     Failed(ExchangeError),
 }
 
+/// What a listener is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// What the device holds, and pages show. How the exchange stands may have changed with it.
+    Held,
+    /// How the exchange stands, and nothing else.
+    Standing,
+}
+
+type Listener = Box<dyn Fn(Changed)>;
+
 /// Why a step did not happen.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StepError<E> {
@@ -78,7 +89,7 @@ pub struct Device {
     about: RefCell<Option<About>>,
     /// Rounds that failed since the last that came through.
     failures: Cell<u32>,
-    changed: RefCell<Option<Box<dyn Fn()>>>,
+    changed: RefCell<Option<Listener>>,
 }
 
 impl Device {
@@ -108,7 +119,7 @@ impl Device {
     }
 
     /// Whom to tell when something changed.
-    pub fn on_change(&self, listener: impl Fn() + 'static) {
+    pub fn on_change(&self, listener: impl Fn(Changed) + 'static) {
         *self.changed.borrow_mut() = Some(Box::new(listener));
     }
 
@@ -155,21 +166,22 @@ impl Device {
     async fn keep(&self, writes: Vec<Write>) -> Result<(), StoreError> {
         if !writes.is_empty() {
             self.parts.store.commit(writes.clone()).await?;
+            let shows = writes.iter().any(|write| self.replica.borrow().shows(write));
             self.replica.borrow_mut().absorb(writes);
-            self.tell();
+            self.tell(if shows { Changed::Held } else { Changed::Standing });
         }
         Ok(())
     }
 
-    fn tell(&self) {
+    fn tell(&self, changed: Changed) {
         if let Some(listener) = &*self.changed.borrow() {
-            listener();
+            listener(changed);
         }
     }
 
     fn set_exchange(&self, exchange: Exchange) {
         *self.exchange.borrow_mut() = exchange;
-        self.tell();
+        self.tell(Changed::Standing);
     }
 
     /// Sends what waits and fetches what is new, until neither side has more. A second call while

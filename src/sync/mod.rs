@@ -6,12 +6,14 @@
 //! * [`engine`]: one person's device at work: acting, and rounds of sending and fetching.
 //! * [`memory`]: a store in memory, for tests.
 //! * [`seal`], [`wraps`] and [`passphrase`]: how things lie sealed on the device, and what opens them.
+//! * [`packs`]: many records under one seal.
 //! * [`packet`]: how an unsent change lies sealed to the office.
 //! * [`watch`]: when an open device locks by itself, and the PIN of its screen.
 
 pub mod engine;
 pub mod memory;
 pub mod packet;
+pub mod packs;
 pub mod passphrase;
 pub mod ports;
 pub mod protocol;

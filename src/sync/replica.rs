@@ -23,7 +23,7 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 use item::put;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 /// Where a record of this device stands on its way to the office (P9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +36,9 @@ pub enum Delivery {
     Sent,
 }
 
-/// Things by their keys. In boxes, so that the maps of all kinds are one map to the compiler: a map
+/// Things by their keys. Shared, for a record as it stands and as it is shown is mostly the same; and all alike, so that the maps of all kinds are one map to the compiler: a map
 /// that things are put into and taken from weighs 8 kB in the browser.
-type Shelf<K, T> = BTreeMap<K, Box<T>>;
+type Shelf<K, T> = BTreeMap<K, Rc<T>>;
 
 /// Everything that one person holds on one device.
 #[derive(Clone, Debug)]
@@ -86,14 +86,23 @@ impl Replica {
         replica
     }
 
+    /// Would pages look different after this write? Most exchanges say nothing but that they took place.
+    pub fn shows(&self, write: &Write) -> bool {
+        let Write::Put(item) = write else { return true };
+        let Item::State(new) = &**item else { return true };
+        let old = &self.state;
+        (&new.people, &new.books, &new.stale) != (&old.people, &old.books, &old.stale)
+            || (new.complete, new.restored) != (old.complete, old.restored)
+    }
+
     /// A record as this person sees it: the office's state with their own waiting changes on top.
     pub fn record(&self, id: RecordId) -> Option<&Record> {
-        self.shown.get(&id).map(Box::as_ref)
+        self.shown.get(&id).map(Rc::as_ref)
     }
 
     /// All records as this person sees them.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
-        self.shown.values().map(Box::as_ref)
+        self.shown.values().map(Rc::as_ref)
     }
 
     /// Records of one family and kind.
@@ -114,7 +123,7 @@ impl Replica {
 
     /// Changes that wait for an answer, oldest first.
     pub fn outbox(&self) -> impl Iterator<Item = &Change> {
-        self.outbox.values().map(Box::as_ref)
+        self.outbox.values().map(Rc::as_ref)
     }
 
     /// How many changes and files wait.
@@ -124,24 +133,24 @@ impl Replica {
 
     /// Changes that were refused and need the person.
     pub fn troubles(&self) -> impl Iterator<Item = &Answered> {
-        self.troubles.values().map(Box::as_ref)
+        self.troubles.values().map(Rc::as_ref)
     }
 
     /// Changes that were taken lately, with their receipts.
     pub fn sent(&self) -> impl Iterator<Item = &Answered> {
-        self.sent.values().map(Box::as_ref)
+        self.sent.values().map(Rc::as_ref)
     }
 
     /// Drafts, the last saved first.
     pub fn drafts(&self) -> Vec<&Draft> {
-        let mut drafts: Vec<_> = self.drafts.values().map(Box::as_ref).collect();
+        let mut drafts: Vec<_> = self.drafts.values().map(Rc::as_ref).collect();
         sort_by_key(&mut drafts, |draft| std::cmp::Reverse(draft.saved_at));
         drafts
     }
 
     /// One draft.
     pub fn draft(&self, id: DraftId) -> Option<&Draft> {
-        self.drafts.get(&id).map(Box::as_ref)
+        self.drafts.get(&id).map(Rc::as_ref)
     }
 
     /// What is known about the exchange with the office.

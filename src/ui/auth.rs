@@ -21,7 +21,7 @@ pub fn AuthPage(
     view! {
         <main class="auth" id="main" tabindex="-1">
             <div class="auth-box">
-                <svg class="auth-mark" aria-hidden="true"><use href="/icons.svg#mark"/></svg>
+                <svg class="auth-mark" aria-hidden="true"><use href="#icon-mark"/></svg>
                 <h1>{title}</h1>
                 <p class="auth-lead">{lead}</p>
                 {children()}

@@ -228,8 +228,10 @@ pub trait Host {
 pub struct App {
     /// Who is here.
     pub phase: RwSignal<Phase, LocalStorage>,
-    /// Grows whenever the device's data or the state of its exchange changed.
+    /// Grows whenever what the device holds changed.
     pub tick: RwSignal<u64>,
+    /// Grows whenever the state of its exchange changed.
+    pub pulse: RwSignal<u64>,
     /// The browser believes that there is a network.
     pub online: RwSignal<bool>,
     /// The session on the server has ended: sign in again to send (P6).
@@ -283,7 +285,14 @@ impl App {
         }
     }
 
-    /// Reads the device's data, and again whenever they change.
+    /// Reads what the device holds and how its exchange stands, and again whenever one of them changes: many times in a
+    /// round.
+    pub fn read_standing<T>(&self, look: impl FnOnce(&Replica) -> T) -> Option<T> {
+        self.pulse.track();
+        self.read(look)
+    }
+
+    /// Reads what the device holds, and again whenever that changes.
     pub fn read<T>(&self, look: impl FnOnce(&Replica) -> T) -> Option<T> {
         self.tick.track();
         self.session().map(|session| look(&session.device.replica()))

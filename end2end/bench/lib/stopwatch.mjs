@@ -4,7 +4,7 @@
 /** Installed in every page of a device before its own scripts. */
 export async function installStopwatch(context) {
   await context.addInitScript(() => {
-    const watch = { shown: {}, clicked: 0, interactions: [], paint: 0, shift: 0 };
+    const watch = { shown: {}, clicked: 0, durable: 0, interactions: [], paint: 0, shift: 0 };
     globalThis.asystaWatch = watch;
     const note = (words) => {
       if (words in watch.shown) return;
@@ -16,7 +16,15 @@ export async function installStopwatch(context) {
       document.querySelectorAll('h1, h2, .syncline').forEach((element) => note(element.textContent.trim()));
       if (document.querySelector('main a[href^="/rodziny/"]')) note('(a family)');
     };
-    addEventListener('click', ({ timeStamp }) => { watch.clicked = timeStamp; watch.shown = {}; }, { capture: true });
+    addEventListener('click', ({ timeStamp }) => { watch.clicked = timeStamp; watch.shown = {}; watch.durable = 0; }, { capture: true });
+    // A write that began after the click and is on the disk: the store promises no less (strict durability).
+    const begin = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (stores, mode, options) {
+      const [transaction, begun] = [begin.call(this, stores, mode, options), performance.now()];
+      const done = () => { if (begun > watch.clicked) watch.durable ||= performance.now(); };
+      if (mode === 'readwrite') transaction.addEventListener('complete', done);
+      return transaction;
+    };
     new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
     const observe = (type, take, more) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...more });
     observe('largest-contentful-paint', ({ startTime }) => { watch.paint = startTime; });
@@ -28,6 +36,11 @@ export async function installStopwatch(context) {
 /** Milliseconds from the last click until these words stood in a heading or in the line on top. */
 export async function sinceClick(page, words, timeout = 60_000) {
   return page.evaluate(waitFor, { words, timeout, from: 'clicked' });
+}
+
+/** Milliseconds from the last click until the first write that it began was durable. */
+export async function durableSinceClick(page) {
+  return page.evaluate(() => globalThis.asystaWatch.durable - globalThis.asystaWatch.clicked);
 }
 
 /** Milliseconds from the start of the navigation until these words stood there. */

@@ -9,7 +9,7 @@ use crate::domain::{
     office::OfficeBook,
     record::apply,
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 /// The newest of the office's settings that this app can read.
 fn book_of(books: &[String]) -> Option<OfficeBook> {
@@ -37,24 +37,24 @@ impl Replica {
         match item {
             Item::Record(record) => {
                 touched.insert(record.id);
-                self.held.insert(record.id, Box::new(record));
+                self.held.insert(record.id, Rc::new(record));
             }
             Item::Waiting(Waiting { seq, change }) => {
                 touched.insert(change.record);
                 self.next_seq = self.next_seq.max(seq + 1);
-                self.outbox.insert(seq, Box::new(change));
+                self.outbox.insert(seq, Rc::new(change));
             }
             Item::Sent(answered) => {
-                self.sent.insert(answered.change.id, Box::new(answered));
+                self.sent.insert(answered.change.id, Rc::new(answered));
             }
             Item::Trouble(answered) => {
-                self.troubles.insert(answered.change.id, Box::new(answered));
+                self.troubles.insert(answered.change.id, Rc::new(answered));
             }
             Item::Unsent(unsent) => {
-                self.unsent.insert(unsent.file, Box::new(unsent));
+                self.unsent.insert(unsent.file, Rc::new(unsent));
             }
             Item::Draft(draft) => {
-                self.drafts.insert(draft.id, Box::new(draft));
+                self.drafts.insert(draft.id, Rc::new(draft));
             }
             Item::State(state) => {
                 if state.books != self.state.books {
@@ -100,12 +100,36 @@ impl Replica {
         for change in self.outbox.values().filter(|change| change.record == id) {
             let rev = shown.as_ref().map_or(Rev::NONE, |record| record.rev);
             if let Ok((record, _)) = apply(shown.as_deref(), change, rev) {
-                shown = Some(Box::new(record));
+                shown = Some(Rc::new(record));
             }
         }
         match shown {
             Some(record) => self.shown.insert(id, record),
             None => self.shown.remove(&id),
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        domain::ids::{DeviceId, FamilyId, Rev, UserId},
+        sync::replica::{Item, Replica, SyncState, item::put},
+    };
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    #[test]
+    fn an_exchange_that_only_took_place_redraws_no_page() {
+        let mut replica = Replica::new(UserId(Uuid::nil()), DeviceId(Uuid::nil()));
+        let first = SyncState { complete: true, ..SyncState::default() };
+        let state = |state: &SyncState| put(Item::State(state.clone()));
+        assert!(replica.shows(&state(&first)), "the first fetching is over");
+        replica.absorb(vec![state(&first)]);
+        let cursors = [(FamilyId(Uuid::nil()), Rev(7))].into();
+        let quiet = SyncState { cursors, last_sync: Some(DateTime::UNIX_EPOCH), clock_ahead: 3, ..first.clone() };
+        assert!(!replica.shows(&state(&quiet)));
+        let people = [(UserId(Uuid::nil()), "Ala Próbna".to_owned())].into();
+        assert!(replica.shows(&state(&SyncState { people, ..quiet })));
     }
 }

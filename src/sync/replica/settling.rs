@@ -16,7 +16,10 @@ use crate::{
     sync::protocol::{NewBook, People, Receipt, Request, Response, Verdict},
 };
 use chrono::{DateTime, Duration, Utc};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 use uuid::Uuid;
 
 /// How long a sent change is kept beside its receipt, in days (for a restored server, P12).
@@ -129,7 +132,7 @@ struct Settling<'a> {
 
 impl Settling<'_> {
     fn standing(&self, id: RecordId) -> Option<&Record> {
-        self.held.get(&id).or_else(|| self.replica.held.get(&id)).map(Box::as_ref)
+        self.held.get(&id).or_else(|| self.replica.held.get(&id)).map(Rc::as_ref)
     }
 
     fn receipt(&mut self, receipt: Receipt) {
@@ -165,7 +168,7 @@ impl Settling<'_> {
         }
         match apply(standing, change, rev) {
             Ok((record, Meeting::Clean)) => {
-                self.held.insert(record.id, Box::new(record));
+                self.held.insert(record.id, Rc::new(record));
             }
             _ => {
                 self.reload.insert(change.family);
@@ -177,7 +180,7 @@ impl Settling<'_> {
         // Revisions of another epoch do not compare with these.
         let replaces = self.stale.remove(&record.id);
         if replaces || self.standing(record.id).is_none_or(|standing| standing.rev <= record.rev) {
-            self.held.insert(record.id, Box::new(record));
+            self.held.insert(record.id, Rc::new(record));
         }
     }
 
@@ -202,7 +205,7 @@ impl Settling<'_> {
     }
 
     fn finish(mut self, state: SyncState) -> Vec<Write> {
-        self.writes.extend(self.held.into_values().map(|record| put(Item::Record(*record))));
+        self.writes.extend(self.held.into_values().map(|record| put(Item::Record(Rc::unwrap_or_clone(record)))));
         self.writes.push(put(Item::State(state)));
         self.writes
     }

@@ -11,6 +11,7 @@ use crate::domain::{
     order::map_of,
     record::{Record, Refusal, apply},
 };
+use std::rc::Rc;
 
 impl Replica {
     /// Saves a draft as it stands.
@@ -32,8 +33,8 @@ impl Replica {
         let mut shown = self.shown.clone_touched(&intents);
         for (seq, intent) in (self.next_seq..).zip(intents) {
             let change = self.change(intent, &shown, pen);
-            let (record, _) = apply(shown.get(&change.record).map(Box::as_ref), &change, Rev(i64::MAX))?;
-            shown.insert(record.id, Box::new(record));
+            let (record, _) = apply(shown.get(&change.record).map(Rc::as_ref), &change, Rev(i64::MAX))?;
+            shown.insert(record.id, Rc::new(record));
             writes.extend(files_of(&change));
             writes.push(put(Item::Waiting(Waiting { seq, change })));
         }

@@ -252,7 +252,7 @@ fn silent_row(line: &FamilyLine, days: i64, data: &desk::DeskOverview) -> AnyVie
                 <p class="row-meta">{meta}</p>
             </div>
             <div class="row-trail">{silence_badge(days, Silence::of(&data.settings))}</div>
-            <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"></use></svg>
+            <span class="row-go" aria-hidden="true"></span>
         </li>
     }
     .into_any()
@@ -313,7 +313,7 @@ fn phone_row(phone: &PhoneFact, people: &BTreeMap<UserId, String>, today: NaiveD
     };
     view! {
         <li class="row">
-            <svg class="icon row-lead" aria-hidden="true"><use href="/icons.svg#phone"></use></svg>
+            <svg class="icon row-lead" aria-hidden="true"><use href="#icon-phone"></use></svg>
             <div class="row-main">
                 <p class="row-title">{name(people, Some(phone.user))}</p>
                 <p class="row-meta">{contact}</p>

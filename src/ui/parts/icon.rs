@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-/// An icon by its name in `icons.svg`. Decoration: a word always stands beside it.
+/// An icon by its name in `style/icons.svg`, which stands in every page: a drawing from another file costs a cheap phone
+/// as much as the rest of a page. Decoration: a word always stands beside it.
 #[component]
 pub fn Icon(
-    /// Its id in `icons.svg`.
+    /// Its id in `style/icons.svg`, without `icon-`.
     name: &'static str,
 ) -> AnyView {
-    let drawing = ["/icons.svg#", name].concat();
+    let drawing = ["#icon-", name].concat();
     view! { <svg class="icon" aria-hidden="true"><use href=drawing></use></svg> }.into_any()
 }

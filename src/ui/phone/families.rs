@@ -111,7 +111,7 @@ fn row(line: FamilyLine, today: NaiveDate, href: fn(&str) -> String) -> AnyView 
                 <p class="row-meta">{line.locality} " · " {last}</p>
                 <p class="row-meta"><StageBadge stage=line.stage/> " " {next}</p>
             </div>
-            <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
+            <span class="row-go" aria-hidden="true"></span>
         </li>
     }
     .into_any()

@@ -3,6 +3,7 @@
 
 mod figures;
 mod opening;
+mod warming;
 
 use super::{
     paper::{Home, PaperForm, life_badge},
@@ -40,6 +41,7 @@ use figures::figures;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use opening::open;
+use warming::warm_up;
 
 /// What the manager writes about the person: it is read here, whatever the month.
 const ABOUT_ME: [Paper; 2] = [Paper::Authorisation, Paper::Substitution];
@@ -78,6 +80,7 @@ pub fn MonthPage() -> AnyView {
     let month = month_param(app);
     // Which figure is looked behind: it stays so while news arrive.
     let open = RwSignal::new(None);
+    warm_up(month);
     (move || {
         let today = app.today.get();
         let shown = month.get().and_then(|first| {
@@ -224,7 +227,7 @@ fn gaps_card(gaps: &[Gap]) -> Option<AnyView> {
                         <p class="row-meta">"wizyta zaplanowana na " {day}</p>
                     </div>
                     <div class="row-trail"><Badge tone=Tone::Warn icon="warning" text="brak wpisu"/></div>
-                    <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
+                    <span class="row-go" aria-hidden="true"></span>
                 </li>
             }
             .into_any()
@@ -258,7 +261,7 @@ fn papers_card(replica: &Replica, first: NaiveDate) -> AnyView {
                         <A href=href(replica, paper, first) attr:class="row-title">{words::sentence(paper.label())}</A>
                     </div>
                     <div class="row-trail">{badge}</div>
-                    <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
+                    <span class="row-go" aria-hidden="true"></span>
                 </li>
             }
             .into_any()
@@ -287,7 +290,7 @@ fn about_me(replica: &Replica, first: NaiveDate) -> Option<AnyView> {
                         <A href=href(replica, paper, first) attr:class="row-title">{words::sentence(paper.label())}</A>
                         <p class="row-meta">{until}</p>
                     </div>
-                    <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
+                    <span class="row-go" aria-hidden="true"></span>
                 </li>
             }
             .into_any()

@@ -162,7 +162,7 @@ fn paper_row(line: &FamilyLine, record: &Record, today: NaiveDate) -> AnyView {
                 {remarks}
             </div>
             <div class="row-trail">{life_badge(life)} " " {awaited(record)}</div>
-            <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
+            <span class="row-go" aria-hidden="true"></span>
         </li>
     }
     .into_any()
@@ -178,7 +178,7 @@ fn draft_row(line: &FamilyLine, draft: &Draft) -> AnyView {
                 <A href=href attr:class="row-title">{title}</A>
                 <p class="row-meta">"szkic tylko na tym telefonie"</p>
             </div>
-            <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
+            <span class="row-go" aria-hidden="true"></span>
         </li>
     }
     .into_any()

@@ -129,7 +129,7 @@ pub struct SyncWords {
 
 /// Reads how sending stands. Tracks the device and the network.
 pub fn sync_words(app: App) -> Option<SyncWords> {
-    let (waiting, troubles, last, complete) = app.read(|replica| {
+    let (waiting, troubles, last, complete) = app.read_standing(|replica| {
         let state = replica.state();
         let refused = replica.unsent().filter(|unsent| unsent.refused).count();
         (replica.waiting(), replica.troubles().count() + refused, state.last_sync, state.complete)

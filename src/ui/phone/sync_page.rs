@@ -45,7 +45,7 @@ pub fn SyncPage() -> impl IntoView {
     };
     let (calendar, devices) = (RwSignal::new(false), RwSignal::new(false));
     let clock = move || {
-        let ahead = app.read(|replica| replica.state().clock_ahead).unwrap_or(0);
+        let ahead = app.read_standing(|replica| replica.state().clock_ahead).unwrap_or(0);
         (ahead.abs() > 600).then(|| {
             let text = format!(
                 "Zegar tego urządzenia różni się o {}. Ustaw go w telefonie.",
@@ -54,7 +54,7 @@ pub fn SyncPage() -> impl IntoView {
             view! { <div class="banner" data-state="warn"><Icon name="clock"/><div><p>{text}</p></div></div> }
         })
     };
-    let restored = move || app.read(restored_words).flatten().map(restored_banner);
+    let restored = move || app.read_standing(restored_words).flatten().map(restored_banner);
     view! {
         <header class="page-head">
             <div>

@@ -326,7 +326,7 @@ pub fn drafts_card(drafts: Vec<DraftLine>) -> Option<AnyView> {
                         <A href=draft.href attr:class="row-title">{draft.surname}</A>
                         <p class="row-meta">{what} {draft.kind} " · szkic zapisany " {draft.saved}</p>
                     </div>
-                    <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
+                    <span class="row-go" aria-hidden="true"></span>
                 </li>
             }
         })
@@ -390,7 +390,7 @@ fn visit_row(line: FamilyLine, day: NaiveDate) -> AnyView {
                 <p class="row-meta">{hour} {line.locality} " · " {people(line.adults, line.children)}</p>
             </div>
             <div class="row-trail">{late}</div>
-            <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"/></svg>
+            <span class="row-go" aria-hidden="true"></span>
         </li>
     }
     .into_any()

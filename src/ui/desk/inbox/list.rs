@@ -100,7 +100,7 @@ fn waiting_row(
         <li class="row">
             <span class="row-lead"><Icon name="document"/></span>
             <div class="row-main">{title}<p class="row-meta">{meta}</p></div>
-            <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"></use></svg>
+            <span class="row-go" aria-hidden="true"></span>
         </li>
     }
     .into_any()
@@ -128,7 +128,7 @@ fn own_row(paper: &WaitingPaper, people: &BTreeMap<UserId, String>, today: Naive
             <span class="row-lead"><Icon name="edit"/></span>
             <div class="row-main">{title}<p class="row-meta">{meta}</p>{remarks}</div>
             <div class="row-trail"><Badge tone icon text=paper.life.label()/></div>
-            <svg class="icon row-go" aria-hidden="true"><use href="/icons.svg#forward"></use></svg>
+            <span class="row-go" aria-hidden="true"></span>
         </li>
     }
     .into_any()
