@@ -48,11 +48,13 @@ step_stories() {
 step_simulation() {
     scripts/setup.sh postgres
     export ASYSTA_SIM_SCHEDULES="${ASYSTA_SIM_SCHEDULES:-10000}"
-    local run=(cargo test --quiet --features ssr --lib)
+    local run=(cargo test --quiet --features ssr --lib) cores
+    # The first and the last of those that this process may use: "0-1", "4,6", "0".
+    cores="$(awk '/^Cpus_allowed_list/ {print $2}' /proc/self/status)"
     "${run[@]}" --no-run
-    taskset -c 0 "${run[@]}" server::simulation::r09_random_faults_lose_nothing_even -- --nocapture &
+    taskset -c "${cores%%[-,]*}" "${run[@]}" server::simulation::r09_random_faults_lose_nothing_even -- --nocapture &
     local even=$!
-    taskset -c "$(($(nproc) > 1))" "${run[@]}" server::simulation::r09_random_faults_lose_nothing_odd -- --nocapture &
+    taskset -c "${cores##*[-,]}" "${run[@]}" server::simulation::r09_random_faults_lose_nothing_odd -- --nocapture &
     local odd=$! failed=0
     wait "$even" || failed=1
     wait "$odd" || failed=1

@@ -27,7 +27,7 @@ export async function measureMonth() {
     await page.getByRole('link', { name: 'Dziś', exact: true }).locator('visible=true').first().click();
     await page.locator('a[href^="/miesiac"]').locator('visible=true').first().click();
     await page.getByRole('heading', { name: 'Cały miesiąc' }).waitFor();
-    // A reader looks at the month before writing about it; meanwhile the form is drawn once where nobody sees it.
+    // A reader looks at the month before writing about it; meanwhile the form is drawn where nobody sees it.
     if (!time) await page.waitForTimeout(READS_MS);
     const other = page.locator(`nav[aria-label="Miesiące"] a[href="/miesiac/${month}"]`);
     if (await other.count()) await other.click();

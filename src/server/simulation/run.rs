@@ -12,8 +12,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Schedules of a run that is not told otherwise: what a quick build can do beside the other tests. `make test` runs
-/// ten thousand in an optimised one.
+/// Schedules of a run that is not told otherwise: what can run beside the other tests. `make test` runs ten
+/// thousand.
 const SCHEDULES: u64 = 300;
 
 /// No schedule takes as long, on any machine.

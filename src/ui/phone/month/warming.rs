@@ -1,5 +1,5 @@
 //! The form of the report is the largest of all. The first drawing meets code that the engine has not compiled yet, and
-//! on a slow phone that alone takes longer than a person should wait: so it is drawn once ahead, where nobody sees it,
+//! on a slow phone that alone takes longer than a person should wait: so it is drawn ahead, where nobody sees it,
 //! while the page of the month is being read.
 
 use super::{home, opening::open};
